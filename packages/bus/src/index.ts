@@ -1,0 +1,1 @@
+export type { Bus, BusHealth, Handler, Subscription } from './bus.ts'

@@ -1,0 +1,10 @@
+export type { Bilingual, Finding, Severity } from './finding.ts'
+export { HubError, type HubErrorOptions } from './hub-error.ts'
+export { type ProblemCode, type ProblemRow, problemCodes } from './problem-codes.ts'
+export {
+  type SignatureState,
+  type VerdictWord,
+  type VerificationCode,
+  type VerificationRow,
+  verificationCodes,
+} from './verification-codes.ts'

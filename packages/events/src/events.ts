@@ -1,0 +1,141 @@
+import type { DeliveryTopic, Level, Topic } from './topics.ts'
+
+/** Payloads never travel on the log: an event names its document by id and its bytes by SHA-256. */
+export interface DocumentAccepted {
+  readonly documentId: string
+  readonly kind: 'document' | 'status'
+  readonly sender: string
+  readonly sha256: string
+  readonly priority: number
+  readonly acceptedAt: string
+}
+
+export interface DocumentRefused {
+  readonly refusalId: string
+  readonly systemId: string
+  readonly sha256: string
+  readonly codes: readonly string[]
+  readonly refusedAt: string
+}
+
+export interface DeliveryRouted {
+  readonly deliveryId: string
+  readonly documentId: string
+  readonly receiver: string
+  readonly level: Level
+  readonly urgent: boolean
+  readonly sha256: string
+}
+
+export interface DeliveryAcknowledged {
+  readonly deliveryId: string
+  readonly documentId: string
+  readonly receiver: string
+  readonly systemId: string
+  readonly acknowledgedAt: string
+}
+
+export interface DeliveryFailed {
+  readonly deliveryId: string
+  readonly documentId: string
+  readonly receiver: string
+  readonly reason: string
+  readonly failedAt: string
+}
+
+export interface DeliveryWithdrawn {
+  readonly deliveryId: string
+  readonly documentId: string
+  readonly receiver: string
+  readonly reason: string
+  readonly withdrawnAt: string
+}
+
+export interface StatusReported {
+  readonly deliveryId: string | null
+  readonly statusId: string | null
+  readonly code: string
+  readonly reporter: string
+  readonly reportedAt: string
+}
+
+export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery'
+
+export interface ReceiptIssued {
+  readonly receiptId: string
+  readonly kind: ReceiptKind
+  readonly systemId: string
+  readonly sha256: string
+  readonly issuedAt: string
+}
+
+export interface DeadLettered {
+  readonly deadLetterId: string
+  readonly group: string
+  readonly topic: string
+  readonly eventId: string
+  readonly code: string
+}
+
+/** What stands in `data` on each topic. */
+export interface EventData extends Record<DeliveryTopic, DeliveryRouted> {
+  'docaxis.document.accepted': DocumentAccepted
+  'docaxis.document.refused': DocumentRefused
+  'docaxis.delivery.acknowledged': DeliveryAcknowledged
+  'docaxis.delivery.failed': DeliveryFailed
+  'docaxis.delivery.withdrawn': DeliveryWithdrawn
+  'docaxis.status.reported': StatusReported
+  'docaxis.receipt.issued': ReceiptIssued
+  'docaxis.dead-letter': DeadLettered
+}
+
+/** CloudEvents 1.0 in JSON (structured mode), with the distributed tracing extension. `type` is the topic. */
+export interface HubEvent<T extends Topic = Topic> {
+  readonly specversion: '1.0'
+  /** Stable over repeats: the sweeper publishes again with the same id. */
+  readonly id: string
+  readonly source: string
+  readonly type: T
+  readonly subject: string
+  readonly time: string
+  readonly datacontenttype: 'application/json'
+  readonly traceparent?: string
+  readonly data: EventData[T]
+}
+
+/** An event and the key by which the log keeps its order. */
+export interface Publication<T extends Topic = Topic> {
+  readonly topic: T
+  readonly key: string
+  readonly event: HubEvent<T>
+}
+
+export interface NewEvent<T extends Topic> {
+  readonly topic: T
+  readonly key: string
+  /** Natural id of what happened, such as `<documentId>:accepted`. */
+  readonly id: string
+  readonly subject: string
+  readonly data: EventData[T]
+  readonly time: Date
+  readonly traceparent?: string
+}
+
+export function publication<T extends Topic>(event: NewEvent<T>): Publication<T> {
+  const { topic, key, id, subject, data, time, traceparent } = event
+  return {
+    topic,
+    key,
+    event: {
+      specversion: '1.0',
+      id,
+      source: '/docaxis',
+      type: topic,
+      subject,
+      time: time.toISOString(),
+      datacontenttype: 'application/json',
+      ...(traceparent === undefined ? {} : { traceparent }),
+      data,
+    },
+  }
+}

@@ -1,0 +1,2 @@
+export type { HubConfig } from './config.ts'
+export type { CreateService, HealthCheck, Service, ServiceDeps } from './service.ts'

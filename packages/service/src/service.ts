@@ -1,0 +1,38 @@
+import type { Bus } from '@docaxis/bus'
+import type { BlobStore, Database } from '@docaxis/store'
+import type { FastifyPluginAsync } from 'fastify'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { HubConfig } from './config.ts'
+
+/** What a service is given. It never opens a connection, reads a variable or touches `process` itself. */
+export interface ServiceDeps {
+  readonly database: Database
+  readonly bus: Bus
+  readonly blobs: BlobStore
+  readonly logger: Logger
+  /** One registry per service. */
+  readonly metrics: Registry
+  readonly now: () => Date
+}
+
+export interface HealthCheck {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+}
+
+/** One deployable part. `createService(config, deps)` of each service gives one; the hub composes them all. */
+export interface Service {
+  readonly name: string
+  /** Routes of its own; health and metrics are mounted by the runner. */
+  readonly routes?: FastifyPluginAsync
+  /** Subscribes to the bus and starts timers; the bus is started afterwards by the runner. */
+  start(): Promise<void>
+  /** Finishes what is in hand; takes nothing new. */
+  stop(): Promise<void>
+  /** What `/health/ready` asks beside database, bus and blobs. */
+  ready?(): Promise<readonly HealthCheck[]>
+}
+
+export type CreateService = (config: HubConfig, deps: ServiceDeps) => Service

@@ -1,0 +1,1 @@
+export type { CertificateSummary, Check, SealBinding, SealVerdict } from './verdict.ts'

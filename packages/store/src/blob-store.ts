@@ -1,0 +1,25 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** A file being received, on the same file system as the blobs. Not a blob until it is kept. */
+export interface Spool {
+  readonly path: string
+  readonly stream: Writable
+}
+
+/** Content-addressed bytes. `sha256` is 64 lower-case hex digits. */
+export interface BlobStore {
+  createSpool(): Promise<Spool>
+  /**
+   * Makes the spooled bytes durable under their hash: file fsynced, renamed anew even where the blob exists, folder
+   * fsynced. The caller holds the advisory lock on the hash (`lockBlob`) until its transaction commits.
+   */
+  keep(spool: Spool, sha256: string): Promise<void>
+  /** Same promise for bytes in memory. */
+  put(bytes: Uint8Array, sha256: string): Promise<void>
+  discard(spool: Spool): Promise<void>
+  /** @throws HubError `STORAGE_UNAVAILABLE` when the blob is missing or unreadable */
+  open(sha256: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>
+  read(sha256: string): Promise<Buffer>
+  /** Resolves when a probe file could be written and fsynced. */
+  probe(): Promise<void>
+}

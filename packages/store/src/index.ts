@@ -1,0 +1,2 @@
+export type { BlobStore, Spool } from './blob-store.ts'
+export { type Database, type DatabaseOptions, openDatabase, type Sql, type Tx } from './database.ts'
