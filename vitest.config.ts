@@ -6,6 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    globalSetup: 'packages/testkit/src/global-setup.ts',
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 })
