@@ -1,1 +1,1 @@
-export {}
+export { createService, type DeliverySettings } from './service.ts'

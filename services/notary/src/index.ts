@@ -1,1 +1,2 @@
-export {}
+export { readHubKey } from './hub-key.ts'
+export { createService, type NotarySettings } from './service.ts'

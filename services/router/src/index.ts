@@ -1,1 +1,1 @@
-export {}
+export { createService, type RouterSettings } from './service.ts'

@@ -1,0 +1,39 @@
+/**
+ * Transport states of one delivery. edXML words (9): queued = available, done = acknowledged, dead = failed. A try
+ * that will be repeated stays `available` with `attempts`.
+ */
+export type DeliveryState =
+  | 'routed'
+  | 'held'
+  | 'available'
+  | 'fetched'
+  | 'acknowledged'
+  | 'failed'
+  | 'withdrawn'
+  | 'expired'
+
+export type DeliveryMove = 'release' | 'fetch' | 'acknowledge' | 'retry' | 'give-up'
+
+interface MoveRow {
+  readonly from: readonly DeliveryState[]
+  readonly to: DeliveryState
+}
+
+/** Every legal move of the transport layer (edXML 9). What is not here does not happen. */
+export const deliveryMoves: Readonly<Record<DeliveryMove, MoveRow>> = {
+  /** The delivery service shows it in the mailbox. */
+  release: { from: ['routed'], to: 'available' },
+  /** Again after the lease, and for the further parts of a ranged download. */
+  fetch: { from: ['available', 'fetched'], to: 'fetched' },
+  /** queued -> done is legal: a system may have got the bytes before it lost our answer. */
+  acknowledge: { from: ['available', 'fetched'], to: 'acknowledged' },
+  retry: { from: ['available', 'fetched'], to: 'available' },
+  'give-up': { from: ['available', 'fetched'], to: 'failed' },
+}
+
+/** States that no move leaves: evidence was given, or will be, and stays true. */
+export const closedStates: readonly DeliveryState[] = ['acknowledged', 'failed', 'withdrawn', 'expired']
+
+export function canMove(move: DeliveryMove, from: DeliveryState): boolean {
+  return deliveryMoves[move].from.includes(from)
+}

@@ -1,0 +1,31 @@
+import type { HubEvent } from '@docaxis/events'
+import { faultySubject, receiptId } from '@docaxis/store'
+
+/** Topics after which a receipt is owed. */
+export const evidencedTopics = [
+  'docaxis.document.accepted',
+  'docaxis.document.refused',
+  'docaxis.delivery.acknowledged',
+  'docaxis.delivery.failed',
+] as const
+
+export type EvidencedTopic = (typeof evidencedTopics)[number]
+type EvidencedEvent = { [T in EvidencedTopic]: HubEvent<T> }[EvidencedTopic]
+
+/** Id of the receipt that an event calls for. Nothing is owed under it for a status message. */
+export function receiptNamedBy(anyEvent: HubEvent<EvidencedTopic>): string {
+  // `type` and `data` belong together; the type of a mixed batch forgets it.
+  const event = anyEvent as EvidencedEvent
+  switch (event.type) {
+    case 'docaxis.document.accepted':
+      return receiptId('acceptance', event.data.documentId)
+    case 'docaxis.document.refused':
+      return receiptId('refusal', event.data.refusalId)
+    case 'docaxis.delivery.acknowledged':
+      return receiptId('delivery', event.data.deliveryId)
+    case 'docaxis.delivery.failed': {
+      const { deliveryId, documentId, receiver } = event.data
+      return receiptId('non-delivery', deliveryId ?? faultySubject(documentId, receiver))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { PeriodicOptions, ServiceDeps, Syslog } from '@docaxis/service'
+import { chainAudit, numberReceipts, type SignedReceipt, type Tx } from '@docaxis/store'
+import { forwardAudit } from './forward-audit.ts'
+import { signOverdue } from './sign-overdue.ts'
+import type { Sign } from './sign-receipts.ts'
+
+/** Receipts per transaction: what the bus takes as a batch, too. */
+const signBatch = 64
+const rowsBatch = 1000
+
+type Deps = Pick<ServiceDeps, 'database' | 'logger' | 'bus'>
+
+/** Signs receipts whose event was lost. */
+export function overdueSigner(
+  { database, logger, bus }: Deps,
+  settings: { readonly overdueMs: number; readonly sweepEveryMs: number },
+  { sign, store }: { sign: Sign; store: (tx: Tx, signed: readonly SignedReceipt[]) => Promise<void> },
+): PeriodicOptions {
+  const options = {
+    overdueMs: settings.overdueMs,
+    limit: signBatch,
+    sign,
+    onError: (receiptId: string, error: unknown) => logger.error({ err: error, receiptId }, 'receipt cannot be signed'),
+  }
+  return {
+    everyMs: settings.sweepEveryMs,
+    async work() {
+      const { signed, more } = await database.transaction(async tx => {
+        const outcome = await signOverdue(tx, options)
+        await store(tx, outcome.signed)
+        return outcome
+      })
+      if (signed.length > 0) {
+        logger.warn({ count: signed.length }, 'receipts signed without their event')
+        bus.nudge()
+      }
+      return more
+    },
+    onError: error => logger.error({ err: error }, 'sweep of unsigned receipts failed'),
+  }
+}
+
+/** Puts signed receipts into the feed. */
+export function numberer({ database, logger }: Deps, everyMs: number): PeriodicOptions {
+  return {
+    everyMs,
+    work: async () => (await database.transaction(tx => numberReceipts(tx, rowsBatch))) === rowsBatch,
+    onError: error => logger.error({ err: error }, 'numbering of receipts failed'),
+  }
+}
+
+/** Puts audit rows into the chain. */
+export function chainer({ database, logger }: Deps, everyMs: number): PeriodicOptions {
+  return {
+    everyMs,
+    work: async () => (await database.transaction(tx => chainAudit(tx, rowsBatch))) === rowsBatch,
+    onError: error => logger.error({ err: error }, 'chaining of audit rows failed'),
+  }
+}
+
+/** Sends chained audit rows to the log host. */
+export function forwarder({ database, logger }: Deps, everyMs: number, syslog: Syslog): PeriodicOptions {
+  return {
+    everyMs,
+    work: async () => (await forwardAudit(database, syslog, rowsBatch)) === rowsBatch,
+    onError: error => logger.error({ err: error }, 'forwarding of audit rows failed'),
+  }
+}
