@@ -19,6 +19,7 @@ create table agency (
   short_name          text,
   kind                text not null constraint agency_kind check (kind in ('agency', 'unit', 'center')),
   level               text not null constraint agency_level check (level in ('central', 'province', 'district', 'commune')),
+  -- parent, successor and center name other agencies; imports check them (a file may hold them in any order).
   parent              text,
   locality            text,
   groups              text[] not null default '{}',
@@ -26,19 +27,30 @@ create table agency (
   valid_from          date,
   -- First day on which the code is closed.
   valid_to            date,
+  -- A closed code may send until here.
+  grace_until         date,
   successor           text,
   center              text,
   can_receive         boolean not null default true,
   receives_for_units  boolean not null default false,
+  -- Codes, names and locality without accents and case, for search.
+  search              text not null,
+  -- Grows with each change. Writers of the directory take turns, so no lower number appears after a higher one was read.
   version             bigint not null default nextval('directory_version'),
   deleted             boolean not null default false,
   updated_at          timestamptz not null default now()
 );
-create unique index agency_code_2016_key on agency (code_2016) where code_2016 is not null and not deleted;
-create index agency_old_codes on agency using gin (old_codes);
 create index agency_groups on agency using gin (groups);
 create index agency_parent on agency (parent);
+create index agency_center on agency (center);
 create index agency_version on agency (version);
+
+-- Every form under which an agency is found: its code, 2016 code and old codes. One form never means two agencies.
+create table agency_code (
+  code         text primary key,
+  agency_code  text not null references agency
+);
+create index agency_code_agency on agency_code (agency_code);
 
 -- What connects. Acts for the agencies bound to it and no others.
 create table system (
@@ -75,7 +87,8 @@ create index system_agency_agency on system_agency (agency_code);
 
 -- End-entity certificates of agencies and centers. An agency may hold several at once (rotation).
 create table agency_certificate (
-  sha256       bytea primary key constraint agency_certificate_size check (length(sha256) = 32),
+  id           bigint generated always as identity primary key,
+  sha256       bytea not null constraint agency_certificate_size check (length(sha256) = 32),
   agency_code  text not null references agency,
   der          bytea not null,
   subject      text not null,
@@ -86,6 +99,8 @@ create table agency_certificate (
   bound_at     timestamptz not null default now(),
   unbound_at   timestamptz
 );
+-- A certificate speaks for one agency at a time; bindings of the past are kept.
+create unique index agency_certificate_bound on agency_certificate (sha256) where unbound_at is null;
 create index agency_certificate_agency on agency_certificate (agency_code);
 
 -- "holder may seal for principal": most communes have no certificate of their own.
@@ -95,8 +110,11 @@ create table mandate (
   holder      text not null references agency,
   kind        text not null constraint mandate_kind check (kind in ('seal', 'transport')),
   valid_from  timestamptz not null,
+  -- Ends at this instant.
   valid_to    timestamptz,
-  created_at  timestamptz not null default now()
+  created_at  timestamptz not null default now(),
+  constraint mandate_of_another check (principal <> holder),
+  constraint mandate_dates check (valid_to is null or valid_to >= valid_from)
 );
 create index mandate_principal on mandate (principal, holder);
 
@@ -108,9 +126,9 @@ create table demo_anchor (
 
 -- The newest certificate revocation list of each issuer (RFC 5280 section 5).
 create table crl (
-  sha256       bytea primary key constraint crl_size check (length(sha256) = 32),
   -- SHA-256 of the issuer's DER name and of its authority key identifier.
-  issuer_key   text not null unique,
+  issuer_key   text primary key,
+  sha256       bytea not null constraint crl_size check (length(sha256) = 32),
   issuer       text not null,
   der          bytea not null,
   crl_number   numeric,
@@ -153,11 +171,17 @@ create table document (
   traceparent         text,
   accepted_at         timestamptz not null default clock_timestamp(),
   routed_at           timestamptz,
+  -- Published again by the sweeper: how often, and when last.
+  resends             smallint not null default 0,
+  resent_at           timestamptz,
   constraint document_once unique (sender, kind, document_id, action, sha256)
 );
 create unique index document_new_once on document (sender, document_id) where kind = 'document' and action = 'new' and extends is null;
 create index document_bytes on document (system_id, sha256);
 create index document_blob on document (sha256);
+-- Whose document is this? A DocumentId is unique per sender only.
+create index document_by_document_id on document (document_id) where kind = 'document';
+create index document_extension on document (extends) where extends is not null;
 create index document_list on document (sender, accepted_at desc, id desc);
 create index document_unrouted on document (accepted_at) where routed_at is null;
 
@@ -226,13 +250,22 @@ create table delivery (
   closed_at         timestamptz,
   closed_by         text,
   fail_reason       text,
-  -- Furthest business state reached; null before the first report.
+  -- What the document shows for this receiver, and the furthest of 01-06 reached; null before the first report.
   business          text,
+  business_furthest text,
+  -- The latest wish to change or take back, and its answer.
+  business_change   text constraint delivery_business_change check (business_change in ('asked', 'agreed', 'refused')),
   business_at       timestamptz,
+  -- Published again by the sweeper: how often, and when last.
+  resends           smallint not null default 0,
+  resent_at         timestamptz,
+  constraint delivery_due check (state not in ('available', 'fetched') or due_at is not null),
   constraint delivery_once unique (document_id, receiver)
 );
-create index delivery_mailbox on delivery (receiver, kind, priority desc, accepted_at, id) where state in ('available', 'fetched');
+-- Urgency as a rising number, so that a row comparison can page through the index.
+create index delivery_mailbox on delivery (receiver, kind, (4 - priority), accepted_at, id) where state in ('available', 'fetched');
 create index delivery_stalled on delivery (routed_at) where state = 'routed';
+create index delivery_failed on delivery (closed_at) where state = 'failed';
 
 -- Append-only history of one document and its deliveries: what the timeline shows.
 create table document_event (
@@ -262,7 +295,9 @@ create table business_report (
   reported_at  timestamptz,
   received_at  timestamptz not null default clock_timestamp(),
   -- Does not fit the state reached before: kept and shown, never dropped.
-  flagged      boolean not null default false
+  flagged      boolean not null default false,
+  -- What the code was taken for, where that differs: while a change is open some clients write 03 for 15, 02 for 16.
+  read_as      text constraint business_report_read_as check (read_as in ('15', '16'))
 );
 create index business_report_delivery on business_report (delivery_id, id);
 create index business_report_status on business_report (status_id);
@@ -279,14 +314,21 @@ create table receipt (
   document_id    text references document,
   delivery_id    text references delivery,
   refusal_id     text references refusal,
+  -- Non-delivery to a receiver for whom no delivery could be made: the code as written, and why.
+  receiver       text,
+  reason         text,
   created_at     timestamptz not null default clock_timestamp(),
   xml            bytea,
   sha256         bytea,
   issued_at      timestamptz,
+  -- Tries of the sweeper that failed: how often, and when last.
+  tries          smallint not null default 0,
+  tried_at       timestamptz,
   -- Place in the feed; numbered one at a time after commit, so that a reader by number misses nothing.
   feed_position  bigint
 );
-create index receipt_feed on receipt (feed_position) where feed_position is not null;
+create unique index receipt_position on receipt (feed_position) where feed_position is not null;
+create index receipt_feed on receipt (system_id, feed_position) where feed_position is not null;
 create index receipt_unnumbered on receipt (issued_at) where issued_at is not null and feed_position is null;
 create index receipt_unsigned on receipt (created_at) where issued_at is null;
 create index receipt_document on receipt (document_id);
@@ -306,13 +348,11 @@ create table audit_entry (
 );
 create index audit_entry_unchained on audit_entry (id) where seq is null;
 
--- Answers to repeats by Idempotency-Key.
+-- Idempotency keys: which request a key stands for, and the instant fixed for it at first use.
 create table idempotency (
   system_id       text not null references system,
   key             text not null,
   request_sha256  bytea not null,
-  status          integer not null,
-  answer          jsonb not null,
   created_at      timestamptz not null default now(),
   primary key (system_id, key)
 );
@@ -350,9 +390,26 @@ create table bus_cursor (
   position    bigint not null default 0,
   owner       text,
   fence       bigint not null default 0,
+  -- Nobody else takes the partition before: end of the lease, or of the pause after a failed try.
   lease_until timestamptz,
+  served_at   timestamptz,
+  -- Events of the claim that has not come back. A holder that died with them leaves the number: the next takes half.
+  in_hand     integer not null default 0,
+  -- Tries of the event behind `position` when it stood alone.
+  attempts    integer not null default 0,
   primary key (group_name, topic, partition)
-);
+) with (fillfactor = 50);
+
+-- The same two counters for consumers on Kafka, whose positions Kafka keeps.
+create table kafka_claim (
+  group_name  text not null,
+  topic       text not null,
+  partition   integer not null,
+  head_offset bigint not null,
+  in_hand     integer not null,
+  attempts    integer not null,
+  primary key (group_name, topic, partition)
+) with (fillfactor = 50);
 
 create table dead_letter (
   id          text primary key,

@@ -1,0 +1,104 @@
+import type { AgencyLookup, Connection, DirectoryEntry, Level } from './agency.ts'
+import { normalizeCode } from './agency-code.ts'
+import { silenceMs, workingTimeMs } from './days.ts'
+import { ancestors, lifecycleState, openSuccessor } from './lifecycle.ts'
+
+/** Why nothing can be delivered: unknown, closed without successor, nobody fetches (edXML section 11). */
+export type ReceiverFault =
+  | 'R.MessageHeader.To.OrganId'
+  | 'M.MessageHeader.To.Closed'
+  | 'M.MessageHeader.To.NotConnected'
+
+/** Its system has kept quiet; the same receiver stands in the list before. */
+export type ReceiverWarning = 'M.MessageHeader.To.Silent' | 'M.MessageHeader.To.OrganId'
+
+export interface ResolvedReceiver {
+  readonly written: string
+  /** Code of the agency that receives; with a fault that of the agency written; absent when the directory knows none. */
+  readonly resolved?: string
+  readonly level?: Level
+  /** Directory name of `resolved`. */
+  readonly name?: string
+  /** Directory name of the agency written, where another one receives: shown as "<name> (nay là …)". */
+  readonly writtenName?: string
+  /** Why another agency than the one written receives. */
+  readonly forwarded?: 'successor' | 'parent'
+  readonly fault?: ReceiverFault
+  readonly warnings: readonly ReceiverWarning[]
+}
+
+/**
+ * Finds who receives what is addressed to one code.
+ *
+ * A closed code is followed to its successor; a code whose agency cannot receive goes to the nearest agency above that
+ * has opted in with `receivesForUnits`; nothing else falls back (edXML sections 11 and 12.4).
+ *
+ * @param written code as it stands in To/OrganId
+ * @param at the hub's receive time
+ * @param lookup the directory as of `at`, holding successors and agencies above too
+ */
+export function resolveReceiver(written: string, at: Date, lookup: AgencyLookup): ResolvedReceiver {
+  const named = lookup(normalizeCode(written))
+  if (named === undefined || lifecycleState(named.agency, at) === 'not-yet-open') {
+    return { written, fault: 'R.MessageHeader.To.OrganId', warnings: [] }
+  }
+
+  const open = lifecycleState(named.agency, at) === 'open' ? named : openSuccessor(named.agency, at, lookup)
+  if (open === undefined) return faulty(written, named, 'M.MessageHeader.To.Closed')
+
+  const receiving = receives(open) ? open : receivingAncestor(open, at, lookup)
+  if (receiving === undefined) return faulty(written, named, 'M.MessageHeader.To.NotConnected')
+
+  return {
+    written,
+    ...described(receiving),
+    ...(receiving !== named && {
+      writtenName: named.agency.name,
+      forwarded: receiving === open ? ('successor' as const) : ('parent' as const),
+    }),
+    warnings: isSilent(receiving.connection, at) ? ['M.MessageHeader.To.Silent'] : [],
+  }
+}
+
+/**
+ * Resolves a whole To list in its order. Whatever leads to an agency that stands in the list before carries the warning
+ * `M.MessageHeader.To.OrganId` and gets no delivery of its own.
+ */
+export function resolveReceivers(written: readonly string[], at: Date, lookup: AgencyLookup): ResolvedReceiver[] {
+  const seen = new Set<string>()
+  return written.map(code => {
+    const receiver = resolveReceiver(code, at, lookup)
+    const key = receiver.resolved ?? normalizeCode(code)
+    if (!seen.has(key)) {
+      seen.add(key)
+      return receiver
+    }
+    return { ...receiver, warnings: [...receiver.warnings, 'M.MessageHeader.To.OrganId'] }
+  })
+}
+
+/** Whether a system that fetches for the agency has not called for two working days. */
+export function isSilent(connection: Connection, at: Date): boolean {
+  const since = connection.lastCalledAt ?? connection.connectedSince
+  return connection.connected && since !== undefined && workingTimeMs(since, at) >= silenceMs
+}
+
+function receives({ agency, connection }: DirectoryEntry): boolean {
+  return agency.canReceive && connection.connected
+}
+
+function receivingAncestor(entry: DirectoryEntry, at: Date, lookup: AgencyLookup): DirectoryEntry | undefined {
+  for (const above of ancestors(entry.agency, lookup)) {
+    const open = lifecycleState(above.agency, at) === 'open'
+    if (open && above.agency.receivesForUnits && receives(above)) return above
+  }
+  return undefined
+}
+
+function faulty(written: string, named: DirectoryEntry, fault: ReceiverFault): ResolvedReceiver {
+  return { written, ...described(named), fault, warnings: [] }
+}
+
+function described({ agency }: DirectoryEntry): Pick<ResolvedReceiver, 'resolved' | 'level' | 'name'> {
+  return { resolved: agency.code, level: agency.level, name: agency.name }
+}
