@@ -1,1 +1,9 @@
-export {}
+export { acceptDocument, addSystem, type DocumentWish } from './accepted-document.ts'
+export { daysFromNoon, noon, type TestAuthority, testAuthority } from './authority.ts'
+export { type TestBlobs, testBlobs } from './blobs.ts'
+export { describeWithKafka, type TestBroker, testBroker } from './broker.ts'
+export { type TestDatabase, testDatabase } from './database.ts'
+export { itWithPrograms, itWithShared } from './needs.ts'
+export { type EnvelopeWish, envelopeXml, sealedEnvelope, signerOf } from './sealed-envelope.ts'
+export { type TestServiceDeps, testServiceDeps } from './service-deps.ts'
+export { hasShared, sharedPath } from './shared.ts'

@@ -1,1 +1,13 @@
-export {}
+export { createAuthority, selfSigned } from './authority.ts'
+export { generateKeys, type KeyPair, privateKeyPem } from './keys.ts'
+export { type Pkcs12Content, readPkcs12, toPkcs12 } from './pkcs12.ts'
+export type {
+  Authority,
+  AuthorityWish,
+  CertificateWish,
+  CrlWish,
+  Identity,
+  Issued,
+  KeyType,
+  SubjectName,
+} from './types.ts'

@@ -1,0 +1,129 @@
+import { constants, type KeyObject, verify } from 'node:crypto'
+import type { VerificationCode } from '@docaxis/errors'
+import { DerReader, enterWhole, readOid, readSmallInteger, readWhole, tag } from './der.ts'
+import type { Certificate, SignatureParts } from './types.ts'
+
+/** Why a signature is not accepted. */
+export interface Fault {
+  readonly code: VerificationCode
+  readonly rule: string
+  readonly detail: string
+}
+
+interface Algorithm {
+  readonly family: 'rsa' | 'ec' | 'ed25519'
+  readonly hash: string | undefined
+  /** Octets of salt; present for RSA-PSS. */
+  readonly saltLength?: number
+}
+
+const rsaPss = '1.2.840.113549.1.1.10'
+const mgf1 = '1.2.840.113549.1.1.8'
+
+/** Signature algorithms of certificates and lists (V13, V14). SHA-1, MD5 and DSA are missing on purpose. */
+const algorithms: Readonly<Record<string, Algorithm>> = {
+  '1.2.840.113549.1.1.11': { family: 'rsa', hash: 'sha256' },
+  '1.2.840.113549.1.1.12': { family: 'rsa', hash: 'sha384' },
+  '1.2.840.113549.1.1.13': { family: 'rsa', hash: 'sha512' },
+  '1.2.840.10045.4.3.2': { family: 'ec', hash: 'sha256' },
+  '1.2.840.10045.4.3.3': { family: 'ec', hash: 'sha384' },
+  '1.2.840.10045.4.3.4': { family: 'ec', hash: 'sha512' },
+  '1.3.101.112': { family: 'ed25519', hash: undefined },
+}
+
+const hashes: Readonly<Record<string, string>> = {
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
+}
+
+const curves: ReadonlySet<string> = new Set(['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'])
+const rsaKey = '1.2.840.113549.1.1.1'
+const ecKey = '1.2.840.10045.2.1'
+const ed25519Key = '1.3.101.112'
+
+/** Checks the signature of a certificate or list by its issuer's key: V26, V13, V14, V16, V17, V20. */
+export function signatureFault(parts: SignatureParts, issuer: Certificate): Fault | undefined {
+  if (!parts.algorithmsAgree) {
+    return { code: 'PATH_INVALID', rule: 'V26', detail: 'signature: inner and outer algorithm differ' }
+  }
+  const algorithm = readAlgorithm(parts.algorithm)
+  if (typeof algorithm === 'string') {
+    return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V13', detail: `signature algorithm ${algorithm}` }
+  }
+  const weak = keyFault(issuer)
+  if (weak) return weak
+  if (issuer.publicKey.asymmetricKeyType !== algorithm.family) {
+    const detail = `key of type ${issuer.publicKey.asymmetricKeyType}, signature of type ${algorithm.family}`
+    return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V16', detail }
+  }
+  if (holds(parts, algorithm, issuer.publicKey)) return undefined
+  return { code: 'PATH_INVALID', rule: 'V26', detail: `signature: not made by the key of ${issuer.subject.text}` }
+}
+
+function holds(parts: SignatureParts, algorithm: Algorithm, key: KeyObject): boolean {
+  const options =
+    algorithm.saltLength === undefined
+      ? key
+      : { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength }
+  return verify(algorithm.hash, parts.tbs, options, parts.value)
+}
+
+/** The key itself: V17. Curves count only when named, never when spelled out (CVE-2020-0601). */
+export function keyFault(certificate: Certificate): Fault | undefined {
+  try {
+    return readableKeyFault(certificate)
+  } catch {
+    return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: 'the key cannot be read' }
+  }
+}
+
+function readableKeyFault(certificate: Certificate): Fault | undefined {
+  switch (certificate.keyAlgorithm) {
+    case rsaKey:
+      return rsaKeyFault(certificate.publicKey)
+    case ecKey:
+      if (certificate.namedCurve === undefined) {
+        return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: 'EC key whose curve is not named' }
+      }
+      // Reading the key refuses a point that is not on the curve.
+      if (curves.has(certificate.namedCurve) && certificate.publicKey.type === 'public') return undefined
+      return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `curve ${certificate.namedCurve}` }
+    case ed25519Key:
+      return undefined
+    default:
+      return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: `key of algorithm ${certificate.keyAlgorithm}` }
+  }
+}
+
+function rsaKeyFault(key: KeyObject): Fault | undefined {
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {}
+  if (modulusLength < 2048 || modulusLength > 8192) {
+    return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `RSA key of ${modulusLength} bits, 2048 to 8192 are allowed` }
+  }
+  if (publicExponent > 3n && publicExponent % 2n === 1n) return undefined
+  return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `RSA exponent ${publicExponent}` }
+}
+
+/** The algorithm, or its object identifier when it is not allowed. */
+function readAlgorithm(identifier: Buffer): Algorithm | string {
+  const reader = enterWhole(identifier, tag.sequence)
+  const id = readOid(reader.next(tag.oid).content)
+  if (id !== rsaPss) return algorithms[id] ?? id
+  return reader.atEnd ? `${id} with default parameters` : (readPss(reader.enter(tag.sequence)) ?? `${id} parameters`)
+}
+
+/** RSASSA-PSS-params (RFC 4055 section 3.1) with one SHA-2 hash for both uses. */
+function readPss(reader: DerReader): Algorithm | undefined {
+  const hash = reader.optional(0xa0)
+  const mask = reader.optional(0xa1)
+  const salt = reader.optional(0xa2)
+  if (!hash || !mask || !salt || !reader.atEnd) return undefined
+  const hashId = readOid(new DerReader(hash.content).enter(tag.sequence).next(tag.oid).content)
+  const maskReader = new DerReader(mask.content).enter(tag.sequence)
+  if (readOid(maskReader.next(tag.oid).content) !== mgf1) return undefined
+  const maskHashId = readOid(maskReader.enter(tag.sequence).next(tag.oid).content)
+  const name = hashes[hashId]
+  if (name === undefined || maskHashId !== hashId) return undefined
+  return { family: 'rsa', hash: name, saltLength: readSmallInteger(readWhole(salt.content, tag.integer).content) }
+}

@@ -1,0 +1,110 @@
+import { createHash, type KeyObject, randomBytes } from 'node:crypto'
+import { oid } from '../extensions.ts'
+import type { KeyUsage } from '../types.ts'
+import {
+  bits,
+  boolean,
+  encode,
+  integer,
+  namedBits,
+  objectId,
+  octets,
+  printable,
+  sequence,
+  set,
+  time,
+  utf8,
+} from './der-writer.ts'
+import { publicKeyDer, signatureAlgorithm, signDer } from './keys.ts'
+import type { CertificateWish, SubjectName } from './types.ts'
+
+export interface Issuer {
+  readonly name: Buffer
+  /** Hex. */
+  readonly keyId: string
+  readonly privateKey: KeyObject
+}
+
+/** DER of a certificate of version 3, signed with SHA-256. */
+export function writeCertificate(wish: CertificateWish, publicKey: KeyObject, issuer: Issuer): Buffer {
+  const algorithm = signatureAlgorithm(issuer.privateKey)
+  const tbs = sequence(
+    encode(0xa0, integer('2')),
+    integer(wish.serial ?? randomSerial()),
+    algorithm,
+    issuer.name,
+    sequence(time(wish.notBefore), time(wish.notAfter)),
+    writeName(wish.subject),
+    publicKeyDer(publicKey),
+    encode(0xa3, sequence(...writeExtensions(wish, publicKey, issuer))),
+  )
+  return sequence(tbs, algorithm, bits(signDer(tbs, issuer.privateKey)))
+}
+
+/** Positive, 16 octets: more than chance can repeat (RFC 5280 section 4.1.2.2). */
+function randomSerial(): string {
+  const bytes = randomBytes(16)
+  bytes[0] = ((bytes[0] ?? 0) & 0x7f) | 0x40
+  return bytes.toString('hex')
+}
+
+/** Hex of the key identifier: SHA-1 of the key bits, method 1 of RFC 5280 section 4.2.1.2. A name, not a protection. */
+export function keyIdOf(publicKey: KeyObject): string {
+  const { x, y, n, e } = publicKey.export({ format: 'jwk' })
+  const material = x && y ? [x, y] : [n, e]
+  return createHash('sha1').update(material.join('.')).digest('hex')
+}
+
+const nameParts: readonly (readonly [keyof SubjectName, string])[] = [
+  ['country', '2.5.4.6'],
+  ['locality', '2.5.4.7'],
+  ['organization', '2.5.4.10'],
+  ['organizationalUnit', '2.5.4.11'],
+  ['commonName', '2.5.4.3'],
+]
+
+export function writeName(subject: SubjectName): Buffer {
+  const parts = nameParts.flatMap(([part, id]) => {
+    const value = subject[part]
+    if (value === undefined) return []
+    return [set(sequence(objectId(id), part === 'country' ? printable(value) : utf8(value)))]
+  })
+  return sequence(...parts)
+}
+
+const usageBits: readonly KeyUsage[] = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+]
+
+function writeExtensions(wish: CertificateWish, publicKey: KeyObject, issuer: Issuer): Buffer[] {
+  const { ca, pathLength, keyUsage, extendedKeyUsage } = wish
+  const constraints = ca
+    ? sequence(boolean(true), ...(pathLength === undefined ? [] : [integer(pathLength.toString(16))]))
+    : sequence()
+  const extensions = [
+    extension(oid.basicConstraints, true, constraints),
+    extension(oid.subjectKeyId, false, octets(Buffer.from(keyIdOf(publicKey), 'hex'))),
+    extension(oid.authorityKeyId, false, authorityKeyId(issuer.keyId)),
+  ]
+  if (keyUsage && keyUsage.length > 0) {
+    extensions.push(extension(oid.keyUsage, true, namedBits(keyUsage.map(usage => usageBits.indexOf(usage)))))
+  }
+  if (extendedKeyUsage) extensions.push(extension(oid.extKeyUsage, false, sequence(...extendedKeyUsage.map(objectId))))
+  return extensions
+}
+
+export function authorityKeyId(keyId: string): Buffer {
+  return sequence(encode(0x80, Buffer.from(keyId, 'hex')))
+}
+
+export function extension(id: string, critical: boolean, value: Buffer): Buffer {
+  return sequence(objectId(id), ...(critical ? [boolean(true)] : []), octets(value))
+}

@@ -1,0 +1,150 @@
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import {
+  DerError,
+  DerReader,
+  type Element,
+  enterWhole,
+  integerHex,
+  readOctetBits,
+  readOid,
+  readTime,
+  readWhole,
+  tag,
+} from './der.ts'
+import {
+  type Extension,
+  oid,
+  readAuthorityKeyId,
+  readBasicConstraints,
+  readDistributionPoints,
+  readExtensions,
+  readGeneralNames,
+  readKeyUsage,
+  readNameConstraints,
+  readPurposes,
+  readSubjectKeyId,
+} from './extensions.ts'
+import { readName } from './name.ts'
+import { derOf, readPem } from './pem.ts'
+import type { Certificate } from './types.ts'
+
+const ecPublicKey = '1.2.840.10045.2.1'
+const understood: ReadonlySet<string> = new Set([
+  oid.subjectKeyId,
+  oid.keyUsage,
+  oid.alternativeName,
+  oid.basicConstraints,
+  oid.nameConstraints,
+  oid.distributionPoints,
+  // Processed with the initial set "any policy": present or absent, it decides nothing (RFC 5280 section 6.1).
+  oid.certificatePolicies,
+  oid.authorityKeyId,
+  oid.extKeyUsage,
+])
+
+/**
+ * Reads one X.509 certificate (RFC 5280 section 4.1).
+ *
+ * @param input DER, or PEM text with one CERTIFICATE block
+ * @throws DerError when it is not strict DER of that shape
+ */
+export function parseCertificate(input: Uint8Array | string): Certificate {
+  const der = derOf(input, 'CERTIFICATE')
+  const outer = enterWhole(der, tag.sequence)
+  const tbs = outer.next(tag.sequence)
+  const algorithm = outer.next(tag.sequence).der
+  const value = readOctetBits(outer.next(tag.bitString).content)
+  outer.finish()
+  return readTbs(der, tbs, algorithm, value)
+}
+
+/** Every CERTIFICATE block of a PEM bundle, in order. */
+export function parseCertificates(bundle: Uint8Array | string): Certificate[] {
+  return readPem(Buffer.from(bundle).toString('latin1'), 'CERTIFICATE').map(der => parseCertificate(der))
+}
+
+function readTbs(der: Buffer, tbs: Element, algorithm: Buffer, value: Buffer): Certificate {
+  const reader = new DerReader(tbs.content)
+  const version = readVersion(reader.optional(0xa0))
+  const serialContent = reader.next(tag.integer).content
+  const innerAlgorithm = reader.next(tag.sequence).der
+  const issuer = readName(reader.next(tag.sequence))
+  const validity = reader.enter(tag.sequence)
+  const notBefore = readTime(validity.next())
+  const notAfter = readTime(validity.next())
+  validity.finish()
+  const subject = readName(reader.next(tag.sequence))
+  const key = reader.next(tag.sequence)
+  reader.optional(0x81)
+  reader.optional(0x82)
+  const wrapped = reader.optional(0xa3)
+  reader.finish()
+  if (wrapped && version !== 3) throw new DerError(`extensions in a certificate of version ${version}`)
+  const extensions = wrapped ? readExtensions(readWhole(wrapped.content, tag.sequence)) : []
+  const { id: keyAlgorithm, curve: namedCurve } = readKeyAlgorithm(key)
+  let publicKey: KeyObject | undefined
+  return {
+    der,
+    sha256: createHash('sha256').update(der).digest('hex'),
+    version,
+    serial: integerHex(serialContent),
+    subject,
+    issuer,
+    notBefore,
+    notAfter,
+    get publicKey() {
+      publicKey ??= createPublicKey({ key: key.der, format: 'der', type: 'spki' })
+      return publicKey
+    },
+    publicKeyDer: key.der,
+    keyAlgorithm,
+    namedCurve,
+    ...readKnownExtensions(extensions),
+    unknownCritical: extensions.filter(({ id, critical }) => critical && !understood.has(id)).map(({ id }) => id),
+    encodingFaults: [...serialFaults(serialContent), ...repeatedExtensions(extensions)],
+    signature: { tbs: tbs.der, algorithm, algorithmsAgree: innerAlgorithm.equals(algorithm), value },
+  }
+}
+
+function readVersion(element: Element | undefined): number {
+  if (!element) return 1
+  const number = readWhole(element.content, tag.integer).content
+  if (number.length !== 1 || (number[0] !== 1 && number[0] !== 2)) throw new DerError('unknown certificate version')
+  return number[0] + 1
+}
+
+function readKeyAlgorithm(element: Element): { id: string; curve?: string } {
+  const algorithm = new DerReader(element.content).enter(tag.sequence)
+  const id = readOid(algorithm.next(tag.oid).content)
+  const curve = id === ecPublicKey ? algorithm.optional(tag.oid) : undefined
+  return curve ? { id, curve: readOid(curve.content) } : { id }
+}
+
+function readKnownExtensions(extensions: readonly Extension[]) {
+  const known = new Map(extensions.map(({ id, value }) => [id, value]))
+  const read = <T>(id: string, reader: (value: Buffer) => T): T | undefined => {
+    const value = known.get(id)
+    return value && reader(value)
+  }
+  return {
+    keyUsage: read(oid.keyUsage, readKeyUsage),
+    extKeyUsage: read(oid.extKeyUsage, readPurposes),
+    basicConstraints: read(oid.basicConstraints, readBasicConstraints),
+    subjectKeyId: read(oid.subjectKeyId, readSubjectKeyId),
+    authorityKeyId: read(oid.authorityKeyId, readAuthorityKeyId),
+    alternativeNames: read(oid.alternativeName, value => readGeneralNames(enterWhole(value, tag.sequence))) ?? [],
+    nameConstraints: read(oid.nameConstraints, readNameConstraints),
+    distributionPoints: read(oid.distributionPoints, readDistributionPoints) ?? [],
+  }
+}
+
+function serialFaults(content: Buffer): string[] {
+  if ((content[0] ?? 0) >= 0x80) return ['serial number below 0']
+  if (content.length === 1 && content[0] === 0) return ['serial number 0']
+  return content.length > 20 ? [`serial number of ${content.length} octets`] : []
+}
+
+function repeatedExtensions(extensions: readonly Extension[]): string[] {
+  const ids = extensions.map(({ id }) => id)
+  return ids.filter((id, index) => ids.indexOf(id) !== index).map(id => `extension ${id} twice`)
+}

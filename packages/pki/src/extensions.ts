@@ -1,0 +1,153 @@
+import {
+  DerError,
+  DerReader,
+  type Element,
+  enterWhole,
+  readBoolean,
+  readNamedBits,
+  readOid,
+  readSmallInteger,
+  readWhole,
+  tag,
+} from './der.ts'
+import type { GeneralName, KeyUsage } from './types.ts'
+
+/** Extensions processed here or in the path check, by object identifier. */
+export const oid = {
+  subjectKeyId: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  alternativeName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  reasonCode: '2.5.29.21',
+  invalidityDate: '2.5.29.24',
+  deltaCrlIndicator: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+  nameConstraints: '2.5.29.30',
+  distributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyId: '2.5.29.35',
+  extKeyUsage: '2.5.29.37',
+} as const
+
+export interface Extension {
+  readonly id: string
+  readonly critical: boolean
+  readonly value: Buffer
+}
+
+/** `Extensions`, given as its SEQUENCE. */
+export function readExtensions(sequence: Element): Extension[] {
+  const reader = new DerReader(sequence.content)
+  const extensions: Extension[] = []
+  while (!reader.atEnd) extensions.push(readExtension(reader.enter(tag.sequence)))
+  return extensions
+}
+
+export function readExtension(reader: DerReader): Extension {
+  const id = readOid(reader.next(tag.oid).content)
+  const flag = reader.optional(tag.boolean)
+  // DER leaves a default out; `critical FALSE` written out is common enough in real lists to be read.
+  const critical = flag !== undefined && readBoolean(flag.content)
+  const value = reader.next(tag.octetString).content
+  reader.finish()
+  return { id, critical, value }
+}
+
+const keyUsages: readonly KeyUsage[] = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+]
+
+export function readKeyUsage(value: Buffer): ReadonlySet<KeyUsage> {
+  const bits = readNamedBits(readWhole(value, tag.bitString).content)
+  return new Set(keyUsages.filter((_, bit) => bits.has(bit)))
+}
+
+export function readPurposes(value: Buffer): string[] {
+  const reader = enterWhole(value, tag.sequence)
+  const purposes: string[] = []
+  while (!reader.atEnd) purposes.push(readOid(reader.next(tag.oid).content))
+  return purposes
+}
+
+export function readBasicConstraints(value: Buffer): { ca: boolean; pathLength?: number } {
+  const reader = enterWhole(value, tag.sequence)
+  const flag = reader.optional(tag.boolean)
+  const length = reader.optional(tag.integer)
+  reader.finish()
+  return {
+    ca: flag !== undefined && readBoolean(flag.content),
+    ...(length && { pathLength: readSmallInteger(length.content) }),
+  }
+}
+
+/** Lower-case hex; undefined when the identifier names the issuer by name and serial only. */
+export function readAuthorityKeyId(value: Buffer): string | undefined {
+  const reader = enterWhole(value, tag.sequence)
+  return reader.optional(0x80)?.content.toString('hex')
+}
+
+export function readSubjectKeyId(value: Buffer): string {
+  return readWhole(value, tag.octetString).content.toString('hex')
+}
+
+export function readGeneralNames(reader: DerReader): GeneralName[] {
+  const names: GeneralName[] = []
+  while (!reader.atEnd) names.push(generalName(reader.next()))
+  return names
+}
+
+export function readNameConstraints(value: Buffer): { permitted: GeneralName[]; excluded: GeneralName[] } {
+  const reader = enterWhole(value, tag.sequence)
+  const permitted = reader.optional(0xa0)
+  const excluded = reader.optional(0xa1)
+  reader.finish()
+  return { permitted: readSubtrees(permitted), excluded: readSubtrees(excluded) }
+}
+
+function readSubtrees(list: Element | undefined): GeneralName[] {
+  if (!list) return []
+  const reader = new DerReader(list.content)
+  const names: GeneralName[] = []
+  while (!reader.atEnd) {
+    const subtree = reader.enter(tag.sequence)
+    names.push(generalName(subtree.next()))
+    // minimum and maximum: RFC 5280 section 4.2.1.10 leaves them at their defaults.
+    subtree.finish()
+  }
+  return names
+}
+
+/** Full names of every distribution point, hex as written. Points named relative to an issuer are left out. */
+export function readDistributionPoints(value: Buffer): string[] {
+  const reader = enterWhole(value, tag.sequence)
+  const names: string[] = []
+  while (!reader.atEnd) {
+    const point = reader.enter(tag.sequence).optional(0xa0)
+    if (point) names.push(...(readPointName(point) ?? []))
+  }
+  return names
+}
+
+/** DistributionPointName inside its tag [0]; undefined when it is not a full name. */
+export function readPointName(point: Element): string[] | undefined {
+  const name = new DerReader(point.content).next()
+  if (name.tag !== 0xa0) return undefined
+  const reader = new DerReader(name.content)
+  const names: string[] = []
+  while (!reader.atEnd) names.push(reader.next().der.toString('hex'))
+  return names
+}
+
+function generalName(element: Element): GeneralName {
+  if ((element.tag & 0xc0) !== 0x80) throw new DerError('general name without its tag')
+  return { kind: element.tag & 0x1f, content: element.content }
+}

@@ -1,0 +1,182 @@
+import type { KeyObject } from 'node:crypto'
+import type { VerdictWord, VerificationCode } from '@docaxis/errors'
+
+/** Bits of the keyUsage extension (RFC 5280 section 4.2.1.3) by their names there. */
+export type KeyUsage =
+  | 'digitalSignature'
+  | 'nonRepudiation'
+  | 'keyEncipherment'
+  | 'dataEncipherment'
+  | 'keyAgreement'
+  | 'keyCertSign'
+  | 'cRLSign'
+  | 'encipherOnly'
+  | 'decipherOnly'
+
+/** A distinguished name. */
+export interface Name {
+  readonly der: Buffer
+  /** RFC 4514 text, most specific part first. */
+  readonly text: string
+  /** Equal for names that match by the rules of RFC 5280 section 7.1: case, white space and string types apart. */
+  readonly key: string
+  /** The parts of `key`, in the order written: relative distinguished names in comparable form. */
+  readonly rdns: readonly string[]
+  /** Attributes in the order written; `type` is a short name (`CN`, `O`) or a dotted object identifier. */
+  readonly attributes: readonly { readonly type: string; readonly value: string }[]
+}
+
+/** One subtree of a name constraint, or one alternative name: the tag of GeneralName and its content. */
+export interface GeneralName {
+  /** 1 mail, 2 DNS, 4 directory name, 6 URI, 7 IP address; others are kept and never matched. */
+  readonly kind: number
+  readonly content: Buffer
+}
+
+/** An X.509 certificate, read strictly (V38). Immutable; parse once and keep. */
+export interface Certificate {
+  readonly der: Buffer
+  /** SHA-256 of `der`, 64 lower-case hex digits. */
+  readonly sha256: string
+  readonly version: number
+  /** Lower-case hex without leading zeros. */
+  readonly serial: string
+  readonly subject: Name
+  readonly issuer: Name
+  readonly notBefore: Date
+  readonly notAfter: Date
+  /** Loaded at first use; throws when node:crypto cannot read it. */
+  readonly publicKey: KeyObject
+  /** SubjectPublicKeyInfo as written. */
+  readonly publicKeyDer: Buffer
+  /** Object identifier of the key's algorithm, dotted. */
+  readonly keyAlgorithm: string
+  /** EC keys: the named curve, dotted; absent when the curve is spelled out or the key is no EC key. */
+  readonly namedCurve?: string
+  /** Absent when the extension is. */
+  readonly keyUsage?: ReadonlySet<KeyUsage>
+  /** Purposes as dotted object identifiers. */
+  readonly extKeyUsage?: readonly string[]
+  readonly basicConstraints?: { readonly ca: boolean; readonly pathLength?: number }
+  /** Lower-case hex. */
+  readonly subjectKeyId?: string
+  /** Lower-case hex. */
+  readonly authorityKeyId?: string
+  readonly alternativeNames: readonly GeneralName[]
+  readonly nameConstraints?: { readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] }
+  /** Hex of the full names of its CRL distribution points, as written. */
+  readonly distributionPoints: readonly string[]
+  /** Critical extensions this reader does not process, dotted. */
+  readonly unknownCritical: readonly string[]
+  /** Readable, but against RFC 5280: serial number out of range, an extension twice (V38). */
+  readonly encodingFaults: readonly string[]
+  readonly signature: SignatureParts
+}
+
+/** What a signature check needs: the signed bytes, the algorithm and the value, cut out of the DER. */
+export interface SignatureParts {
+  readonly tbs: Buffer
+  /** DER of the outer AlgorithmIdentifier. */
+  readonly algorithm: Buffer
+  /** Inner and outer algorithm are the same bytes (RFC 5280 section 4.1.1.2). */
+  readonly algorithmsAgree: boolean
+  readonly value: Buffer
+}
+
+/** CRLReason names of RFC 5280 section 5.3.1. */
+export type RevocationReason =
+  | 'unspecified'
+  | 'keyCompromise'
+  | 'cACompromise'
+  | 'affiliationChanged'
+  | 'superseded'
+  | 'cessationOfOperation'
+  | 'certificateHold'
+  | 'removeFromCRL'
+  | 'privilegeWithdrawn'
+  | 'aACompromise'
+
+export interface RevokedEntry {
+  readonly at: Date
+  readonly reason: RevocationReason
+}
+
+/** A certificate revocation list (RFC 5280 section 5). Immutable; parse once and keep. */
+export interface Crl {
+  readonly der: Buffer
+  /** SHA-256 of `der`, 64 lower-case hex digits. */
+  readonly sha256: string
+  readonly issuer: Name
+  readonly thisUpdate: Date
+  readonly nextUpdate?: Date
+  /** Decimal digits of the cRLNumber extension. */
+  readonly number?: string
+  /** Lower-case hex. */
+  readonly authorityKeyId?: string
+  /** Number of revoked certificates listed. */
+  readonly size: number
+  /** The entry of a serial (lower-case hex without leading zeros), if it is listed. */
+  readonly find: (serial: string) => RevokedEntry | undefined
+  /** From issuingDistributionPoint: which certificates the list speaks of. */
+  readonly scope: {
+    readonly onlyUserCertificates: boolean
+    readonly onlyCaCertificates: boolean
+    readonly onlySomeReasons: boolean
+    readonly onlyAttributeCertificates: boolean
+    readonly indirect: boolean
+    /** Full names of the one distribution point it covers, hex as written; absent: all. */
+    readonly distributionPoints?: readonly string[]
+    readonly delta: boolean
+  }
+  /** Critical extensions of the list or of an entry that this reader does not process, dotted. */
+  readonly unknownCritical: readonly string[]
+  readonly signature: SignatureParts
+}
+
+/** One rule that was applied, in the order of application. */
+export interface PathCheck {
+  /** `V26`, `V38`, … */
+  readonly rule: string
+  readonly passed: boolean
+  readonly detail: string
+}
+
+/**
+ * What the hub trusts at one moment. Made by `createTrust` and never changed: new anchors or lists make a new one, so
+ * whatever was worked out for it may be kept as long as it is.
+ */
+export interface Trust {
+  readonly anchors: readonly Certificate[]
+  /** Issuing certificates known to the hub; those of a message come on top. */
+  readonly intermediates: readonly Certificate[]
+  /** Lists under an issuer key (see `issuerKey`). */
+  readonly crls: (issuerKey: string) => readonly Crl[]
+}
+
+/** `seal`: agency signing with digitalSignature or nonRepudiation (V34, V35); `crl`: signing revocation lists (V30). */
+export type Purpose = 'seal' | 'crl'
+
+export interface PathQuestion {
+  readonly certificate: Certificate
+  /** Unordered, from the message. */
+  readonly intermediates: readonly Certificate[]
+  readonly trust: Trust
+  /** The judged time. */
+  readonly at: Date
+  readonly purpose: Purpose
+}
+
+export interface PathResult {
+  readonly verdict: VerdictWord
+  readonly code: VerificationCode
+  /** The rule that decided; `-` when VALID. */
+  readonly rule: string
+  readonly detail?: string
+  readonly checks: readonly PathCheck[]
+  /** Leaf first, anchor last; as far as it was built. */
+  readonly path: readonly Certificate[]
+  /** Lists that were used. */
+  readonly crls: readonly Crl[]
+  /** While VALID: the answer stays the same from `from` to `until`, both inclusive, under the same trust. */
+  readonly holds?: { readonly from: Date; readonly until: Date }
+}

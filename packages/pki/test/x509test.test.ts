@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { hasShared, itWithShared, sharedPath } from '@docaxis/testkit'
+import { expect } from 'vitest'
+import { createTrust, parseCertificate, parseCertificates, validatePath } from '../src/index.ts'
+import { nameConstraintFault, narrow, noNameLimits } from '../src/name-constraints.ts'
+
+interface Case {
+  readonly file: string
+  readonly valid: boolean
+  readonly scope: string
+}
+
+const folder = ['vectors', 'pki', 'x509test'] as const
+const at = new Date('2016-01-01T00:00:00Z')
+const cases: readonly Case[] = hasShared(...folder)
+  ? JSON.parse(readFileSync(sharedPath(...folder, 'expected.json'), 'utf8')).cases
+  : [{ file: 'x509test', valid: false, scope: 'path' }]
+
+function validate(file: string) {
+  const anchor = parseCertificate(readFileSync(sharedPath(...folder, 'root.pem')))
+  const [certificate, ...intermediates] = parseCertificates(readFileSync(sharedPath(...folder, file)))
+  if (!certificate) throw new Error(`no certificate in ${file}`)
+  const trust = createTrust({ anchors: [anchor], crls: [] })
+  return validatePath({ certificate, intermediates, trust, at, purpose: 'seal' })
+}
+
+const itEach = itWithShared(...folder)
+const ofPaths = cases.filter(({ scope }) => scope === 'path')
+
+// Every chain of this set is signed with SHA-1, so none can be VALID here, whatever the publisher answered.
+itEach.each(ofPaths)('refuses $file, signed with SHA-1 at the latest', ({ file, valid }) => {
+  const result = validate(file)
+
+  expect(result.verdict).not.toBe('VALID')
+  if (valid) expect(result).toMatchObject({ code: 'ALGORITHM_NOT_ALLOWED', rule: 'V13' })
+})
+
+itEach.each(ofPaths.filter(({ file }) => file.includes('NameConstraint')))(
+  'judges the names of $file',
+  ({ file, valid }) => {
+    const [leaf, ...authorities] = parseCertificates(readFileSync(sharedPath(...folder, file)))
+    if (!leaf) throw new Error(`no certificate in ${file}`)
+
+    const limits = authorities.reduce(narrow, noNameLimits)
+
+    expect(nameConstraintFault(limits, leaf) === undefined).toBe(valid)
+  },
+)
+
+itEach.skip.each(cases.filter(({ scope }) => scope !== 'path'))(
+  'out of scope, host names of outgoing TLS: $file',
+  () => {},
+)

@@ -1,0 +1,138 @@
+/** An element of a canonical document. Prefixes are resolved; nothing but elements and text is left. */
+export interface CanonicalElement {
+  readonly namespace: string
+  readonly name: string
+  /** Attributes without a prefix by name; prefixed ones as `{namespace}name`. Namespace declarations are left out. */
+  readonly attributes: ReadonlyMap<string, string>
+  readonly children: readonly CanonicalElement[]
+  /** Its own character data, children's left out. */
+  readonly text: string
+}
+
+export class CanonicalXmlError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'CanonicalXmlError'
+  }
+}
+
+interface OpenElement {
+  readonly tag: string
+  readonly element: CanonicalElement & { readonly children: CanonicalElement[]; text: string }
+  readonly namespaces: ReadonlyMap<string, string>
+}
+
+const maxDepth = 32
+const nameChars = '[^\\s<>&"\'=/!?]+'
+const startTag = new RegExp(`<(${nameChars})((?: ${nameChars}="[^"<]*")*)>`, 'y')
+const endTag = new RegExp(`</(${nameChars})>`, 'y')
+const attribute = new RegExp(` (${nameChars})="([^"<]*)"`, 'g')
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#x9;': '\t',
+  '&#xA;': '\n',
+  '&#xD;': '\r',
+}
+
+/**
+ * Reads the output of Exclusive XML Canonicalization without comments, and nothing else: one way to write each
+ * document, so that no second reading of the same bytes exists. Comments, processing instructions, CDATA, empty-element
+ * tags and any other way to write a character are refused.
+ *
+ * @throws CanonicalXmlError
+ */
+export function readCanonicalXml(bytes: Uint8Array): CanonicalElement {
+  const text = decode(bytes)
+  const open: OpenElement[] = []
+  let root: CanonicalElement | undefined
+  let at = 0
+  while (at < text.length) {
+    if (text[at] !== '<') {
+      const next = text.indexOf('<', at)
+      const end = next < 0 ? text.length : next
+      const parent = open[open.length - 1]
+      if (!parent) throw new CanonicalXmlError('text outside the root element')
+      parent.element.text += unescapeText(text.slice(at, end))
+      at = end
+    } else if (text[at + 1] === '/') {
+      const [whole, tag] = match(endTag, text, at)
+      if (open.pop()?.tag !== tag) throw new CanonicalXmlError(`end tag of ${tag} does not fit`)
+      at += whole.length
+    } else {
+      const [whole, tag, attributes] = match(startTag, text, at)
+      const parent = open[open.length - 1]
+      if (!parent && root) throw new CanonicalXmlError('a second root element')
+      if (open.length >= maxDepth) throw new CanonicalXmlError(`deeper than ${maxDepth} elements`)
+      const child = openElement(tag, attributes, parent?.namespaces ?? new Map())
+      parent?.element.children.push(child.element)
+      root ??= child.element
+      open.push(child)
+      at += whole.length
+    }
+  }
+  if (!root || open.length > 0) throw new CanonicalXmlError('the document ends too early')
+  return root
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw new CanonicalXmlError('not UTF-8')
+  }
+}
+
+function match(pattern: RegExp, text: string, at: number): [whole: string, name: string, rest: string] {
+  pattern.lastIndex = at
+  const [whole, name = '', rest = ''] = pattern.exec(text) ?? []
+  if (whole === undefined) throw new CanonicalXmlError(`markup that is not canonical at ${at}`)
+  return [whole, name, rest]
+}
+
+function openElement(tag: string, written: string, outer: ReadonlyMap<string, string>): OpenElement {
+  const pairs = Array.from(
+    written.matchAll(attribute),
+    ([, name = '', value = '']) => [name, unescapeText(value)] as const,
+  )
+  const declared = pairs.flatMap(([name, value]) => {
+    if (name === 'xmlns') return [['', value] as const]
+    return name.startsWith('xmlns:') ? [[name.slice(6), value] as const] : []
+  })
+  const namespaces = declared.length > 0 ? new Map([...outer, ...declared]) : outer
+  const { namespace, name } = resolve(tag, namespaces, '')
+  const attributes = new Map<string, string>()
+  for (const [written, value] of pairs) {
+    if (written === 'xmlns' || written.startsWith('xmlns:')) continue
+    const key = written.includes(':') ? clark(resolve(written, namespaces, '')) : written
+    if (attributes.has(key)) throw new CanonicalXmlError(`attribute ${written} twice`)
+    attributes.set(key, value)
+  }
+  return { tag, element: { namespace, name, attributes, children: [], text: '' }, namespaces }
+}
+
+function resolve(qualified: string, namespaces: ReadonlyMap<string, string>, none: string) {
+  const colon = qualified.indexOf(':')
+  const prefix = colon < 0 ? '' : qualified.slice(0, colon)
+  const name = qualified.slice(colon + 1)
+  if (prefix === 'xml') return { namespace: 'http://www.w3.org/XML/1998/namespace', name }
+  const namespace = namespaces.get(prefix)
+  if (namespace === undefined && prefix !== '') throw new CanonicalXmlError(`prefix ${prefix} is not bound`)
+  return { namespace: namespace ?? none, name }
+}
+
+function clark({ namespace, name }: { namespace: string; name: string }): string {
+  return `{${namespace}}${name}`
+}
+
+function unescapeText(text: string): string {
+  if (text.includes('>')) throw new CanonicalXmlError('unescaped >')
+  if (!text.includes('&')) return text
+  return text.replace(/&[^;]*;?/g, reference => {
+    const character = entities[reference]
+    if (character === undefined) throw new CanonicalXmlError(`reference ${reference.slice(0, 12)}`)
+    return character
+  })
+}

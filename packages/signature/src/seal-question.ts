@@ -1,0 +1,31 @@
+import type { SignatureMaterial } from '@docaxis/edxml'
+import type { Trust } from '@docaxis/pki'
+
+/** "The holder may seal for the sender", recorded in the directory. */
+export interface Mandate {
+  readonly id: string
+  readonly kind: 'seal' | 'transport'
+  readonly validFrom: Date
+  /** Absent: until further notice. The mandate ends at this instant. */
+  readonly validTo?: Date
+}
+
+/** What the directory knows of one certificate. */
+export interface CertificateHolder {
+  /** Agency or center the certificate is bound to. */
+  readonly holderCode: string
+  /** Mandates from the sender to the holder, whatever their dates; empty when the holder is the sender. */
+  readonly mandates?: readonly Mandate[]
+}
+
+export interface SealQuestion {
+  /** From the one parse of the packet. */
+  readonly material: SignatureMaterial
+  /** Directory code of the agency in From, resolved. */
+  readonly senderCode: string
+  /** Who holds the certificate (SHA-256 of its DER, lower-case hex); undefined when the directory does not know it. */
+  readonly holderOf: (certificateSha256: string) => Promise<CertificateHolder | undefined>
+  readonly trust: Trust
+  /** The hub's receipt time. */
+  readonly at: Date
+}

@@ -1,0 +1,134 @@
+import type { SignatureMaterial } from '@docaxis/edxml'
+import { readBase64 } from './base64.ts'
+import { type CanonicalElement, readCanonicalXml } from './canonical-xml.ts'
+import { ds } from './names.ts'
+import { type Checklist, Refusal } from './refusal.ts'
+
+const maxCertificates = 8
+
+export interface SignatureElement {
+  readonly value: Buffer
+  /** DER as written, signer first. */
+  readonly certificates: readonly Buffer[]
+}
+
+/** Structure: one Signature in its place, of the one shape the profile knows (V03, V04, V05, V11, V22). */
+export function readSignatureElement(material: SignatureMaterial, { hold, pass }: Checklist): SignatureElement {
+  const { count, legacyBlock, place, hasComments, duplicateIds } = material
+  hold(count > 0 || legacyBlock, 'V03', 'the packet is signed', 'NOT_SIGNED', 'there is no Signature')
+  hold(
+    !legacyBlock,
+    'V03',
+    'the Signature is an XML signature',
+    'SIGNATURE_STRUCTURE',
+    'the signature block is in the namespace of the packet, which makes it no XML signature',
+  )
+  hold(count === 1, 'V03', 'one Signature', 'SIGNATURE_STRUCTURE', `${count} Signature elements where one belongs`)
+  hold(
+    place === 'header-last',
+    'V03',
+    'the Signature stands in its place',
+    'SIGNATURE_STRUCTURE',
+    'the Signature is not the last element of its place',
+  )
+  hold(!hasComments, 'V04', 'text only', 'SIGNATURE_STRUCTURE', 'comment or processing instruction in the Signature')
+
+  const signature = readCanonicalXml(material.element)
+  const parts = partsOf(signature)
+  pass('V03', 'SignedInfo, SignatureValue and KeyInfo once each')
+  const [repeated] = duplicateIds
+  hold(repeated === undefined, 'V05', 'ids are unique', 'ID_NOT_UNIQUE', `id ${repeated} stands more than once`)
+
+  const value = readBase64(parts.value, 'SignatureValue')
+  const certificates = readKeyInfo(parts.keyInfo)
+  pass('V22', `${certificates.length} certificate(s) in KeyInfo`)
+  return { value, certificates }
+}
+
+interface Parts {
+  readonly value: CanonicalElement
+  readonly keyInfo: CanonicalElement
+}
+
+function partsOf(signature: CanonicalElement): Parts {
+  elementsOnly(signature, ['Id'])
+  const named = (name: string) => signature.children.filter(child => isDs(child, name))
+  if (named('Object').some(object => contains(object, 'Manifest'))) {
+    throw new Refusal('REFERENCE_FORBIDDEN', 'V11', 'Manifest in the Signature')
+  }
+  const [value] = named('SignatureValue')
+  if (!value || (value.text.trim() === '' && value.children.length === 0)) {
+    throw new Refusal('NOT_SIGNED', 'V03', 'the Signature has no SignatureValue')
+  }
+  const shape = signature.children.map(child =>
+    child.namespace === ds ? child.name : `{${child.namespace}}${child.name}`,
+  )
+  const keyInfo = signature.children[2]
+  if (!['SignedInfo,SignatureValue', 'SignedInfo,SignatureValue,KeyInfo'].includes(shape.join())) {
+    const detail = `Signature holds ${shape.slice(0, 8).join(', ')} where SignedInfo, SignatureValue, KeyInfo belong`
+    throw new Refusal('SIGNATURE_STRUCTURE', 'V03', detail)
+  }
+  onlyAttributes(value, ['Id'])
+  if (!keyInfo) throw new Refusal('SIGNER_CERTIFICATE_MISSING', 'V22', 'there is no KeyInfo')
+  return { value, keyInfo }
+}
+
+/** Parts of KeyInfo that say nothing to us; they are not signed and may hold anything of their own kind. */
+const ignoredInKeyInfo: readonly string[] = ['KeyName', 'KeyValue']
+const ignoredInX509Data: readonly string[] = ['X509SubjectName', 'X509IssuerSerial', 'X509SKI']
+
+function readKeyInfo(keyInfo: CanonicalElement): Buffer[] {
+  elementsOnly(keyInfo, ['Id'])
+  const certificates: Buffer[] = []
+  let containers = 0
+  for (const child of keyInfo.children) {
+    if (isDs(child, 'X509Data')) {
+      containers += 1
+      certificates.push(...readX509Data(child))
+    } else refuseKeyForm(child)
+  }
+  if (containers > 1) throw new Refusal('SIGNER_AMBIGUOUS', 'V22', `${containers} X509Data elements where one belongs`)
+  if (certificates.length === 0) throw new Refusal('SIGNER_CERTIFICATE_MISSING', 'V22', 'there is no X509Certificate')
+  if (certificates.length > maxCertificates) {
+    throw new Refusal('SIGNATURE_STRUCTURE', 'V36', `${certificates.length} certificates, ${maxCertificates} allowed`)
+  }
+  return certificates
+}
+
+function readX509Data(data: CanonicalElement): Buffer[] {
+  elementsOnly(data, [])
+  return data.children.flatMap(child => {
+    if (isDs(child, 'X509Certificate')) return [readBase64(child, 'X509Certificate')]
+    if (child.namespace === ds && ignoredInX509Data.includes(child.name)) return []
+    throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `${child.name} in X509Data`)
+  })
+}
+
+function refuseKeyForm({ namespace, name }: CanonicalElement): void {
+  if (namespace === ds && ignoredInKeyInfo.includes(name)) return
+  if (name === 'RetrievalMethod' || name === 'KeyInfoReference') {
+    throw new Refusal('REFERENCE_FORBIDDEN', 'V11', `${name} in KeyInfo`)
+  }
+  if (name === 'DEREncodedKeyValue') throw new Refusal('KEY_FORM_FORBIDDEN', 'V11', `${name} in KeyInfo`)
+  throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `${name} in KeyInfo`)
+}
+
+export function isDs(element: CanonicalElement, name: string): boolean {
+  return element.namespace === ds && element.name === name
+}
+
+/** Refuses attributes of other names, and text between the element's children (V03). */
+export function elementsOnly(element: CanonicalElement, attributes: readonly string[]): void {
+  onlyAttributes(element, attributes)
+  if (element.text.trim() !== '') throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `text in ${element.name}`)
+}
+
+function onlyAttributes(element: CanonicalElement, allowed: readonly string[]): void {
+  for (const name of element.attributes.keys()) {
+    if (!allowed.includes(name)) throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `attribute ${name} on ${element.name}`)
+  }
+}
+
+function contains(element: CanonicalElement, name: string): boolean {
+  return element.children.some(child => isDs(child, name) || contains(child, name))
+}

@@ -1,0 +1,111 @@
+import { Builder } from 'xml2js'
+import { receiptNamespace } from './names.ts'
+import type { DeliveredTo, NotDeliveredTo, Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
+
+interface Node {
+  readonly [name: string]: string | Node | readonly (string | Node)[] | undefined
+}
+
+const builder = new Builder({
+  xmldec: { version: '1.0', encoding: 'UTF-8' },
+  renderOpts: { pretty: true, indent: '  ', newline: '\n' },
+})
+
+/**
+ * The receipt as XML (`schemas/receipt.xsd`), unsigned: pretty, and canonical below the XML declaration.
+ *
+ * @throws TypeError when a value holds a character that XML cannot carry
+ */
+export function writeReceipt(receipt: Receipt): string {
+  const { document } = receipt
+  return builder.buildObject({
+    Receipt: present({
+      $: { xmlns: receiptNamespace },
+      Id: receipt.id,
+      Kind: receipt.kind,
+      Environment: receipt.environment,
+      IssuedAt: receipt.issuedAt,
+      Hub: receipt.hub,
+      Document: {
+        Id: document.id,
+        DocumentId: document.documentId,
+        Kind: document.kind,
+        Action: document.action,
+        Sender: document.sender,
+        Sha256: document.sha256,
+        SizeBytes: String(document.sizeBytes),
+        AcceptedAt: document.acceptedAt,
+      },
+      ...particulars(receipt),
+      Seal: receipt.seal && sealNode(receipt.seal),
+    }),
+  })
+}
+
+function particulars(receipt: Receipt): Node {
+  switch (receipt.kind) {
+    case 'acceptance':
+      return { Receivers: { Receiver: receipt.receivers.map(receiverNode) } }
+    case 'delivery':
+      return { Receiver: deliveredNode(receipt.receiver) }
+    case 'non-delivery':
+      return { Receiver: notDeliveredNode(receipt.receiver) }
+    case 'refusal':
+      return { Refusal: refusalNode(receipt.refusal) }
+  }
+}
+
+function receiverNode({ code, writtenCode, fault }: ReceiptReceiver): Node {
+  return { Code: code, WrittenCode: writtenCode, Fault: fault }
+}
+
+function deliveredNode(receiver: DeliveredTo): Node {
+  const { deliveryId: DeliveryId, acknowledgedAt: AcknowledgedAt } = receiver
+  return { ...receiverNode(receiver), DeliveryId, AcknowledgedAt }
+}
+
+function notDeliveredNode(receiver: NotDeliveredTo): Node {
+  const { deliveryId: DeliveryId, failedAt: FailedAt, reason: Reason } = receiver
+  return { ...receiverNode(receiver), DeliveryId, FailedAt, Reason }
+}
+
+function refusalNode({ id, refusedAt, problem, reasons }: Extract<Receipt, { kind: 'refusal' }>['refusal']): Node {
+  const faults = reasons.map(({ code, path, vi, en }) => ({ Code: code, Path: path, Vi: vi, En: en }))
+  return { RefusalId: id, RefusedAt: refusedAt, Problem: problem, Fault: faults }
+}
+
+function sealNode({ verdict, code, state, certificateSha256, boundTo, mandate }: SealOnReceipt): Node {
+  return {
+    Verdict: verdict,
+    Code: code,
+    State: state,
+    CertificateSha256: certificateSha256,
+    BoundTo: boundTo,
+    Mandate: mandate && { Id: mandate.id, Kind: mandate.kind },
+  }
+}
+
+/** Leaves out what is absent or empty: an empty element would have a second way to be written. */
+function present(node: Node): Node {
+  const entries = Object.entries(node).flatMap(([name, value]) => {
+    const kept = presentValue(value)
+    return kept === undefined ? [] : [[name, kept] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+function presentValue(value: Node[string]): Node[string] {
+  if (value === undefined || value === '') return undefined
+  if (typeof value === 'string') return carriable(value)
+  if (Array.isArray(value))
+    return value.length > 0 ? value.map(item => (typeof item === 'string' ? item : present(item))) : undefined
+  return present(value as Node)
+}
+
+// Everything outside the Char production of XML 1.0, section 2.2.
+const notCarriable = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u
+
+function carriable(value: string): string {
+  if (!notCarriable.test(value)) return value
+  throw new TypeError('a value of the receipt holds a character that XML cannot carry')
+}

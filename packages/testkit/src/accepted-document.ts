@@ -1,0 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  acceptedEvent,
+  appendOutbox,
+  type Database,
+  insertDocument,
+  type NewDocument,
+  newHubId,
+  type ReceiverRow,
+  receiptId,
+} from '@docaxis/store'
+
+export interface DocumentWish {
+  readonly kind?: 'document' | 'status'
+  readonly systemId?: string
+  readonly sender?: string
+  /** edXML DocumentId. */
+  readonly documentId?: string
+  readonly priority?: 0 | 1 | 2 | 3 | 4
+  /** Directory codes at commune level, or whole rows. */
+  readonly receivers?: readonly (string | Omit<ReceiverRow, 'position'>)[]
+  readonly effects?: NewDocument['effects']
+  readonly action?: NewDocument['action']
+}
+
+/** Makes a system that can own documents and receipts. */
+export async function addSystem(database: Database, id: string): Promise<void> {
+  await database.query('insert into system (id, name) values ($1, $1) on conflict (id) do nothing', [id])
+}
+
+/**
+ * A packet as the gateway leaves it behind: row, receivers, owed receipt, history, audit, event; the bytes themselves
+ * are not kept. The sender is `G99` with system `g99` unless wished otherwise.
+ *
+ * @returns the hub's id
+ */
+export async function acceptDocument(database: Database, wish: DocumentWish = {}): Promise<string> {
+  const document = documentOf(wish)
+  await addSystem(database, document.systemId)
+  await database.transaction(async tx => {
+    const acceptedAt = await insertDocument(tx, document)
+    if (!acceptedAt) throw new Error(`document ${document.documentId} of ${document.sender} was accepted before`)
+    await appendOutbox(tx, [acceptedEvent({ ...document, acceptedAt })])
+  })
+  return document.id
+}
+
+function documentOf(wish: DocumentWish): NewDocument {
+  const id = newHubId()
+  const kind = wish.kind ?? 'document'
+  const hash = createHash('sha256').update(randomBytes(32)).digest('hex')
+  return {
+    id,
+    kind,
+    systemId: wish.systemId ?? 'g99',
+    sender: wish.sender ?? 'G99',
+    senderWritten: wish.sender ?? 'G99',
+    documentId: wish.documentId ?? `000.00.00.${id}`,
+    action: wish.action ?? (kind === 'status' ? 'status' : 'new'),
+    sha256: hash,
+    sizeBytes: 32,
+    headerDigest: hash,
+    attachmentsDigest: hash,
+    priority: wish.priority ?? 0,
+    subject: 'V/v thử nghiệm',
+    envelope: {},
+    verdict: absentSeal,
+    warnings: [],
+    profile: 'strict',
+    signaturePolicy: 'record',
+    receivers: (wish.receivers ?? ['H99.32.05']).map(receiverOf),
+    effects: wish.effects ?? [],
+    ...(kind === 'document' && { receiptId: receiptId('acceptance', id) }),
+  }
+}
+
+function receiverOf(receiver: string | Omit<ReceiverRow, 'position'>, position: number): ReceiverRow {
+  if (typeof receiver !== 'string') return { position, ...receiver }
+  return { position, written: receiver, resolved: receiver, level: 'commune' }
+}
+
+const absentSeal = {
+  verdict: 'INVALID',
+  code: 'NOT_SIGNED',
+  state: 'absent',
+  rule: 'V12',
+  checks: [],
+  judgedAt: '2030-01-15T05:00:00Z',
+  timeSource: 'receipt-time',
+  ruleSet: 'test',
+}
