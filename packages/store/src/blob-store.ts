@@ -17,8 +17,14 @@ export interface BlobStore {
   /** Same promise for bytes in memory. */
   put(bytes: Uint8Array, sha256: string): Promise<void>
   discard(spool: Spool): Promise<void>
-  /** @throws HubError `STORAGE_UNAVAILABLE` when the blob is missing or unreadable */
+  /**
+   * Streams the bytes unverified; `scrub` finds what went bad on disk.
+   *
+   * @param range byte positions, both inclusive, within the blob
+   * @throws HubError `STORAGE_UNAVAILABLE` when the blob is missing or unreadable
+   */
   open(sha256: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>
+  /** The whole blob, proved against its hash. @throws HubError `STORAGE_UNAVAILABLE`, also when bytes have changed */
   read(sha256: string): Promise<Buffer>
   /** Resolves when a probe file could be written and fsynced. */
   probe(): Promise<void>

@@ -7,7 +7,7 @@ export type Tx = pg.ClientBase
 export type Sql = Pick<pg.ClientBase, 'query'>
 
 export interface DatabaseOptions {
-  /** `postgres://…`, or a socket folder in `host`. */
+  /** `postgres://…`; a socket folder is written as the host, percent-encoded or as `?host=/folder`. */
   readonly connectionString: string
   readonly maxConnections?: number
   readonly statementTimeoutMs?: number
@@ -22,40 +22,72 @@ export interface Database {
   readonly pool: pg.Pool
   /** One statement in a transaction of its own. */
   readonly query: pg.Pool['query']
-  /** Commits when `work` resolves, rolls back when it throws. Decisions are read from the primary only. */
+  /**
+   * Commits when `work` resolves, rolls back when it throws. Decisions are read from the primary only.
+   *
+   * A deadlock or a serialization failure runs `work` again, three times in all: it changes nothing outside `tx` that
+   * must not happen twice.
+   *
+   * @throws what `work` throws, and errors of PostgreSQL as they come (`toHubError` names them). When the connection
+   *   is lost during COMMIT nobody knows whether it happened: only a repeat of the same request settles it.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
+
+const transactionTries = 3
+const rolledBackByServer: ReadonlySet<unknown> = new Set(['40001', '40P01'])
 
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.maxConnections ?? 16,
+    // Bounds the wait for a free connection as well: a full pool answers 503, it does not queue for ever.
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
+    keepAlive: true,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     lock_timeout: options.lockTimeoutMs ?? 10_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: options.applicationName ?? 'docaxis',
   })
   // Without a listener a server restart would end the process.
-  pool.on('error', error => options.onError?.(error))
+  pool.on('error', error => {
+    // While it closes, the server may be the faster one to hang up.
+    if (!pool.ending) options.onError?.(error)
+  })
+  let closing: Promise<void> | undefined
 
   return {
     pool,
     query: pool.query.bind(pool) as pg.Pool['query'],
-    transaction: work => transaction(pool, work),
-    close: () => pool.end(),
+    transaction: work => repeatedTransaction(pool, work),
+    close() {
+      closing ??= pool.end()
+      return closing
+    },
+  }
+}
+
+async function repeatedTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await transaction(pool, work)
+    } catch (error) {
+      if (tried >= transactionTries || !rolledBackByServer.has(sqlState(error))) throw error
+    }
   }
 }
 
 async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  // A connection lost between two statements is reported here and again by the next statement.
+  client.on('error', ignore)
   try {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
-    client.release()
+    release(client)
     return result
   } catch (error) {
     // A connection whose rollback fails is in an unknown state and is not used again.
@@ -63,7 +95,27 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
       () => false,
       () => true,
     )
-    client.release(broken)
+    release(client, broken)
     throw error
   }
+}
+
+function release(client: pg.PoolClient, broken = false): void {
+  client.off('error', ignore)
+  client.release(broken)
+}
+
+function ignore(): void {}
+
+function sqlState(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+/**
+ * A statement that PostgreSQL parses and plans once per connection: for the hot path only.
+ *
+ * @param name unique in the whole program, `table.verb`
+ */
+export function statement(name: string, text: string): (...values: readonly unknown[]) => pg.QueryConfig {
+  return (...values) => ({ name, text, values: [...values] })
 }
