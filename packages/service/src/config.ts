@@ -1,21 +1,208 @@
-/** Every setting of every service, read once, whole and typed. */
-export interface HubConfig {
-  readonly httpHost: string
-  readonly httpPort: number
-  readonly dataDir: string
-  /** Absent: the embedded PostgreSQL under `dataDir`. */
-  readonly databaseUrl: string | undefined
-  /** Absent: the event log in PostgreSQL. */
-  readonly kafkaBrokers: readonly string[] | undefined
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import {
+  blobUrl,
+  brokers,
+  databaseUrl,
+  list,
+  oneOf,
+  onOff,
+  optional,
+  path,
+  routeBases,
+  type Setting,
+  setting,
+  syslogUrl,
+  text,
+  wholeNumber,
+} from './settings.ts'
+
+const mebibyte = 1024 * 1024
+const minuteMs = 60_000
+
+/** Every setting of every service: the one place where they are named. */
+export const settingsTable = {
+  httpHost: setting('DOCAXIS_HTTP_HOST', '127.0.0.1', text, 'address to listen on; 0.0.0.0 for every network'),
+  httpPort: setting('DOCAXIS_HTTP_PORT', '8080', wholeNumber(0, 65_535), 'port to listen on; 0 takes any free one'),
+  trustedProxies: setting(
+    'DOCAXIS_TRUSTED_PROXIES',
+    '',
+    list,
+    'addresses or networks of the proxies whose X-Forwarded-For and client certificate headers count',
+  ),
+  dataDir: setting('DOCAXIS_DATA_DIR', './data', path, 'folder for everything the hub keeps on this machine'),
+  databaseUrl: optional(
+    'DOCAXIS_DATABASE_URL',
+    databaseUrl,
+    'PostgreSQL 15 or newer; without it the hub runs its own under the data folder',
+    { secret: true },
+  ),
+  databaseConnections: setting(
+    'DOCAXIS_DATABASE_CONNECTIONS',
+    '16',
+    wholeNumber(2, 500),
+    'connections that one process holds at most',
+  ),
+  kafkaBrokers: optional(
+    'DOCAXIS_KAFKA_BROKERS',
+    brokers,
+    'brokers as host:port; without them the event log is in PostgreSQL',
+  ),
+  kafkaPartitions: setting(
+    'DOCAXIS_KAFKA_PARTITIONS',
+    '4',
+    wholeNumber(1, 1_000),
+    'partitions of every topic, in PostgreSQL too; fixed at the first start',
+  ),
+  kafkaReplicas: setting(
+    'DOCAXIS_KAFKA_REPLICAS',
+    '1',
+    wholeNumber(1, 9),
+    'copies of every topic that the hub creates on Kafka; 3 in production',
+  ),
+  blobUrl: optional(
+    'DOCAXIS_BLOB_URL',
+    blobUrl,
+    'file: and a folder for envelopes; blobs in the data folder unless set',
+  ),
+  maxEnvelopeBytes: setting(
+    'DOCAXIS_MAX_ENVELOPE_BYTES',
+    String(200 * mebibyte),
+    wholeNumber(mebibyte, 4096 * mebibyte),
+    'size of the largest envelope taken, in bytes; larger ones are answered 413',
+  ),
+  requestsPerMinute: setting(
+    'DOCAXIS_REQUESTS_PER_MINUTE',
+    '60000',
+    wholeNumber(1, 10_000_000),
+    'calls that one authenticated system may make a minute at one instance; more are answered 429',
+  ),
+  leaseMs: setting(
+    'DOCAXIS_LEASE_MS',
+    String(30 * minuteMs),
+    wholeNumber(1_000, 7 * 24 * 60 * minuteMs),
+    'time between a fetch and its acknowledgement, in milliseconds, after which the delivery is offered again',
+  ),
+  maxAttempts: setting(
+    'DOCAXIS_MAX_ATTEMPTS',
+    '10',
+    wholeNumber(1, 1_000),
+    'hand-overs that a receiver may fail before the delivery is a dead letter',
+  ),
+  backOffMs: setting(
+    'DOCAXIS_BACK_OFF_MS',
+    String(minuteMs),
+    wholeNumber(0, 24 * 60 * minuteMs),
+    'wait after the first failed hand-over, in milliseconds; it grows with each',
+  ),
+  demo: optional('DOCAXIS_DEMO', onOff, 'whether an empty database becomes a demo; kept in the database afterwards'),
+  environment: optional(
+    'DOCAXIS_ENVIRONMENT',
+    oneOf('test', 'production'),
+    'stands on receipts and pages; required outside the demo',
+  ),
+  hubKeyFile: optional('DOCAXIS_HUB_KEY_FILE', path, 'private key that signs receipts (PEM)'),
+  hubCertFile: optional('DOCAXIS_HUB_CERT_FILE', path, 'certificate of that key (PEM)'),
+  anchorsDir: optional('DOCAXIS_ANCHORS_DIR', path, 'folder of trust anchors (PEM or DER)'),
+  vxpBases: setting('DOCAXIS_VXP_BASES', '/XrdAdapter', routeBases, 'paths under which VXP clients call'),
+  logLevel: setting(
+    'DOCAXIS_LOG_LEVEL',
+    'info',
+    oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    'least level that is logged',
+  ),
+  syslogUrl: optional(
+    'DOCAXIS_SYSLOG_URL',
+    syslogUrl,
+    'udp://host:port, tcp://host:port or unix:/path of a stream socket: audit entries go there too (RFC 5424)',
+  ),
+} as const
+
+type Table = typeof settingsTable
+type ValueOf<S> = S extends Setting<infer T> ? T : never
+
+/** Every setting, read once, whole and typed. */
+export type HubConfig = Readonly<{
+  [Key in keyof Table as Key extends 'blobUrl' ? never : Key]: ValueOf<Table[Key]>
+}> & {
+  /** Absolute `file:///` URL. */
   readonly blobUrl: string
-  readonly demo: boolean | undefined
-  /** Required outside demo. */
-  readonly environment: 'test' | 'production' | undefined
-  readonly hubKeyFile: string | undefined
-  readonly hubCertFile: string | undefined
-  readonly anchorsDir: string | undefined
-  readonly vxpBases: readonly string[]
-  readonly logLevel: string
-  /** `udp://host:port`, `tcp://host:port` or `unix:/dev/log`: audit entries go there too. */
-  readonly syslogUrl: string | undefined
+}
+
+/** The settings are wrong; the message names every fault. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`the settings are wrong:\n${faults.map(fault => `  ${fault}`).join('\n')}`)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+/**
+ * Reads all settings from the environment. An empty variable counts as absent.
+ *
+ * @throws ConfigError with every fault at once; values of secrets are never repeated
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): HubConfig {
+  const faults: string[] = []
+  const read = ([key, entry]: [string, Setting<unknown>]) => [key, readSetting(entry, env, faults)]
+  const values = Object.fromEntries(Object.entries(settingsTable).map(read)) as {
+    [Key in keyof Table]: ValueOf<Table[Key]>
+  }
+  faults.push(...misspelt(env))
+  if ((values.hubKeyFile === undefined) !== (values.hubCertFile === undefined)) {
+    faults.push('DOCAXIS_HUB_KEY_FILE and DOCAXIS_HUB_CERT_FILE must be set together')
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
+  return { ...values, blobUrl: values.blobUrl ?? pathToFileURL(join(values.dataDir, 'blobs')).href }
+}
+
+/** The folder that `blobUrl` names. */
+export function blobFolder({ blobUrl }: Pick<HubConfig, 'blobUrl'>): string {
+  return fileURLToPath(blobUrl)
+}
+
+/** Each setting with its value as text, for people; `docaxis doctor` prints it. */
+export function describeConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): readonly { readonly name: string; readonly value: string; readonly description: string }[] {
+  return Object.values<Setting<unknown>>(settingsTable).map(({ name, standard, secret, description }) => {
+    const value = env[name] || undefined
+    return { name, value: value === undefined ? (standard ?? '') : secret ? '(set)' : value, description }
+  })
+}
+
+function readSetting(
+  entry: Setting<unknown>,
+  env: Readonly<Record<string, string | undefined>>,
+  faults: string[],
+): unknown {
+  const given = env[entry.name] || entry.standard
+  if (given === undefined) return undefined
+  try {
+    return entry.parse(given)
+  } catch (error) {
+    faults.push(`${entry.name} ${error instanceof Error ? error.message : 'cannot be read'}`)
+    return undefined
+  }
+}
+
+/** Read by other programs: the client, the tests, `pnpm local`. */
+const otherVariables: ReadonlySet<string> = new Set([
+  'DOCAXIS_URL',
+  'DOCAXIS_TOKEN',
+  'DOCAXIS_KEY_PASSWORD',
+  'DOCAXIS_SHARED',
+  'DOCAXIS_TEST_DATABASE_URL',
+])
+
+/** A misspelt variable would silently leave the default in place. */
+function misspelt(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const known = new Set(Object.values<Setting<unknown>>(settingsTable).map(({ name }) => name))
+  return Object.keys(env)
+    .filter(name => name.startsWith('DOCAXIS_') && !name.startsWith('DOCAXIS_TEST_'))
+    .filter(name => !known.has(name) && !otherVariables.has(name))
+    .map(name => `${name} is not a setting`)
 }

@@ -4,6 +4,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { HubConfig } from './config.ts'
+import type { Syslog } from './syslog.ts'
 
 /** What a service is given. It never opens a connection, reads a variable or touches `process` itself. */
 export interface ServiceDeps {
@@ -14,6 +15,8 @@ export interface ServiceDeps {
   /** One registry per service. */
   readonly metrics: Registry
   readonly now: () => Date
+  /** Where audit entries go beside the database; absent when none is configured. */
+  readonly syslog?: Syslog
 }
 
 export interface HealthCheck {

@@ -1,0 +1,47 @@
+import { HubError } from '@docaxis/errors'
+import type { FastifyInstance } from 'fastify'
+
+/** Lets a server end without breaking off what it has begun. */
+export interface RequestsInHand {
+  /** From now on requests are answered 503; resolves when the last one in hand is answered. */
+  drain(): Promise<void>
+  readonly draining: boolean
+}
+
+/** A restart takes some seconds. */
+const retryAfterSeconds = 5
+
+export function trackRequests(app: FastifyInstance): RequestsInHand {
+  let open = 0
+  let draining = false
+  let emptied: (() => void) | undefined
+
+  app.addHook('onRequest', async (request, reply) => {
+    open += 1
+    // A client that goes away ends its request too, without a response.
+    reply.raw.once('close', () => {
+      open -= 1
+      if (open === 0) emptied?.()
+    })
+    if (!draining || request.routeOptions.config.duringShutdown) return
+    reply.header('connection', 'close')
+    throw new HubError('SHUTTING_DOWN', 'the hub is stopping', { retryAfterSeconds })
+  })
+
+  return {
+    get draining() {
+      return draining
+    },
+    async drain() {
+      draining = true
+      if (open > 0) await new Promise<void>(resolve => (emptied = resolve))
+    },
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answered while the hub stops, such as health. */
+    duringShutdown?: boolean
+  }
+}

@@ -1,0 +1,100 @@
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/** One setting: an environment variable, how its text is read, and what it means. */
+export interface Setting<T> {
+  readonly name: string
+  /** Text that stands for an absent variable; undefined where there is none. */
+  readonly standard: string | undefined
+  /** @throws Error whose message ends the sentence "DOCAXIS_X …"; it never repeats the value of a secret */
+  readonly parse: (text: string) => T
+  readonly description: string
+  /** Printed as `(set)` only. */
+  readonly secret: boolean
+}
+
+/** A setting with a default value. */
+export function setting<T>(
+  name: string,
+  standard: string,
+  parse: (text: string) => T,
+  description: string,
+): Setting<T> {
+  return { name, standard, parse, description, secret: false }
+}
+
+/** A setting that may be absent. */
+export function optional<T>(
+  name: string,
+  parse: (text: string) => T,
+  description: string,
+  { secret = false } = {},
+): Setting<T | undefined> {
+  return { name, standard: undefined, parse, description, secret }
+}
+
+export function text(value: string): string {
+  return value
+}
+
+/** Absolute: a later change of the working folder changes nothing. */
+export function path(value: string): string {
+  return resolve(value)
+}
+
+export function list(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map(item => item.trim())
+    .filter(item => item !== '')
+}
+
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return value => {
+    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN
+    if (number >= least && number <= most) return number
+    throw new Error(`must be a whole number from ${least} to ${most}`)
+  }
+}
+
+export function oneOf<T extends string>(...words: readonly T[]): (value: string) => T {
+  return value => {
+    const word = words.find(candidate => candidate === value)
+    if (word !== undefined) return word
+    throw new Error(`must be ${words.join(' or ')}`)
+  }
+}
+
+export function onOff(value: string): boolean {
+  return oneOf('on', 'off')(value) === 'on'
+}
+
+export function databaseUrl(value: string): string {
+  if (/^postgres(ql)?:\/\//.test(value)) return value
+  throw new Error('must begin with postgres://')
+}
+
+export function brokers(value: string): readonly string[] {
+  const hosts = list(value)
+  if (hosts.length > 0 && hosts.every(host => /^[^\s:]+:\d+$/.test(host))) return hosts
+  throw new Error('must be host:port, several with commas between')
+}
+
+/** `file:` with an absolute or relative path, as a `file:///` URL. */
+export function blobUrl(value: string): string {
+  if (value.startsWith('file://')) return pathToFileURL(fileURLToPath(value)).href
+  if (value.startsWith('file:')) return pathToFileURL(resolve(value.slice('file:'.length))).href
+  throw new Error('must begin with file:')
+}
+
+export function syslogUrl(value: string): string {
+  if (/^(udp|tcp):\/\/[^\s/]+:\d+$/.test(value) || /^unix:\/.+/.test(value)) return value
+  throw new Error('must be udp://host:port, tcp://host:port or unix:/path')
+}
+
+/** Bases such as `/XrdAdapter`, without a slash at the end. */
+export function routeBases(value: string): readonly string[] {
+  const bases = list(value)
+  if (bases.every(base => /^(\/[\w.~-]+)+$/.test(base))) return bases
+  throw new Error('must be paths such as /XrdAdapter, several with commas between')
+}

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, it } from 'vitest'
+import { blobFolder, type ConfigError, describeConfig, readConfig, settingsTable } from '../src/index.ts'
+
+function faultsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    return (error as ConfigError).faults
+  }
+}
+
+it('needs no variable at all', () => {
+  expect(readConfig({})).toMatchObject({
+    httpHost: '127.0.0.1',
+    httpPort: 8080,
+    dataDir: resolve('data'),
+    databaseUrl: undefined,
+    vxpBases: ['/XrdAdapter'],
+    blobUrl: pathToFileURL(resolve('data/blobs')).href,
+  })
+})
+
+it('takes an empty variable for an absent one', () => {
+  expect(readConfig({ DOCAXIS_HTTP_PORT: '', DOCAXIS_KAFKA_BROKERS: '' })).toMatchObject({
+    httpPort: 8080,
+    kafkaBrokers: undefined,
+  })
+})
+
+it('keeps the blobs in the data folder unless told', () => {
+  expect(blobFolder(readConfig({ DOCAXIS_DATA_DIR: '/srv/hub' }))).toBe(resolve('/srv/hub/blobs'))
+  expect(blobFolder(readConfig({ DOCAXIS_BLOB_URL: 'file:///mnt/shared' }))).toBe(resolve('/mnt/shared'))
+  expect(blobFolder(readConfig({ DOCAXIS_BLOB_URL: 'file:./here' }))).toBe(resolve('here'))
+})
+
+it('splits lists', () => {
+  expect(readConfig({ DOCAXIS_KAFKA_BROKERS: 'a:9092, b:9092' }).kafkaBrokers).toEqual(['a:9092', 'b:9092'])
+})
+
+it('names every fault at once', () => {
+  const faults = faultsOf({ DOCAXIS_HTTP_PORT: '99999', DOCAXIS_DEMO: 'yes', DOCAXIS_ENVIRONMENT: 'staging' })
+
+  expect(faults).toEqual([
+    'DOCAXIS_HTTP_PORT must be a whole number from 0 to 65535',
+    'DOCAXIS_DEMO must be on or off',
+    'DOCAXIS_ENVIRONMENT must be test or production',
+  ])
+})
+
+it.each([
+  { fault: 'a port with letters', env: { DOCAXIS_HTTP_PORT: '80a' } },
+  { fault: 'a negative port', env: { DOCAXIS_HTTP_PORT: '-1' } },
+  { fault: 'a broker without port', env: { DOCAXIS_KAFKA_BROKERS: 'localhost' } },
+  { fault: 'another kind of database', env: { DOCAXIS_DATABASE_URL: 'mysql://localhost/x' } },
+  { fault: 'a blob address without scheme', env: { DOCAXIS_BLOB_URL: '/var/blobs' } },
+  { fault: 'a VXP base without slash', env: { DOCAXIS_VXP_BASES: 'XrdAdapter' } },
+  { fault: 'an unknown log level', env: { DOCAXIS_LOG_LEVEL: 'loud' } },
+  { fault: 'a syslog address without port', env: { DOCAXIS_SYSLOG_URL: 'udp://loghost' } },
+  { fault: 'a misspelt name', env: { DOCAXIS_HTPP_PORT: '80' } },
+  { fault: 'a key without its certificate', env: { DOCAXIS_HUB_KEY_FILE: 'hub.pem' } },
+])('refuses $fault', ({ env }) => {
+  expect(faultsOf(env)).toHaveLength(1)
+})
+
+it('never repeats a secret, neither in faults nor in its description', () => {
+  const wrong = faultsOf({ DOCAXIS_DATABASE_URL: 'hunter2' })
+  const described = describeConfig({ DOCAXIS_DATABASE_URL: 'postgres://hub:hunter2@db/hub' })
+
+  expect(JSON.stringify([wrong, described])).not.toContain('hunter2')
+  expect(described).toContainEqual(expect.objectContaining({ name: 'DOCAXIS_DATABASE_URL', value: '(set)' }))
+})
+
+it('leaves the variables of client and tests alone', () => {
+  expect(faultsOf({ DOCAXIS_URL: 'http://localhost:8080', DOCAXIS_TOKEN: 't', DOCAXIS_SHARED: '../shared' })).toEqual(
+    [],
+  )
+})
+
+it('describes every setting in a sentence', () => {
+  for (const { name, description } of Object.values(settingsTable)) {
+    expect(name).toMatch(/^DOCAXIS_[A-Z_]+$/)
+    expect(description.length).toBeGreaterThan(15)
+  }
+})
