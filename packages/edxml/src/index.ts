@@ -1,2 +1,7 @@
+export { defaultLimits } from './limits.ts'
 export type * from './model.ts'
+export { readEnvelope } from './read/read-envelope.ts'
 export type * from './reading.ts'
+export type { AttachmentInput, DocumentInput, StatusInput } from './write/input.ts'
+export { writeDocument } from './write/write-document.ts'
+export { writeStatus } from './write/write-status.ts'

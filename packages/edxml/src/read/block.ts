@@ -1,0 +1,220 @@
+import { qcvn, xmldsig } from '../wire.ts'
+import { type CanonicalPacket, isNamed, ownText, type XmlElement } from '../xml/element.ts'
+import { type ReadTime, readDay, readInstant } from './dates.ts'
+import type { FindingList, Letter } from './findings.ts'
+
+/** What every step of one reading needs. */
+export interface ReadContext {
+  readonly packet: CanonicalPacket
+  readonly findings: FindingList
+  /** The hub's receive time. */
+  readonly receivedAt: Date
+}
+
+export interface ValueRule {
+  /** Letter applied when the value is absent. */
+  readonly missing?: Letter
+  /** Unicode characters after NFC. */
+  readonly max?: number
+}
+
+/** What a block may hold: single-valued elements, and elements that repeat. */
+export interface BlockShape {
+  readonly single: readonly string[]
+  readonly repeated?: readonly string[]
+}
+
+const notIdentifier = /[\s,]/
+
+/**
+ * One block element, read by path: children are found by (name space, local name), in any order. An absent block is a
+ * block too, without children: what it should hold is then reported as missing under its own name.
+ */
+export class Block {
+  readonly element: XmlElement | undefined
+  readonly #context: ReadContext
+  /** Where missing children are reported: the nearest element that is there, and the names below it. */
+  readonly #anchor: XmlElement
+  readonly #trail: readonly string[]
+  readonly #children = new Map<string, XmlElement[]>()
+
+  constructor(
+    context: ReadContext,
+    element: XmlElement | undefined,
+    anchor: XmlElement,
+    trail: readonly string[],
+    shape: BlockShape,
+  ) {
+    this.#context = context
+    this.element = element
+    this.#anchor = element ?? anchor
+    this.#trail = element === undefined ? trail : []
+    if (element !== undefined) this.#sort(element, shape)
+  }
+
+  /** A block element that is there. */
+  static of(context: ReadContext, element: XmlElement, shape: BlockShape): Block {
+    return new Block(context, element, element, [], shape)
+  }
+
+  #sort(element: XmlElement, shape: BlockShape): void {
+    const { findings } = this.#context
+    for (const child of element.children) {
+      if (child.namespace !== qcvn) {
+        if (!isSignatureInPlace(child)) findings.at(child, 'M', 'S')
+        continue
+      }
+      const alike = this.#children.get(child.name)
+      if (alike !== undefined) {
+        alike.push(child)
+        if (shape.single.includes(child.name)) findings.at(child, 'M', 'E', { occurrences: alike.length })
+        continue
+      }
+      if (!shape.single.includes(child.name) && !shape.repeated?.includes(child.name)) findings.at(child, 'M', 'W')
+      this.#children.set(child.name, [child])
+    }
+  }
+
+  /** The only child of that name; undefined when it is absent or empty. */
+  child(name: string): XmlElement | undefined {
+    const element = this.#children.get(name)?.[0]
+    return element === undefined || isEmpty(this.#context.packet, element) ? undefined : element
+  }
+
+  /** Every child of that name that is not empty. */
+  all(name: string): XmlElement[] {
+    return (this.#children.get(name) ?? []).filter(element => !isEmpty(this.#context.packet, element))
+  }
+
+  /** A block inside this one, whether it is there or not. */
+  block(name: string, shape: BlockShape): Block {
+    return new Block(this.#context, this.child(name), this.#anchor, [...this.#trail, name], shape)
+  }
+
+  missing(name: string, letter: Letter): void {
+    this.#context.findings.missing(this.#anchor, [...this.#trail, name], letter)
+  }
+
+  text(name: string, rule: ValueRule = {}): string | undefined {
+    const element = this.child(name)
+    const value = element === undefined ? undefined : textValue(this.#context, element, rule)
+    if (element === undefined && rule.missing !== undefined) this.missing(name, rule.missing)
+    return value
+  }
+
+  /** An identifier: `null` in any case says that there is none. */
+  identifier(name: string, rule: ValueRule = {}): string | undefined {
+    const element = this.child(name)
+    const value = element === undefined ? undefined : identifierValue(this.#context, element, rule)
+    if (element === undefined && rule.missing !== undefined) this.missing(name, rule.missing)
+    return value
+  }
+
+  /** An agency code: an identifier of up to 35 characters without comma or white space (edXML 12). */
+  agencyCode(name: string, missing?: Letter): string | undefined {
+    const element = this.child(name)
+    if (element === undefined && missing !== undefined) this.missing(name, missing)
+    return element === undefined ? undefined : agencyCodeValue(this.#context, element, missing)
+  }
+
+  /** Texts of a repeated child, empty ones left out. */
+  texts(name: string, max: number): string[] {
+    return this.all(name).flatMap(element => textValue(this.#context, element, { max }) ?? [])
+  }
+
+  integer(name: string, rule: { missing?: Letter; min?: number; max?: number } = {}): number | undefined {
+    const text = this.text(name, rule.missing === undefined ? {} : { missing: rule.missing })
+    const element = this.child(name)
+    if (text === undefined || element === undefined) return undefined
+    if (!/^[+-]?\d{1,9}$/.test(text)) return this.#refuse(element, 'T')
+    const value = Number(text)
+    const { min = -Infinity, max = Infinity } = rule
+    return value < min || value > max ? this.#refuse(element, 'R') : value
+  }
+
+  /** `0` or `1`; with `words` also `true` and `false`. */
+  flag(name: string, rule: { missing?: Letter; words?: boolean } = {}): boolean | undefined {
+    const text = this.text(name, rule.missing === undefined ? {} : { missing: rule.missing })?.toLowerCase()
+    const element = this.child(name)
+    if (text === undefined || element === undefined) return undefined
+    if (text === '1' || (rule.words && text === 'true')) return true
+    if (text === '0' || (rule.words && text === 'false')) return false
+    return this.#refuse(element, 'T')
+  }
+
+  /** `yyyy-mm-dd`. */
+  day(name: string, missing?: Letter): string | undefined {
+    return this.#time(name, readDay, missing)
+  }
+
+  /** RFC 3339 UTC. */
+  instant(name: string, missing?: Letter): string | undefined {
+    return this.#time(name, readInstant, missing)
+  }
+
+  #time(name: string, read: (text: string) => ReadTime | undefined, missing?: Letter): string | undefined {
+    const text = this.text(name, missing === undefined ? {} : { missing })
+    const element = this.child(name)
+    if (text === undefined || element === undefined) return undefined
+    const time = read(text)
+    if (time === undefined) return this.#refuse(element, 'T')
+    if (!time.standardForm) this.#context.findings.at(element, 'T', 'W')
+    return time.value
+  }
+
+  /** A value of the wrong type or range is S and then treated as absent (edXML 4). */
+  #refuse(element: XmlElement, prefix: 'T' | 'R'): undefined {
+    this.#context.findings.at(element, prefix, 'S')
+    return undefined
+  }
+}
+
+/** Text of a simple element; one with child elements could be read in two ways, so it counts as of the wrong type. */
+export function textValue(context: ReadContext, element: XmlElement, { max, missing }: ValueRule): string | undefined {
+  if (element.children.length > 0) {
+    context.findings.at(element, 'T', wrongTypeLetter(missing))
+    return undefined
+  }
+  const text = ownText(context.packet, element).trim()
+  if (text === '') return undefined
+  if (max !== undefined && text.length > max) {
+    const length = [...text].length
+    if (length > max) context.findings.at(element, 'R', 'S', { max, length })
+  }
+  return text
+}
+
+export function identifierValue(context: ReadContext, element: XmlElement, rule: ValueRule): string | undefined {
+  const text = textValue(context, element, rule)
+  if (text?.toLowerCase() !== 'null') return text
+  context.findings.at(element, 'N', rule.missing === undefined || rule.missing === '-' ? 'W' : rule.missing)
+  return undefined
+}
+
+export function agencyCodeValue(context: ReadContext, element: XmlElement, missing: Letter = '-'): string | undefined {
+  const code = identifierValue(context, element, { max: 35, missing })
+  if (code === undefined || !notIdentifier.test(code)) return code
+  context.findings.at(element, 'T', wrongTypeLetter(missing))
+  return undefined
+}
+
+/** A wrong value counts as absent, so one that is always needed refuses the packet. */
+function wrongTypeLetter(missing: Letter | undefined): Letter {
+  return missing === 'E' ? 'E' : 'S'
+}
+
+/** An empty element equals an absent one (edXML 2.1 rule 7): no element inside, and no text. */
+export function isEmpty(packet: CanonicalPacket, element: XmlElement): boolean {
+  if (element.children.length > 0) return false
+  return element.contentStart === element.contentEnd || ownText(packet, element).trim() === ''
+}
+
+/** The XML signature has its place in the header and is no foreign element there (edXML 2.1 rule 8). */
+function isSignatureInPlace(element: XmlElement): boolean {
+  return isNamed(element, xmldsig, 'Signature') && element.parent?.name === 'edXMLHeader'
+}
+
+/** Children of that name in the packet's name space. */
+export function childrenNamed(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter(child => isNamed(child, qcvn, name))
+}

@@ -1,0 +1,126 @@
+import type { Bilingual } from '../finding.ts'
+
+const field = (vi: string, en: string): Bilingual => ({ vi, en })
+
+/**
+ * What people call the elements of an envelope (edXML 4 and 8). The longest key that ends a path names it:
+ * `MessageHeader.To.OrganId` is found before `OrganId`.
+ */
+const names = new Map<string, Bilingual>([
+  ['edXMLEnvelope', field('khối gói tin', 'the envelope block')],
+  ['edXMLHeader', field('khối đầu gói tin', 'the envelope header')],
+  ['edXMLBody', field('khối thân gói tin', 'the envelope body')],
+  ['edXMLManifest', field('danh mục tệp đính kèm', 'the list of attachments')],
+  ['MessageHeader', field('phần thông tin văn bản', 'the message header')],
+  ['From', field('cơ quan gửi', 'the sending agency')],
+  ['From.OrganId', field('mã định danh cơ quan gửi', 'the code of the sending agency')],
+  ['From.OrganName', field('tên cơ quan gửi', 'the name of the sending agency')],
+  ['To', field('cơ quan nhận', 'the receiving agency')],
+  ['To.OrganId', field('mã định danh cơ quan nhận', 'the code of the receiving agency')],
+  ['To.OrganName', field('tên cơ quan nhận', 'the name of the receiving agency')],
+  ['OrganId', field('mã định danh cơ quan', 'the agency code')],
+  ['OrganName', field('tên cơ quan', 'the agency name')],
+  ['OrganizationInCharge', field('cơ quan chủ quản', 'the governing organisation')],
+  ['OrganAdd', field('địa chỉ cơ quan', 'the postal address')],
+  ['Email', field('thư điện tử', 'the e-mail address')],
+  ['Telephone', field('số điện thoại', 'the telephone number')],
+  ['Fax', field('số fax', 'the fax number')],
+  ['Website', field('trang thông tin điện tử', 'the web site')],
+  ['DocumentId', field('mã định danh văn bản', 'the document identifier')],
+  ['Code', field('số, ký hiệu của văn bản', 'the number and notation of the document')],
+  ['CodeNumber', field('số của văn bản', 'the number of the document')],
+  ['CodeNotation', field('ký hiệu của văn bản', 'the notation of the document')],
+  ['PromulgationInfo', field('thông tin ban hành', 'the issuing details')],
+  ['PromulgationInfo.Place', field('nơi ban hành', 'the place of issue')],
+  ['PromulgationDate', field('ngày ban hành', 'the date of issue')],
+  ['DocumentType', field('loại văn bản', 'the document type')],
+  ['DocumentType.Type', field('mã loại văn bản', 'the type number of the document')],
+  ['TypeDetail', field('mã chi tiết loại văn bản', 'the type detail of the document')],
+  ['TypeName', field('tên loại văn bản', 'the type name of the document')],
+  ['Subject', field('trích yếu', 'the subject')],
+  ['Content', field('nội dung tóm tắt', 'the summary')],
+  ['SignerInfo', field('thông tin người ký', 'the signer')],
+  ['Competence', field('thẩm quyền ký', 'the capacity of the signer')],
+  ['Position', field('chức vụ người ký', 'the position of the signer')],
+  ['FullName', field('họ tên người ký', 'the name of the signer')],
+  ['DueDate', field('hạn trả lời', 'the due date')],
+  ['ToPlaces', field('nơi nhận', 'the recipient lines')],
+  ['ToPlaces.Place', field('dòng nơi nhận', 'a recipient line')],
+  ['OtherInfo', field('thông tin khác', 'the other details')],
+  ['Priority', field('độ khẩn', 'the urgency')],
+  ['SphereOfPromulgation', field('phạm vi lưu hành', 'the circulation scope')],
+  ['TyperNotation', field('ký hiệu người soạn thảo', "the typist's initials")],
+  ['PromulgationAmount', field('số bản phát hành', 'the number of copies')],
+  ['PageAmount', field('số trang', 'the number of pages')],
+  ['Direction', field('cờ chỉ đạo', 'the direction flag')],
+  ['Appendixes', field('danh sách phụ lục', 'the list of appendices')],
+  ['Appendix', field('tên phụ lục', 'the name of an appendix')],
+  ['ResponseFor', field('văn bản được phản hồi', 'the document answered')],
+  ['ResponseFor.OrganId', field('mã cơ quan của văn bản được phản hồi', 'the agency of the document answered')],
+  [
+    'ResponseFor.Code',
+    field('số, ký hiệu của văn bản được phản hồi', 'the number and notation of the document answered'),
+  ],
+  [
+    'ResponseFor.DocumentId',
+    field('mã định danh của văn bản được phản hồi', 'the identifier of the document answered'),
+  ],
+  [
+    'ResponseFor.PromulgationDate',
+    field('ngày ban hành của văn bản được phản hồi', 'the date of the document answered'),
+  ],
+  ['SteeringType', field('loại chỉ đạo', 'the steering type')],
+  ['ResponseForTask', field('nhiệm vụ được phản hồi', 'the tasks answered')],
+  ['TaskCode', field('mã nhiệm vụ', 'a task code')],
+  ['ApplicationType', field('loại ứng dụng', 'the application type')],
+  ['StatusCode', field('mã trạng thái xử lý', 'the status code')],
+  ['Description', field('mô tả', 'the description')],
+  ['MessageHeader.Description', field('lý do hoặc ghi chú trạng thái', 'the reason or note of the status')],
+  ['Timestamp', field('thời điểm', 'the time')],
+  ['MessageHeader.Timestamp', field('thời điểm cập nhật trạng thái', 'the time of the status')],
+  ['StaffInfo', field('thông tin cán bộ', 'the staff details')],
+  ['Department', field('đơn vị của cán bộ', 'the department')],
+  ['DepartmentId', field('mã đơn vị của cán bộ', 'the department identifier')],
+  ['Staff', field('họ tên cán bộ', 'the name of the staff member')],
+  ['StaffId', field('mã cán bộ', 'the identifier of the staff member')],
+  ['Mobile', field('số di động', 'the mobile number')],
+  ['TraceHeaderList', field('phần vết gói tin', 'the list of trace headers')],
+  ['TraceHeader', field('vết gói tin', 'a trace header')],
+  ['TraceHeader.OrganId', field('mã cơ quan trong vết gói tin', 'the agency of a trace header')],
+  ['TraceHeader.Timestamp', field('thời điểm trong vết gói tin', 'the time of a trace header')],
+  ['Bussiness', field('phần nghiệp vụ', 'the business block')],
+  ['Bussiness.DocumentId', field('mã văn bản bị tác động', 'the identifier of the document acted on')],
+  ['BussinessDocType', field('loại nghiệp vụ', 'the business action')],
+  ['BussinessDocReason', field('lý do nghiệp vụ', 'the reason of the business action')],
+  ['Paper', field('cờ gửi kèm bản giấy', 'the paper flag')],
+  ['BussinessDocumentInfo', field('thông tin cập nhật', 'the update details')],
+  ['DocumentInfo', field('cờ cập nhật văn bản', 'the document change flag')],
+  ['DocumentReceiver', field('cờ cập nhật nơi nhận', 'the receiver change flag')],
+  ['ReceiverList', field('danh sách nơi nhận cập nhật', 'the list of changed receivers')],
+  ['Receiver', field('nơi nhận cập nhật', 'a changed receiver')],
+  ['ReceiverType', field('kiểu cập nhật nơi nhận', 'the kind of receiver change')],
+  ['ReplacementInfoList', field('danh sách văn bản bị thay thế', 'the list of documents replaced')],
+  ['ReplacementInfo', field('văn bản bị thay thế', 'a document replaced')],
+  ['ReplacementInfo.DocumentId', field('mã văn bản bị thay thế', 'the identifier of the document replaced')],
+  ['OrganIdList', field('danh sách cơ quan được thay thế', 'the agencies of the replacement')],
+  ['edXMLManifest.Reference', field('mục tệp trong danh mục', 'an entry of the list of attachments')],
+  ['ContentId', field('mã tệp đính kèm', 'the attachment identifier')],
+  ['ContentType', field('kiểu nội dung', 'the content type')],
+  ['AttachmentName', field('tên tệp đính kèm', 'the attachment name')],
+  ['AttachmentEncoded', field('phần tệp đính kèm', 'the attachments block')],
+  ['Attachment', field('tệp đính kèm', 'an attachment')],
+  ['ContentTransferEncoded', field('nội dung mã hóa của tệp', 'the encoded content of the file')],
+  ['Signature', field('chữ ký số', 'the signature')],
+  ['DigitalSignature', field('chữ ký số', 'the signature')],
+])
+
+/** The clerk's word for a dotted path; the last element itself when it has none. */
+export function fieldName(dottedPath: string): Bilingual {
+  const steps = dottedPath.split('.')
+  for (let from = 0; from < steps.length; from += 1) {
+    const name = names.get(steps.slice(from).join('.'))
+    if (name !== undefined) return name
+  }
+  const last = steps.at(-1) ?? dottedPath
+  return field(`phần tử ${last}`, `the element ${last}`)
+}

@@ -1,0 +1,119 @@
+import type { VerificationCode } from '../verification-codes.ts'
+import { type FindingText, text } from './text.ts'
+
+const signAgain = [
+  'Ký lại gói tin bằng công cụ ký của trục (docaxis sign) và gửi nguyên tệp đã ký.',
+  'Sign the envelope again (docaxis sign) and send the signed file untouched.',
+] as const
+const askCertificate = [
+  'Liên hệ đơn vị cấp chứng thư số hoặc quản trị trục để kiểm tra chứng thư.',
+  'Ask the certificate authority or the administrator of the hub about the certificate.',
+] as const
+const tryLater = [
+  'Gửi lại sau ít phút; không cần ký lại.',
+  'Send the same file again in a few minutes; it need not be signed again.',
+] as const
+
+/** Sentences for the codes of a signature's verdict (verification rules, section 1). */
+export const verificationTexts: Readonly<Record<VerificationCode, FindingText>> = {
+  OK: text('Chữ ký số hợp lệ', 'The signature is valid', 'Không cần làm gì.', 'Nothing to do.'),
+  NOT_SIGNED: text('Gói tin chưa được ký số', 'The envelope is not signed', ...signAgain),
+  XML_MALFORMED: text('Không đọc được XML của gói tin', 'The XML of the envelope cannot be read', ...signAgain),
+  XML_DOCTYPE_FORBIDDEN: text('Gói tin có khai báo DOCTYPE', 'The envelope has a DOCTYPE declaration', ...signAgain),
+  XML_LIMIT_EXCEEDED: text(
+    'Cấu trúc XML của gói tin vượt giới hạn',
+    'The XML structure of the envelope exceeds a limit',
+    ...signAgain,
+  ),
+  SIGNATURE_STRUCTURE: text(
+    'Khối chữ ký không đúng cấu trúc, không đúng vị trí hoặc không phải duy nhất',
+    'The Signature block is malformed, misplaced, or not the only one',
+    ...signAgain,
+  ),
+  ID_NOT_UNIQUE: text('Một mã Id xuất hiện hai lần trong gói tin', 'An Id occurs twice in the envelope', ...signAgain),
+  REFERENCE_FORBIDDEN: text(
+    'Chữ ký tham chiếu đến nội dung không được phép',
+    'The signature refers to something that is not allowed',
+    ...signAgain,
+  ),
+  REFERENCE_COVERAGE: text(
+    'Chữ ký không bao phủ toàn bộ gói tin',
+    'The signature does not cover the whole envelope',
+    ...signAgain,
+  ),
+  TRANSFORM_FORBIDDEN: text(
+    'Chữ ký dùng phép biến đổi không được phép',
+    'The signature uses a transform that is not allowed',
+    ...signAgain,
+  ),
+  ALGORITHM_NOT_ALLOWED: text(
+    'Chữ ký dùng thuật toán không được phép (như SHA-1)',
+    'The signature uses an algorithm that is not allowed (such as SHA-1)',
+    ...signAgain,
+  ),
+  KEY_TOO_WEAK: text('Khóa ký quá yếu', 'The signing key is too weak', ...askCertificate),
+  KEY_FORM_FORBIDDEN: text(
+    'Khóa ký ở dạng không được phép',
+    'The signing key has a form that is not allowed',
+    ...askCertificate,
+  ),
+  DIGEST_MISMATCH: text(
+    'Nội dung gói tin đã bị thay đổi sau khi ký',
+    'The envelope was changed after it was signed',
+    ...signAgain,
+  ),
+  SIGNATURE_MISMATCH: text(
+    'Giá trị chữ ký không khớp với chứng thư số kèm theo',
+    'The signature value does not fit the certificate',
+    ...signAgain,
+  ),
+  SIGNER_CERTIFICATE_MISSING: text(
+    'Chữ ký không kèm chứng thư số đọc được',
+    'The signature carries no readable certificate',
+    ...signAgain,
+  ),
+  SIGNER_AMBIGUOUS: text(
+    'Không xác định được chứng thư số nào của người ký',
+    'It is not clear which certificate is the signer’s',
+    ...signAgain,
+  ),
+  SIGNER_NOT_SENDER: text(
+    'Chứng thư số không thuộc cơ quan gửi và không có ủy quyền đóng dấu thay',
+    'The certificate is not bound to the sending agency, nor covered by a mandate',
+    'Ký bằng chứng thư số của cơ quan gửi, hoặc đề nghị quản trị ghi nhận ủy quyền.',
+    'Sign with a certificate of the sending agency, or have the mandate recorded by the administrator.',
+  ),
+  PATH_NOT_FOUND: text(
+    'Trục không biết đơn vị cấp chứng thư số này',
+    'The issuer of the certificate is unknown to the hub',
+    ...askCertificate,
+  ),
+  PATH_INVALID: text('Chuỗi chứng thư số không hợp lệ', 'The certification path is not valid', ...askCertificate),
+  CERTIFICATE_EXPIRED: text('Chứng thư số đã hết hạn', 'The certificate has expired', ...askCertificate),
+  CERTIFICATE_NOT_YET_VALID: text(
+    'Chứng thư số chưa đến ngày có hiệu lực',
+    'The certificate is not valid yet',
+    ...askCertificate,
+  ),
+  CERTIFICATE_REVOKED: text('Chứng thư số đã bị thu hồi', 'The certificate is revoked', ...askCertificate),
+  CA_REVOKED: text(
+    'Chứng thư số của đơn vị cấp đã bị thu hồi',
+    'The certificate of the issuer is revoked',
+    ...askCertificate,
+  ),
+  REVOCATION_UNAVAILABLE: text(
+    'Chưa lấy được tình trạng thu hồi của chứng thư số',
+    'The revocation status of the certificate is not available',
+    ...tryLater,
+  ),
+  REVOCATION_STALE: text(
+    'Danh sách thu hồi chứng thư số đã quá hạn cập nhật',
+    'The revocation list is out of date',
+    ...tryLater,
+  ),
+  TIME_NOT_TRUSTED: text(
+    'Đồng hồ của trục chưa đáng tin để kết luận',
+    "The hub's clock cannot be trusted for a verdict now",
+    ...tryLater,
+  ),
+}
