@@ -36,8 +36,10 @@ export interface DeliveryAcknowledged {
 }
 
 export interface DeliveryFailed {
-  readonly deliveryId: string
+  /** Null when no delivery could be made: the sender asked to deliver to the others. */
+  readonly deliveryId: string | null
   readonly documentId: string
+  /** Directory code; the code as written when no delivery could be made. */
   readonly receiver: string
   readonly reason: string
   readonly failedAt: string

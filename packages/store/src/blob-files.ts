@@ -72,26 +72,36 @@ async function createSpool(spools: string): Promise<Spool> {
   return { path, stream }
 }
 
-/** In this order: bytes, name, folder. Renamed anew even over an equal blob: its age protects it from collection. */
+/** In this order: bytes, name, folder. */
 async function keep(folder: string, spool: Spool, sha256: string): Promise<void> {
-  const path = placeOf(folder, sha256)
   if (!spool.stream.writableEnded) spool.stream.end()
   await finished(spool.stream)
   await syncFile(spool.path)
-  await makeFanOut(folder, path)
-  await rename(spool.path, path)
-  await syncFolder(dirname(path))
+  await moveIn(folder, spool.path, sha256)
 }
 
 async function put(folder: string, spools: string, bytes: Uint8Array, sha256: string): Promise<void> {
-  const spool = await createSpool(spools)
+  const path = join(spools, randomBytes(12).toString('hex'))
   try {
-    spool.stream.end(bytes)
-    await keep(folder, spool, sha256)
+    await writeFile(path, bytes, { flag: 'wx', mode: 0o640, flush: true })
+    await moveIn(folder, path, sha256)
   } catch (error) {
-    await discard(spool)
+    await rm(path, { force: true }).catch(() => undefined)
     throw error
   }
+}
+
+/** Renames anew even over an equal blob: its age protects it from collection. */
+async function moveIn(folder: string, from: string, sha256: string): Promise<void> {
+  const path = placeOf(folder, sha256)
+  try {
+    await rename(from, path)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    await makeFanOut(folder, path)
+    await rename(from, path)
+  }
+  await syncFolder(dirname(path))
 }
 
 async function discard(spool: Spool): Promise<void> {

@@ -94,6 +94,7 @@ export {
   type EffectAction,
   type EffectRow,
   insertDocument,
+  insertDocuments,
   type NewDocument,
   type PacketAction,
   type ReceiverRow,
