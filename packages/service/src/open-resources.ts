@@ -1,6 +1,7 @@
 import { createBus } from '@docaxis/bus'
 import { migrate, openDatabase, openFileBlobs } from '@docaxis/store'
 import type { Logger } from 'pino'
+import { awaitDatabase } from './await-database.ts'
 import type { SharedDeps } from './compose-services.ts'
 import { blobFolder, type HubConfig } from './config.ts'
 import { openSyslog } from './syslog.ts'
@@ -12,6 +13,8 @@ export interface ResourceOptions {
   readonly databaseUrl: string
   readonly logger: Logger
   readonly now?: () => Date
+  /** How long a PostgreSQL that does not answer is waited for; not at all unless told. */
+  readonly patienceMs?: number
 }
 
 export interface Resources extends SharedDeps {
@@ -25,7 +28,7 @@ export interface Resources extends SharedDeps {
  * @throws MigrationError, HubError `STORAGE_UNAVAILABLE`, or PostgreSQL's error when it does not answer
  */
 export async function openResources(config: HubConfig, options: ResourceOptions): Promise<Resources> {
-  const { name, databaseUrl, logger, now = () => new Date() } = options
+  const { name, databaseUrl, logger, now = () => new Date(), patienceMs = 0 } = options
   const database = openDatabase({
     connectionString: databaseUrl,
     maxConnections: config.databaseConnections,
@@ -34,6 +37,7 @@ export async function openResources(config: HubConfig, options: ResourceOptions)
     onError: ({ message }) => logger.warn({ reason: message }, 'a connection to PostgreSQL broke'),
   })
   try {
+    await awaitDatabase(database, logger, patienceMs)
     const applied = await migrate(database)
     if (applied.length > 0) logger.info({ applied }, 'the database has a new schema')
     const blobs = await openFileBlobs(blobFolder(config))

@@ -22,6 +22,9 @@ export interface Running {
 
 export type Start = (config: HubConfig, logger: Logger) => Promise<Running>
 
+/** A database that restarts or fails over is back within this time; an orchestrator tries again after it. */
+const patienceMs = 60_000
+
 /** Everything is finished in hand well before an orchestrator loses patience (30 s). */
 const stopMs = 28_000
 
@@ -36,7 +39,7 @@ const exitCodes = { stopped: 0, failed: 1, misconfigured: 2 } as const
 export async function runService(name: string, createService: CreateService, host: Host): Promise<void> {
   await runProgram(host, async (config, logger) => {
     if (config.databaseUrl === undefined) throw new ConfigError(['DOCAXIS_DATABASE_URL must be set: services share it'])
-    const resources = await openResources(config, { name, databaseUrl: config.databaseUrl, logger })
+    const resources = await openResources(config, { name, databaseUrl: config.databaseUrl, logger, patienceMs })
     const composition = await composeServices(config, resources, { [name]: createService })
     const stop = async () => {
       await composition.stop()

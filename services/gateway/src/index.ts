@@ -1,1 +1,1 @@
-export {}
+export { createService } from './service.ts'

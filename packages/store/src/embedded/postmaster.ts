@@ -84,7 +84,8 @@ function relayOutput(stderr: Readable, log: EmbeddedLog): readonly string[] {
     last.push(line)
     if (last.length > keptLines) last.shift()
     const details = { component: 'postgres' }
-    if (/^(FATAL|PANIC):/.test(line)) log.error(details, line)
+    // FATAL ends one session only, such as our own question whether the server is up yet.
+    if (/^PANIC:/.test(line)) log.error(details, line)
     else log.info(details, line)
   })
   // The pipe alone must not keep the hub running.

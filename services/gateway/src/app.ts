@@ -1,0 +1,64 @@
+import { HubError } from '@docaxis/errors'
+import helmet from '@fastify/helmet'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import underPressure from '@fastify/under-pressure'
+import type { FastifyPluginAsync } from 'fastify'
+import { adminDeadLetterRoutes } from './admin/dead-letter-routes.ts'
+import { adminDirectoryRoutes } from './admin/import-routes.ts'
+import { adminSystemRoutes } from './admin/system-routes.ts'
+import { adminTrustRoutes } from './admin/trust-routes.ts'
+import { requireOperator } from './caller.ts'
+import type { Gateway } from './gateway.ts'
+import { deliveryRoutes } from './routes/delivery-routes.ts'
+import { deniedAccess } from './routes/denied-access.ts'
+import { directoryRoutes } from './routes/directory-routes.ts'
+import { documentRoutes } from './routes/document-routes.ts'
+import { documentViewRoutes } from './routes/document-view-routes.ts'
+import { inboxRoutes } from './routes/inbox-routes.ts'
+import { apiDescription } from './routes/openapi.ts'
+import { callers } from './routes/rate-limits.ts'
+import { receiptRoutes } from './routes/receipt-routes.ts'
+import { sharedSchemas } from './routes/schemas.ts'
+import { statusRoutes } from './routes/status-routes.ts'
+
+/** Beyond this the process is no longer answering in time and says so. */
+const maxEventLoopDelayMs = 5_000
+const retryAfterSeconds = 5
+
+/** The HTTP interface for e-office systems and operators, under `/api`. */
+export function gatewayRoutes(gateway: Gateway): FastifyPluginAsync {
+  return async app => {
+    await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
+    await app.register(underPressure, {
+      maxEventLoopDelay: maxEventLoopDelayMs,
+      pressureHandler: () => {
+        throw new HubError('STORAGE_UNAVAILABLE', 'the hub is overloaded', { retryAfterSeconds })
+      },
+    })
+    for (const schema of sharedSchemas) app.addSchema(schema)
+    await app.register(apiDescription)
+    await app.register(apiRoutes, { prefix: '/api/v1', gateway })
+  }
+}
+
+const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gateway }) => {
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  await app.register(callers, { gateway })
+  await app.register(deniedAccess, { sql: gateway.database })
+  await app.register(documentRoutes, { gateway })
+  await app.register(documentViewRoutes, { gateway })
+  await app.register(inboxRoutes, { gateway })
+  await app.register(deliveryRoutes, { gateway })
+  await app.register(statusRoutes, { gateway })
+  await app.register(receiptRoutes, { gateway })
+  await app.register(directoryRoutes, { gateway })
+  await app.register(adminRoutes, { gateway })
+}
+
+const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gateway }) => {
+  app.addHook('onRequest', requireOperator)
+  await app.register(adminDirectoryRoutes, { gateway })
+  await app.register(adminSystemRoutes, { gateway })
+  await app.register(adminTrustRoutes, { gateway })
+  await app.register(adminDeadLetterRoutes, { gateway })
+}

@@ -1,0 +1,28 @@
+import type { HubConfig } from '@docaxis/service'
+import type { BlobStore, Database } from '@docaxis/store'
+import type { AcceptDeps } from './intake/accept-document.ts'
+import type { TrustSource } from './intake/trust-source.ts'
+import type { GatewayMetrics } from './metrics.ts'
+
+/** Failed authentications of one address a minute, before they are answered 429. */
+export const failuresPerMinute = 600
+
+/** Memory for envelopes that are being proved at the same time. */
+export const proofMemoryBytes = 256 * 1024 * 1024
+
+/** What an operator may set. */
+export type GatewaySettings = Pick<
+  HubConfig,
+  'maxEnvelopeBytes' | 'requestsPerMinute' | 'leaseMs' | 'maxAttempts' | 'backOffMs'
+>
+
+/** What the routes work with. */
+export interface Gateway {
+  readonly database: Database
+  readonly blobs: BlobStore
+  readonly accept: AcceptDeps
+  readonly trust: TrustSource
+  readonly metrics: GatewayMetrics
+  readonly settings: GatewaySettings
+  readonly now: () => Date
+}

@@ -1,0 +1,141 @@
+import type { Readable } from 'node:stream'
+import type { Bus } from '@docaxis/bus'
+import { type Finding, HubError } from '@docaxis/errors'
+import { type Acceptance, type BlobStore, type Database, findAcceptanceByBytes, type NewDocument } from '@docaxis/store'
+import type { Caller } from '../caller.ts'
+import type { ByteBudget } from './byte-budget.ts'
+import { newDocument } from './new-document.ts'
+import type { PacketWriter } from './packet-writer.ts'
+import type { Proof } from './proof.ts'
+import { proveEnvelope } from './prove-envelope.ts'
+import { type ReceivedBody, receiveBody } from './receive-body.ts'
+import { recordRefusal } from './record-refusal.ts'
+import { refusalOf } from './refusal-of.ts'
+import { decideRepeat } from './repeat.ts'
+import { storePacket } from './store-packet.ts'
+import type { TrustSource } from './trust-source.ts'
+
+export interface AcceptDeps {
+  readonly database: Database
+  readonly writer: PacketWriter
+  readonly blobs: BlobStore
+  readonly bus: Pick<Bus, 'nudge'>
+  readonly trust: TrustSource
+  /** Memory for envelopes that are being proved. */
+  readonly proofMemory: ByteBudget
+  readonly maxEnvelopeBytes: number
+  readonly now: () => Date
+  /** Told how long each proof took. */
+  readonly onProved: (seconds: number) => void
+}
+
+export interface Submission {
+  readonly body: Readable
+  /** Content-Length, if the client gave one. */
+  readonly declaredBytes?: number
+  /** W3C Trace Context, carried by every event of this packet. */
+  readonly traceparent?: string
+  /** A status message built from a call on this delivery; absent for one that came as edXML. */
+  readonly reportOn?: string
+}
+
+export interface Accepted {
+  readonly acceptance: Acceptance
+  /** The hub had it before: this is its first answer again. */
+  readonly repeated: boolean
+}
+
+/**
+ * Takes responsibility for one packet: once this resolves, the hub delivers it or reports why not.
+ *
+ * Sending the same bytes again is safe and gives the first answer, whatever has become of the certificate since, so a
+ * sender that lost our answer simply sends again.
+ *
+ * @throws HubError with every fault found: `ENVELOPE_MALFORMED`, `SENDER_NOT_ALLOWED`, `ENVELOPE_REFUSED`,
+ *   `SIGNATURE_REFUSED`, `STATE_SECRET`, `DOCUMENT_EXISTS`: refused, and recorded with a receipt;
+ *   `SIGNATURE_UNPROVEN`, `STORAGE_UNAVAILABLE`: nothing was stored, the same packet may be sent again;
+ *   `ENVELOPE_TOO_LARGE`, `REQUEST_INVALID`: the body did not arrive whole
+ */
+export async function acceptDocument(deps: AcceptDeps, caller: Caller, submission: Submission): Promise<Accepted> {
+  const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
+  try {
+    const first = await findAcceptanceByBytes(deps.database, caller.systemId, body.sha256)
+    if (first) return { acceptance: first, repeated: true }
+
+    const proof = await prove(deps, caller, body)
+    return await acceptProved(deps, caller, submission, body, proof)
+  } finally {
+    await body.discard()
+  }
+}
+
+/** Only what was proved and refused for good leaves evidence; what may be sent again leaves nothing. */
+async function acceptProved(
+  deps: AcceptDeps,
+  caller: Caller,
+  submission: Submission,
+  body: ReceivedBody,
+  proof: Proof,
+): Promise<Accepted> {
+  try {
+    const refusal = refusalOf(proof)
+    if (refusal) throw refusal
+    const document = newDocument(caller, proof, body, submission.traceparent)
+    const accepted = await storePacket(deps, { document, body, report: reportOf(submission, proof) })
+    deps.bus.nudge()
+    return accepted
+  } catch (error) {
+    if (error instanceof HubError && !error.retryable) {
+      await recordRefusal(deps.database, { caller, body, proof, refusal: error })
+      deps.bus.nudge()
+    }
+    throw error
+  }
+}
+
+export interface Validation {
+  readonly body: Pick<ReceivedBody, 'sha256' | 'sizeBytes'>
+  readonly proof: Proof
+  /** Every fault and warning, that of a used DocumentId included. */
+  readonly findings: readonly Finding[]
+}
+
+/** The whole chain of checks without sending; nothing is stored. */
+export async function validateDocument(deps: AcceptDeps, caller: Caller, submission: Submission): Promise<Validation> {
+  const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
+  try {
+    const proof = await prove(deps, caller, body)
+    const known = await findAcceptanceByBytes(deps.database, caller.systemId, body.sha256)
+    const repeat =
+      known || refusalOf(proof) ? [] : await repeatFindings(deps.database, newDocument(caller, proof, body))
+    return { body, proof, findings: [...proof.findings, ...repeat] }
+  } finally {
+    await body.discard()
+  }
+}
+
+/** What sending would be refused for because of an earlier packet. */
+async function repeatFindings(database: Database, document: NewDocument): Promise<readonly Finding[]> {
+  try {
+    await decideRepeat(database, document)
+    return []
+  } catch (error) {
+    if (error instanceof HubError && error.code === 'DOCUMENT_EXISTS') return error.findings
+    throw error
+  }
+}
+
+function prove(deps: AcceptDeps, caller: Caller, body: ReceivedBody): Promise<Proof> {
+  const { database, trust, proofMemory, now, onProved } = deps
+  return proofMemory.spend(body.sizeBytes, async () => {
+    const startedAt = performance.now()
+    const proof = await proveEnvelope({ sql: database, trust }, caller, await body.read(), now())
+    onProved((performance.now() - startedAt) / 1000)
+    return proof
+  })
+}
+
+function reportOf(submission: Submission, proof: Proof) {
+  const via = submission.reportOn === undefined ? ('edxml' as const) : ('json' as const)
+  return { deliveryId: submission.reportOn ?? proof.reportOn, via }
+}

@@ -1,0 +1,33 @@
+import type { Envelope, EnvelopeReading } from '@docaxis/edxml'
+import type { Finding } from '@docaxis/errors'
+import type { SealVerdict } from '@docaxis/signature'
+import type { EffectRow, ReceiverRow } from '@docaxis/store'
+
+/** Everything that was found out about an envelope before anything is stored. */
+export interface Proof {
+  /** Every fault and every warning, in the order of the checks. */
+  readonly findings: readonly Finding[]
+  /** No envelope of a known dialect could be read at all. */
+  readonly malformed: boolean
+  readonly stateSecret: boolean
+  /** The signature may be proved later: revocation or time data are missing now. */
+  readonly unproven: boolean
+  readonly envelope?: Envelope
+  readonly sameness?: EnvelopeReading['sameness']
+  /** Absent where the envelope could not be read. */
+  readonly seal?: SealVerdict
+  /** Directory code of the sender; absent when the directory knows none. */
+  readonly sender?: string
+  readonly receivers: readonly ReceiverRow[]
+  readonly effects: readonly EffectRow[]
+  /** The delivery that a status message reports on; null while the hub knows none. */
+  readonly reportOn: string | null
+}
+
+export function errorsOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(finding => finding.severity === 'error')
+}
+
+export function warningsOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(finding => finding.severity === 'warning')
+}

@@ -1,0 +1,84 @@
+import { type EnvelopeReading, type ReadOptions, readEnvelope } from '@docaxis/edxml'
+import { findAgencies, type Sql } from '@docaxis/store'
+import type { Caller } from '../caller.ts'
+import type { Proof } from './proof.ts'
+import { checkReceivers, writtenReceivers } from './receiver-rules.ts'
+import { checkSeal } from './seal-rules.ts'
+import { checkSender } from './sender-rules.ts'
+import { checkTargets } from './target-rules.ts'
+import type { TrustSource } from './trust-source.ts'
+
+export interface ProveDeps {
+  readonly sql: Sql
+  readonly trust: TrustSource
+}
+
+/** Faults after which nothing of the envelope was read: not XML, another dialect, its frame missing. */
+const malformedCode = /^(M\.XML|R\.XML|M\.Dialect|N\.edXML(Envelope|Header)$|N\.MessageHeader$)/
+
+/**
+ * The whole chain of checks on one envelope: structure and rules, sender, receivers, signature, earlier documents.
+ * Finds every fault at once and stores nothing. Certain refusals need no database: an envelope that cannot be read, or
+ * that is marked as a state secret, is looked at no further.
+ *
+ * @param at the hub's receive time
+ */
+export async function proveEnvelope(deps: ProveDeps, caller: Caller, bytes: Buffer, at: Date): Promise<Proof> {
+  const reading = readEnvelope(bytes, readOptions(caller, at))
+  const { envelope, signature: material } = reading
+  if (!envelope || !material || reading.stateSecret) return unread(reading)
+
+  const codes = [envelope.sender, ...writtenReceivers(envelope)].map(party => party.agencyCode)
+  const directory = await findAgencies(deps.sql, codes)
+  const lookup = (code: string) => directory.get(code)
+  const from = checkSender(caller, envelope.sender, at, lookup)
+  const to = checkReceivers(caller, envelope, at, lookup)
+
+  const { sender } = from
+  const seal = await checkSeal(deps.sql, deps.trust, { caller, envelope, material, sender, at })
+  // What a stranger says of earlier documents is not looked up: the answer would tell him what exists.
+  const targets =
+    sender === undefined
+      ? noTargets
+      : await checkTargets(deps.sql, {
+          envelope,
+          profile: caller.profile,
+          sender,
+          statusReceiver: to.receivers[0]?.resolved,
+        })
+
+  return {
+    findings: [...reading.findings, ...from.findings, ...to.findings, ...seal.findings, ...targets.findings],
+    malformed: false,
+    stateSecret: false,
+    unproven: seal.unproven,
+    envelope,
+    sameness: reading.sameness,
+    seal: seal.seal,
+    sender,
+    receivers: to.receivers,
+    effects: targets.effects,
+    reportOn: targets.reportOn,
+  }
+}
+
+const noTargets = { findings: [], effects: [], reportOn: null }
+
+function unread(reading: EnvelopeReading): Proof {
+  const { findings, envelope, stateSecret } = reading
+  return {
+    findings,
+    malformed: findings.some(finding => finding.severity === 'error' && malformedCode.test(finding.code)),
+    stateSecret,
+    unproven: false,
+    ...(envelope && { envelope }),
+    receivers: [],
+    effects: [],
+    reportOn: null,
+  }
+}
+
+function readOptions(caller: Caller, receivedAt: Date): ReadOptions {
+  const limits = caller.maxFileBytes === undefined ? {} : { limits: { maxFileBytes: caller.maxFileBytes } }
+  return { profile: caller.profile, receivedAt, ...limits }
+}

@@ -1,0 +1,58 @@
+import type { Envelope, SignatureMaterial } from '@docaxis/edxml'
+import { type Finding, finding } from '@docaxis/errors'
+import { type SealVerdict, verifySeal } from '@docaxis/signature'
+import { findCertificateHolder, type Sql } from '@docaxis/store'
+import type { Caller } from '../caller.ts'
+import { decideBySignature, type SignaturePolicy } from './signature-policy.ts'
+import type { TrustSource } from './trust-source.ts'
+
+export interface SealCheck {
+  readonly seal: SealVerdict
+  readonly findings: readonly Finding[]
+  /** Policy asks for a valid signature and data to decide are missing now. */
+  readonly unproven: boolean
+}
+
+export interface SealRuleQuestion {
+  readonly caller: Caller
+  readonly envelope: Envelope
+  readonly material: SignatureMaterial
+  /** Directory code of the sender; absent when the caller may not send for it, and nothing is bound to it then. */
+  readonly sender: string | undefined
+  readonly at: Date
+}
+
+/** Verifies the seal and asks the sending system's policy what becomes of the verdict (edXML 10.3). */
+export async function checkSeal(sql: Sql, trustSource: TrustSource, question: SealRuleQuestion): Promise<SealCheck> {
+  const { caller, envelope, material, at } = question
+  const senderCode = question.sender ?? envelope.sender.agencyCode
+  const seal = await verifySeal({
+    material,
+    senderCode,
+    holderOf: certificateSha256 => findCertificateHolder(sql, certificateSha256, senderCode),
+    trust: await trustSource.current(),
+    at,
+  })
+  return { seal, ...judge(policyFor(caller, envelope), seal) }
+}
+
+export function policyFor(caller: Caller, envelope: Envelope): SignaturePolicy {
+  return envelope.kind === 'status' ? caller.statusPolicy : caller.signaturePolicy
+}
+
+function judge(policy: SignaturePolicy, seal: SealVerdict): Omit<SealCheck, 'seal'> {
+  switch (decideBySignature(policy, seal)) {
+    case 'refuse':
+      return { findings: [finding('CheckSignature', { path: 'Signature' }), reason(seal, 'error')], unproven: false }
+    case 'later':
+      return { findings: [reason(seal, 'error')], unproven: true }
+    case 'accept':
+      // A broken signature is let through by policy only; the receiver and the alarm still see it.
+      return { findings: seal.state === 'invalid' ? [reason(seal, 'warning')] : [], unproven: false }
+  }
+}
+
+function reason(seal: SealVerdict, severity: Finding['severity']): Finding {
+  const details = { rule: seal.rule, ...(seal.detail !== undefined && { detail: seal.detail }) }
+  return finding(seal.code, { path: 'Signature', severity, details })
+}

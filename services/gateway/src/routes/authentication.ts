@@ -1,0 +1,65 @@
+import { HubError } from '@docaxis/errors'
+import { findSystemByToken, type Sql, touchSystem } from '@docaxis/store'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { callerDecorator, callerOfSystem } from '../caller.ts'
+import { sharedLookup } from '../shared-lookup.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers anybody. Every other route asks who calls. */
+    public?: boolean
+  }
+}
+
+export interface AuthenticationOptions {
+  readonly sql: Sql
+  /** Told of every failure before it is answered; may throw to answer otherwise. */
+  readonly onFailure: (request: FastifyRequest) => Promise<void>
+}
+
+const bearer = /^Bearer +([\w.~+/-]{20,200}=*) *$/i
+
+/** `last_called_at` is kept to the minute; asking the database more often would be waste. */
+const touchEveryMs = 30_000
+
+/**
+ * Asks every route but the public ones for `Authorization: Bearer` and leaves the caller on the request. No other
+ * header speaks for anybody: X-Forwarded-* and the like are not read.
+ */
+export const authentication = fp<AuthenticationOptions>(
+  async (app, { sql, onFailure }) => {
+    const findByToken = sharedLookup(token => findSystemByToken(sql, token))
+    const touchedAt = new Map<string, number>()
+
+    async function touch(systemId: string): Promise<void> {
+      const now = performance.now()
+      if (now - (touchedAt.get(systemId) ?? Number.NEGATIVE_INFINITY) < touchEveryMs) return
+      touchedAt.set(systemId, now)
+      await touchSystem(sql, systemId)
+    }
+
+    app.decorateRequest(callerDecorator, null)
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.config.public) return
+      const token = bearerToken(request)
+      const system = token === undefined ? undefined : await findByToken(token)
+      if (!system) {
+        await onFailure(request)
+        throw unauthenticated(reply)
+      }
+      request.setDecorator(callerDecorator, callerOfSystem(system))
+      await touch(system.id)
+    })
+  },
+  { name: 'docaxis-authentication' },
+)
+
+function bearerToken(request: FastifyRequest): string | undefined {
+  return bearer.exec(request.headers.authorization ?? '')?.[1]
+}
+
+function unauthenticated(reply: FastifyReply): HubError {
+  reply.header('www-authenticate', 'Bearer realm="docaxis"')
+  return new HubError('AUTHENTICATION_REQUIRED', 'a valid bearer token is needed')
+}

@@ -1,0 +1,178 @@
+import {
+  type DocumentHeader,
+  deliveriesOfDocument,
+  findDocument,
+  listDocumentEvents,
+  listDocumentReceivers,
+  listDocuments,
+  receiptsOfDocument,
+  reportsOfDeliveries,
+  type Sql,
+} from '@docaxis/store'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
+import { type Caller, callerOf } from '../caller.ts'
+import type { Gateway } from '../gateway.ts'
+import { sendEnvelope } from '../mailbox/send-envelope.ts'
+import { notFound } from '../problems.ts'
+import {
+  deliveryTrack,
+  documentSummary,
+  receiptBody,
+  receiptSummary,
+  summaryBody,
+  trackBodies,
+} from './document-answers.ts'
+import {
+  agencyCode,
+  cursor,
+  file,
+  finding,
+  idParams,
+  nullableText,
+  packetKind,
+  pageLimit,
+  problems,
+  time,
+  verdict,
+} from './schemas.ts'
+
+const documentView = Type.Object({
+  ...documentSummary.properties,
+  role: Type.Union([Type.Literal('sender'), Type.Literal('receiver')]),
+  warnings: Type.Array(finding),
+  verdict,
+  envelope: Type.Record(Type.String(), Type.Unknown(), { description: 'Header as read; attachments without bytes' }),
+  deliveries: Type.Array(deliveryTrack),
+  receipts: Type.Array(receiptSummary),
+})
+
+const timelineEntry = Type.Object({
+  at: time,
+  what: Type.String(),
+  deliveryId: nullableText,
+  receiver: nullableText,
+  systemId: nullableText,
+  details: Type.Record(Type.String(), Type.Unknown()),
+})
+
+/** What became of documents, for their parties alone. */
+export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
+  const { database } = gateway
+
+  app.get(
+    '/documents',
+    {
+      schema: {
+        operationId: 'listDocuments',
+        summary: 'Documents that the calling system’s agencies sent, newest first',
+        tags: ['documents'],
+        querystring: Type.Object({
+          sender: Type.Optional(agencyCode),
+          documentId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+          kind: Type.Optional(packetKind),
+          after: Type.Optional(cursor),
+          limit: Type.Optional(pageLimit),
+        }),
+        response: { 200: Type.Object({ items: Type.Array(documentSummary), next: nullableText }), ...problems },
+      },
+    },
+    async request => {
+      const { limit = 100, ...filter } = request.query
+      const rows = await listDocuments(database, callerOf(request).agencies, { ...filter, limit: limit + 1 })
+      const items = rows.slice(0, limit)
+      return { items: items.map(summaryBody), next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+    },
+  )
+
+  app.get(
+    '/documents/:id',
+    {
+      schema: {
+        operationId: 'getDocument',
+        summary: 'Header, verdict, deliveries with their history, receipts',
+        tags: ['documents'],
+        params: idParams,
+        response: { 200: documentView, ...problems },
+      },
+    },
+    async request => viewDocument(database, callerOf(request), request.params.id),
+  )
+
+  app.get(
+    '/documents/:id/envelope',
+    {
+      schema: {
+        operationId: 'getDocumentEnvelope',
+        summary: 'The bytes as received, for the sender',
+        tags: ['documents'],
+        params: idParams,
+        produces: ['application/xml'],
+        response: { 200: file, 206: file, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const document = await findDocument(database, request.params.id, callerOf(request).agencies)
+      // A receiver fetches through its delivery, which marks what it got.
+      if (document?.role !== 'sender') throw notFound()
+      return sendEnvelope(gateway.blobs, request, reply, document)
+    },
+  )
+
+  app.get(
+    '/documents/:id/timeline',
+    {
+      schema: {
+        operationId: 'getTimeline',
+        summary: 'What happened, in order',
+        tags: ['documents'],
+        params: idParams,
+        response: { 200: Type.Object({ items: Type.Array(timelineEntry) }), ...problems },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      const document = await findDocument(database, request.params.id, caller.agencies)
+      if (!document) throw notFound()
+      const events = await listDocumentEvents(database, document.id, visibleReceivers(document, caller))
+      return {
+        items: events.map(({ id: _id, at, details, ...event }) => ({
+          ...event,
+          at: at.toISOString(),
+          details: { ...details },
+        })),
+      }
+    },
+  )
+}
+
+async function viewDocument(sql: Sql, caller: Caller, id: string): Promise<Static<typeof documentView>> {
+  const document = await findDocument(sql, id, caller.agencies)
+  if (!document) throw notFound()
+
+  const visible = visibleReceivers(document, caller)
+  const [receivers, deliveries, receipts] = await Promise.all([
+    listDocumentReceivers(sql, id),
+    deliveriesOfDocument(sql, id, visible),
+    receiptsOfDocument(sql, id, caller.systemId),
+  ])
+  const reports = await reportsOfDeliveries(
+    sql,
+    deliveries.map(delivery => delivery.id),
+  )
+  const shown = visible ? receivers.filter(({ resolved }) => visible.includes(resolved ?? '')) : receivers
+  return {
+    ...summaryBody(document),
+    role: document.role,
+    warnings: document.role === 'sender' ? [...document.warnings] : [],
+    verdict: document.verdict as Static<typeof verdict>,
+    envelope: document.envelope as Record<string, unknown>,
+    deliveries: trackBodies(shown, deliveries, reports),
+    receipts: receipts.map(receiptBody),
+  }
+}
+
+/** Whose deliveries are shown: all of them to the sender, its own to a receiver. */
+function visibleReceivers(document: DocumentHeader, caller: Caller): readonly string[] | undefined {
+  return document.role === 'sender' ? undefined : caller.agencies
+}

@@ -1,0 +1,43 @@
+import type { CreateService } from '@docaxis/service'
+import { gatewayRoutes } from './app.ts'
+import { type Gateway, proofMemoryBytes } from './gateway.ts'
+import { createByteBudget } from './intake/byte-budget.ts'
+import { createPacketWriter } from './intake/packet-writer.ts'
+import { createTrustSource } from './intake/trust-source.ts'
+import { createMetrics } from './metrics.ts'
+
+/** HTTP for e-office systems: proves and accepts documents, hands over mailboxes and evidence. */
+export const createService: CreateService = (config, deps) => {
+  const { database, blobs, bus, now } = deps
+  const metrics = createMetrics(deps.metrics)
+  const trust = createTrustSource(database, config.anchorsDir)
+  const gateway: Gateway = {
+    database,
+    blobs,
+    trust,
+    metrics,
+    settings: config,
+    now,
+    accept: {
+      database,
+      writer: createPacketWriter(database),
+      blobs,
+      bus,
+      trust,
+      proofMemory: createByteBudget(proofMemoryBytes),
+      maxEnvelopeBytes: config.maxEnvelopeBytes,
+      now,
+      onProved: seconds => metrics.proofSeconds.observe(seconds),
+    },
+  }
+
+  return {
+    name: 'gateway',
+    routes: gatewayRoutes(gateway),
+    // Broken anchors are a fault of the configuration: found at the start, not with the first document.
+    start: async () => {
+      await trust.current()
+    },
+    stop: async () => undefined,
+  }
+}

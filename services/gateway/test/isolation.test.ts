@@ -1,0 +1,218 @@
+import { createService as createDelivery } from '@docaxis/delivery'
+import { createService as createRouter } from '@docaxis/router'
+import { readConfig, type Service } from '@docaxis/service'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type TestGateway, testGateway } from './harness.ts'
+
+// Agency A can read, list, fetch, acknowledge or guess nothing of agency B. The matrix is made from the route table:
+// a new route without an entry here fails the first test.
+
+let hub: TestGateway
+let services: Service[]
+/** Objects of G99 (sender) and H99.05 (receiver); the stranger is G98. */
+const foreign = { document: '', delivery: '', receipt: '' }
+const unknown = { document: '0'.repeat(24), delivery: '1'.repeat(24), receipt: '2'.repeat(24) }
+
+interface Entry {
+  /** What stands in the path. */
+  readonly object?: keyof typeof foreign
+  readonly body?: unknown
+  readonly contentType?: string
+  /** `own`: lists and directory, where a stranger gets its own view; `operator`: 403 for everybody else; `public`. */
+  readonly kind: 'object' | 'own' | 'operator' | 'public'
+}
+
+const status = { code: '03' }
+const matrix: Readonly<Record<string, Entry>> = {
+  'POST /api/v1/documents': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
+  'POST /api/v1/documents/validate': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
+  'GET /api/v1/documents': { kind: 'own' },
+  'GET /api/v1/documents/:id': { kind: 'object', object: 'document' },
+  'GET /api/v1/documents/:id/envelope': { kind: 'object', object: 'document' },
+  'GET /api/v1/documents/:id/timeline': { kind: 'object', object: 'document' },
+  'GET /api/v1/inbox': { kind: 'own' },
+  'GET /api/v1/deliveries/:id/envelope': { kind: 'object', object: 'delivery' },
+  'POST /api/v1/deliveries/:id/ack': { kind: 'object', object: 'delivery', body: { result: 'stored' } },
+  'POST /api/v1/deliveries/ack': { kind: 'own', body: { items: [{ id: 'x', result: 'stored' }] } },
+  'POST /api/v1/deliveries/:id/status': { kind: 'object', object: 'delivery', body: status },
+  'GET /api/v1/receipts': { kind: 'own' },
+  'GET /api/v1/receipts/:id': { kind: 'object', object: 'receipt' },
+  'GET /api/v1/agencies': { kind: 'own' },
+  'GET /api/v1/agencies/:code': { kind: 'own' },
+  'GET /api/v1/groups/:id': { kind: 'own' },
+  'POST /api/v1/admin/agencies/import': { kind: 'operator', body: 'code', contentType: 'text/csv' },
+  'GET /api/v1/admin/agencies/export': { kind: 'operator' },
+  'GET /api/v1/admin/systems': { kind: 'operator' },
+  'PUT /api/v1/admin/systems/:id': { kind: 'operator', body: { roles: ['operator'] } },
+  'GET /api/v1/admin/systems/:id/tokens': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/tokens': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/systems/:id/tokens/:tokenId': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/agencies': { kind: 'operator' },
+  'PUT /api/v1/admin/systems/:id/agencies/:code': { kind: 'operator' },
+  'DELETE /api/v1/admin/systems/:id/agencies/:code': { kind: 'operator' },
+  'GET /api/v1/admin/certificates': { kind: 'operator' },
+  'POST /api/v1/admin/certificates': { kind: 'operator', body: { agency: 'G99', certificate: 'AA==' } },
+  'DELETE /api/v1/admin/certificates/:sha256': { kind: 'operator' },
+  'GET /api/v1/admin/mandates': { kind: 'operator' },
+  'POST /api/v1/admin/mandates': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/mandates/:id': { kind: 'operator' },
+  'POST /api/v1/admin/crls': { kind: 'operator', body: 'x', contentType: 'application/pkix-crl' },
+  'GET /api/v1/admin/dead-letters': { kind: 'operator' },
+  'POST /api/v1/admin/dead-letters/:id/replay': { kind: 'operator' },
+  'GET /api/v1/openapi.json': { kind: 'public' },
+}
+
+const rows = Object.entries(matrix).map(([route, entry]) => ({ route, ...entry }))
+
+beforeAll(async () => {
+  hub = await testGateway()
+  const config = readConfig({ DOCAXIS_ENVIRONMENT: 'test' })
+  services = [createRouter(config, hub.deps), createDelivery(config, hub.deps)]
+  for (const service of services) await service.start()
+  await hub.deps.bus.start()
+
+  const xml = hub.sealed({ sender: 'G99', receivers: ['H99.05'], subject: 'MARKER-FOREIGN' })
+  const accepted = (await hub.post(xml, 'g99')).json()
+  await vi.waitFor(async () => expect(await inbox('h99.05')).toHaveLength(1), { timeout: 15_000 })
+  foreign.document = accepted.id
+  foreign.receipt = accepted.receiptUrl.split('/').at(-1)
+  foreign.delivery = (await inbox('h99.05'))[0]?.deliveryId ?? ''
+})
+
+afterAll(async () => {
+  for (const service of services ?? []) await service.stop()
+  await hub?.close()
+})
+
+it('has an entry for every route', () => {
+  const routes = hub.routes
+    .filter(({ url }) => url.startsWith('/api/') && !url.startsWith('/api/docs'))
+    .flatMap(({ method, url }) => [method].flat().map(each => `${each} ${url}`))
+    // HEAD is served by GET's own handler; it is asked below.
+    .filter(route => !route.startsWith('HEAD'))
+
+  expect([...new Set(routes)].sort()).toEqual(Object.keys(matrix).sort())
+})
+
+describe.each(rows.filter(({ kind }) => kind !== 'public'))('$route', row => {
+  it.each([
+    { credential: 'none', headers: {} },
+    { credential: 'an empty bearer', headers: { authorization: 'Bearer ' } },
+    { credential: 'Bearer null', headers: { authorization: 'Bearer null' } },
+    { credential: 'Basic', headers: { authorization: 'Basic ZzE6eA==' } },
+    { credential: 'an unknown token', headers: { authorization: `Bearer dax_${'A'.repeat(43)}` } },
+    { credential: 'forwarded headers', headers: { 'x-forwarded-user': 'g99', 'x-client-cert': 'x' } },
+  ])('answers 401 to $credential', async ({ headers }) => {
+    const answer = await ask(row, foreign, headers)
+
+    expect(answer.statusCode).toBe(401)
+    expect(answer.headers['www-authenticate']).toContain('Bearer')
+    expect(answer.json().code).toBe('AUTHENTICATION_REQUIRED')
+  })
+})
+
+describe.each(rows.filter(({ kind }) => kind === 'object'))('$route', row => {
+  it('answers a stranger as if the object did not exist', async () => {
+    const toForeign = await ask(row, foreign, hub.as('g98'))
+    const toUnknown = await ask(row, unknown, hub.as('g98'))
+
+    expect(toForeign.statusCode).toBe(404)
+    expect(withoutTrace(toForeign.json())).toEqual(withoutTrace(toUnknown.json()))
+  })
+
+  it('answers HEAD, ranges and an operator no better', async () => {
+    if (row.route.startsWith('GET')) {
+      const head = await ask({ ...row, route: row.route.replace('GET', 'HEAD') }, foreign, hub.as('g98'))
+      const range = await ask(row, foreign, { ...hub.as('g98'), range: 'bytes=0-9' })
+      expect([head.statusCode, range.statusCode]).toEqual([404, 404])
+    }
+    expect((await ask(row, foreign, hub.as('operator'))).statusCode).toBe(404)
+  })
+})
+
+describe.each(rows.filter(({ kind }) => kind === 'operator'))('$route', row => {
+  it('answers 403 to everybody but operators', async () => {
+    const answer = await ask(row, foreign, hub.as('g98'))
+
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'FORBIDDEN'])
+  })
+})
+
+describe('lists', () => {
+  it.each(['/api/v1/documents', '/api/v1/documents?sender=G99', '/api/v1/inbox', '/api/v1/receipts'])(
+    '%s shows a stranger nothing of others',
+    async path => {
+      const answer = await hub.get(path, 'g98')
+
+      expect(answer.json().items).toEqual([])
+    },
+  )
+
+  it('take somebody else’s cursor for the end', async () => {
+    expect((await hub.get(`/api/v1/documents?after=${foreign.document}`, 'g98')).json().items).toEqual([])
+  })
+
+  it('answer the inbox of another agency as that of an unknown one', async () => {
+    const other = await hub.get('/api/v1/inbox?agency=H99.05', 'g98')
+    const nobody = await hub.get('/api/v1/inbox?agency=X77', 'g98')
+
+    expect(other.statusCode).toBe(404)
+    expect(withoutTrace(other.json())).toEqual(withoutTrace(nobody.json()))
+  })
+})
+
+it('shows a receiver the header and its own delivery only', async () => {
+  const xml = hub.sealed({ sender: 'G99', receivers: ['H99.05', 'H99.06'] })
+  const { id } = (await hub.post(xml, 'g99')).json()
+  await expect
+    .poll(async () => (await hub.get(`/api/v1/documents/${id}`, 'h99.05')).statusCode, { timeout: 15_000 })
+    .toBe(200)
+
+  const view = (await hub.get(`/api/v1/documents/${id}`, 'h99.05')).json()
+
+  expect(view).toMatchObject({ role: 'receiver', receipts: [] })
+  expect(view.deliveries.map((delivery: { receiver: string }) => delivery.receiver)).toEqual(['H99.05'])
+  expect((await hub.get(`/api/v1/documents/${id}/envelope`, 'h99.05')).statusCode).toBe(404)
+})
+
+it('writes down who asked for what is not its own', async () => {
+  const { rows } = await hub.database.query(
+    "select distinct outcome from audit_entry where action = 'access.deny' and actor = 'system:g98' order by 1",
+  )
+
+  expect(rows.map(row => row.outcome)).toEqual(['forbidden', 'not-found'])
+})
+
+it('keeps the strangers’ attempts without effect', async () => {
+  const { deliveries } = (await hub.get(`/api/v1/documents/${foreign.document}`, 'g99')).json()
+
+  expect(deliveries).toMatchObject([{ transport: 'available', business: null, history: [] }])
+})
+
+function ask(
+  row: Pick<(typeof rows)[number], 'route' | 'object' | 'body' | 'contentType'>,
+  ids: typeof foreign,
+  headers: object,
+) {
+  const [method = 'GET', path = ''] = row.route.split(' ')
+  const url = path
+    .replace(':id', row.object ? ids[row.object] : 'g99')
+    .replace(':code', 'H99.05')
+    .replace(':tokenId', '0'.repeat(64))
+    .replace(':sha256', '0'.repeat(64))
+  const type = row.contentType ?? 'application/json'
+  return hub.app.inject({
+    method: method as 'GET',
+    url,
+    headers: { ...headers, ...(row.body !== undefined && { 'content-type': type }) },
+    ...(row.body !== undefined && { payload: row.body as string }),
+  })
+}
+
+function withoutTrace({ traceId: _traceId, instance: _instance, ...problem }: Record<string, unknown>) {
+  return problem
+}
+
+async function inbox(system: string): Promise<{ deliveryId: string }[]> {
+  return (await hub.get('/api/v1/inbox', system)).json().items
+}
