@@ -1,0 +1,57 @@
+import { Agent, request } from 'undici'
+
+export interface Answer {
+  readonly status: number
+  readonly body: Buffer
+}
+
+/** The hub's HTTP API as one system calls it; connections are kept. No retries: the caller decides. */
+export interface Api {
+  send(envelope: Buffer): Promise<Answer>
+  inbox(agency: string): Promise<readonly MailboxItem[]>
+  fetch(deliveryId: string): Promise<Answer>
+  acknowledge(deliveryIds: readonly string[]): Promise<Answer>
+  get(path: string): Promise<Answer>
+  close(): Promise<void>
+}
+
+export interface MailboxItem {
+  readonly deliveryId: string
+  readonly documentId: string
+  readonly receiver: string
+  readonly sha256: string
+}
+
+export function openApi(url: string, token: string, connections: number): Api {
+  const dispatcher = new Agent({ connections, headersTimeout: 30_000, bodyTimeout: 30_000 })
+  const authorization = `Bearer ${token}`
+
+  async function call(method: 'GET' | 'POST', path: string, body?: Buffer | string, type?: string): Promise<Answer> {
+    const answer = await request(`${url}/api/v1${path}`, {
+      method,
+      dispatcher,
+      headers: { authorization, ...(type === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body }),
+    })
+    return { status: answer.statusCode, body: Buffer.from(await answer.body.arrayBuffer()) }
+  }
+
+  return {
+    send: envelope => call('POST', '/documents', envelope, 'application/xml'),
+    async inbox(agency) {
+      const answer = await call('GET', `/inbox?kind=document&agency=${encodeURIComponent(agency)}`)
+      if (answer.status !== 200) throw new Error(`inbox answered ${answer.status}: ${answer.body}`)
+      return (JSON.parse(answer.body.toString()) as { items: MailboxItem[] }).items
+    },
+    fetch: deliveryId => call('GET', `/deliveries/${deliveryId}/envelope`),
+    acknowledge: deliveryIds =>
+      call(
+        'POST',
+        '/deliveries/ack',
+        JSON.stringify({ items: deliveryIds.map(id => ({ id, result: 'stored' })) }),
+        'application/json',
+      ),
+    get: path => call('GET', path),
+    close: () => dispatcher.close(),
+  }
+}
