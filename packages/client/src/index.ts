@@ -1,1 +1,15 @@
-export {}
+export type * from './answers.ts'
+export { ApiProblem, HubUnreachable, type ProblemBody, type ProblemFinding, TransferDamaged } from './api-problem.ts'
+export {
+  type AgencyQuery,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type DocumentQuery,
+  type EnvelopeSource,
+  type InboxQuery,
+  type Receipt,
+  type SendOptions,
+  type Sent,
+} from './client.ts'
+export type { FetchedDelivery, FetchOptions } from './fetch-delivery.ts'

@@ -1,0 +1,204 @@
+import type { Staff, StatusCode } from '@docaxis/edxml'
+import type { Finding } from '@docaxis/errors'
+import type { SealVerdict } from '@docaxis/signature'
+
+// What the HTTP API answers. Times are RFC 3339 UTC, SHA-256 values 64 lower-case hex digits, sizes bytes.
+
+export type Level = 'central' | 'province' | 'district' | 'commune'
+
+export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery'
+
+export type TransportState =
+  | 'accepted'
+  | 'held'
+  | 'routed'
+  | 'available'
+  | 'fetched'
+  | 'acknowledged'
+  | 'failed'
+  | 'withdrawn'
+  | 'expired'
+
+export interface Acceptance {
+  /** The hub's id of the document. */
+  readonly id: string
+  /** The sender's DocumentId. */
+  readonly documentId: string
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly acceptedAt: string
+  readonly verdict: SealVerdict
+  /** Absent for status messages, which beget no receipts. */
+  readonly receiptUrl?: string
+  readonly warnings: readonly Finding[]
+}
+
+/** What sending would give, without sending. */
+export interface Validation {
+  readonly ok: boolean
+  readonly errors: readonly Finding[]
+  readonly warnings: readonly Finding[]
+  readonly verdict?: SealVerdict
+  readonly documentId?: string
+  readonly sha256?: string
+}
+
+export interface BusinessReport {
+  readonly code: string
+  /** What the code was taken for, where one client's habit differs (edXML 9). */
+  readonly readAs?: string | null
+  readonly reporter: string
+  readonly reason?: string | null
+  readonly staff?: Staff | null
+  /** The reporter's clock; a claim. */
+  readonly reportedAt?: string | null
+  readonly receivedAt: string
+  readonly flagged?: boolean
+}
+
+export interface DeliveryTrack {
+  /** Null until routed, and where nothing can be delivered. */
+  readonly id: string | null
+  readonly receiver: string
+  /** The code as the sender wrote it: another form, or a closed one that is forwarded. */
+  readonly receiverWritten: string
+  readonly name: string | null
+  readonly level: Level | null
+  readonly transport: TransportState
+  /** Why nothing can be delivered there: a path code. */
+  readonly fault: string | null
+  readonly attempts: number
+  /** Furthest business state reached. */
+  readonly business: string | null
+  readonly businessAt: string | null
+  /** Every report, oldest first. */
+  readonly history: readonly BusinessReport[]
+  readonly routedAt: string | null
+  readonly availableAt: string | null
+  readonly fetchedAt: string | null
+  readonly closedAt: string | null
+  readonly reason: string | null
+}
+
+export interface ReceiptSummary {
+  readonly id: string
+  readonly kind: ReceiptKind
+  /** Null while it is being signed. */
+  readonly at: string | null
+  /** The hub's id of the document. */
+  readonly documentId: string | null
+  readonly deliveryId: string | null
+  readonly refusalId: string | null
+  /** Of the receipt. */
+  readonly sha256: string | null
+  readonly url: string
+}
+
+/** A receipt as the feed gives it. */
+export interface FedReceipt extends ReceiptSummary {
+  /**
+   * Keep it once the receipt is handled, and read on from it later. Nothing is missed; up to one page is repeated when
+   * reading ended inside a page.
+   */
+  readonly cursor: string | undefined
+}
+
+export interface DocumentSummary {
+  readonly id: string
+  readonly kind: 'document' | 'status'
+  readonly sender: string
+  readonly senderName: string | null
+  readonly documentId: string
+  readonly action: string
+  readonly code: { readonly number: string | null; readonly notation: string | null } | null
+  readonly typeName: string | null
+  readonly subject: string | null
+  readonly priority: number
+  readonly issuedOn: string | null
+  readonly dueOn: string | null
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly acceptedAt: string
+  /** Set on a packet that only adds receivers to an earlier one. */
+  readonly extends: string | null
+}
+
+export interface DocumentView extends DocumentSummary {
+  readonly verdict: SealVerdict
+  readonly deliveries: readonly DeliveryTrack[]
+  readonly receipts: readonly ReceiptSummary[]
+}
+
+export interface InboxItem {
+  readonly deliveryId: string
+  /** The hub's id of the document. */
+  readonly id: string
+  /** The sender's DocumentId. */
+  readonly documentId: string
+  readonly kind: 'document' | 'status'
+  readonly sender: string
+  readonly receiver: string
+  readonly subject?: string | null
+  readonly priority: number
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly acceptedAt: string
+  readonly redelivered: boolean
+}
+
+export interface Agency {
+  readonly code: string
+  readonly code2016?: string | null
+  readonly name: string
+  readonly shortName?: string | null
+  readonly kind: 'agency' | 'unit' | 'center'
+  readonly level: Level
+  readonly parent?: string | null
+  readonly locality?: string | null
+  readonly validFrom?: string | null
+  readonly validTo?: string | null
+  readonly successor?: string | null
+  readonly connected?: boolean
+  readonly centerCode?: string | null
+  readonly canReceive?: boolean
+  readonly lastSeenAt?: string | null
+}
+
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Cursor of the following page; absent or null after the last. */
+  readonly next?: string | null
+}
+
+export type AckResult = { readonly result: 'stored' } | { readonly result: 'failed'; readonly reason: string }
+export type AckItem = AckResult & { readonly id: string }
+
+export interface AckAnswer {
+  readonly id: string
+  readonly transport?: TransportState
+}
+
+/** One of up to 500: either done or refused with a code of its own. */
+export interface AckManyAnswer {
+  readonly items: readonly {
+    readonly id: string
+    readonly ok?: boolean
+    readonly transport?: TransportState
+    readonly code?: string
+  }[]
+}
+
+export interface StatusReport {
+  /** 13 is the sender's to report and travels as a status message of its own. */
+  readonly code: Exclude<StatusCode, '13'>
+  readonly reason?: string
+  readonly staff?: Pick<Staff, 'name' | 'department' | 'email' | 'mobile'>
+  /** The same key with the same report is one report, however often it is sent. Made up when absent. */
+  readonly idempotencyKey?: string
+}
+
+/** The status message that the hub built and accepted. */
+export interface StatusAnswer extends Acceptance {
+  readonly deliveryId: string
+  readonly code: string
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  Acceptance,
+  AckAnswer,
+  AckItem,
+  AckManyAnswer,
+  AckResult,
+  Agency,
+  DocumentSummary,
+  DocumentView,
+  FedReceipt,
+  InboxItem,
+  Level,
+  Page,
+  StatusAnswer,
+  StatusReport,
+  Validation,
+} from './answers.ts'
+import { ApiProblem } from './api-problem.ts'
+import { type FetchedDelivery, type FetchOptions, fetchDelivery } from './fetch-delivery.ts'
+import { eachItem, eachReceipt, type FeedPage } from './paging.ts'
+import {
+  type Body,
+  createTransport,
+  postJson,
+  retryAfterSeconds,
+  type Transport,
+  type TransportOptions,
+  wait,
+} from './transport.ts'
+
+export type ClientOptions = TransportOptions
+
+/** An edXML file: bytes in memory, or `await openAsBlob(path)` (node:fs) for one that is streamed from disk. */
+export type EnvelopeSource = Uint8Array<ArrayBuffer> | Blob
+
+export interface SendOptions {
+  readonly signal?: AbortSignal
+  /** Told of the bytes handed to the connection; starts over when the hub asks for another try. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void
+}
+
+export interface Sent extends Acceptance {
+  /** The hub had these bytes before; this is its first answer again. */
+  readonly repeated: boolean
+}
+
+export interface InboxQuery {
+  readonly agency?: string
+  readonly kind?: 'document' | 'status'
+  readonly after?: string
+  /** Items a page. */
+  readonly limit?: number
+}
+
+export interface AgencyQuery {
+  readonly search?: string
+  readonly level?: Level
+  readonly parent?: string
+}
+
+export interface DocumentQuery {
+  readonly sender?: string
+  readonly documentId?: string
+}
+
+/** A signed receipt as the hub issued it: evidence, so kept as bytes. */
+export interface Receipt {
+  readonly id: string
+  readonly xml: Uint8Array<ArrayBuffer>
+}
+
+/** What an e-office system does at the hub. Every call may throw ApiProblem or HubUnreachable. */
+export interface Client {
+  /** Sends one edXML file. Safe to repeat: the same bytes get the first answer. */
+  send(envelope: EnvelopeSource, options?: SendOptions): Promise<Sent>
+  /** The whole chain of checks without sending. */
+  validate(envelope: EnvelopeSource): Promise<Validation>
+  document(id: string): Promise<DocumentView>
+  documents(query?: DocumentQuery): AsyncIterable<DocumentSummary>
+  /** What waits for the caller's agencies, urgent first. Poll from the start; `after` only pages one listing. */
+  inbox(query?: InboxQuery): AsyncIterable<InboxItem>
+  fetchDelivery(deliveryId: string, file: string, options?: FetchOptions): Promise<FetchedDelivery>
+  /** The delivery is stored at the receiver, or could not be. */
+  ack(deliveryId: string, result?: AckResult): Promise<AckAnswer>
+  /** Up to 500 at once. */
+  ackMany(items: readonly AckItem[]): Promise<AckManyAnswer>
+  /** Reports a business state (edXML 6.2); the hub builds the status message to the sender. */
+  status(deliveryId: string, report: StatusReport): Promise<StatusAnswer>
+  /** The feed of receipts from `after` (exclusive) to now. */
+  receipts(after?: string): AsyncIterable<FedReceipt>
+  /** Waits, up to `waitMs` (30 s unless told), for a receipt that is not signed yet. */
+  receipt(id: string, options?: { readonly waitMs?: number; readonly signal?: AbortSignal }): Promise<Receipt>
+  agencies(query?: AgencyQuery): AsyncIterable<Agency>
+  agency(code: string): Promise<Agency>
+}
+
+export function createClient(options: ClientOptions): Client {
+  const transport = createTransport(options)
+  const list = <T>(path: string, query: Readonly<Record<string, string | number | undefined>>, after?: string) =>
+    eachItem<T>(cursor => transport.json<Page<T>>({ path, query: { ...query, after: cursor } }), after)
+
+  return {
+    send: (envelope, sendOptions) => send(transport, envelope, sendOptions),
+    validate: envelope => transport.json({ ...postXml('/documents/validate'), body: bodyOf(envelope) }),
+    document: id => transport.json({ path: `/documents/${encodeURIComponent(id)}` }),
+    documents: (query = {}) => list('/documents', { ...query }),
+    inbox: ({ after, ...query } = {}) => list('/inbox', { ...query }, after),
+    fetchDelivery: (id, file, fetchOptions) => fetchDelivery(transport, id, file, fetchOptions),
+    ack: (id, result = { result: 'stored' }) => transport.json(postJson(deliveryPath(id, 'ack'), result)),
+    ackMany: items => transport.json(postJson('/deliveries/ack', { items })),
+    status: (id, report) => reportStatus(transport, id, report),
+    receipts: after =>
+      eachReceipt(cursor => transport.json<FeedPage>({ path: '/receipts', query: { after: cursor } }), after),
+    receipt: (id, receiptOptions) => waitForReceipt(transport, id, receiptOptions),
+    agencies: (query = {}) => list('/agencies', { ...query }),
+    agency: code => transport.json({ path: `/agencies/${encodeURIComponent(code)}` }),
+  }
+}
+
+async function send(transport: Transport, envelope: EnvelopeSource, options: SendOptions = {}): Promise<Sent> {
+  const response = await transport.send({
+    ...postXml('/documents'),
+    body: bodyOf(envelope, options.onProgress),
+    ...(options.signal ? { signal: options.signal } : {}),
+  })
+  return { ...((await response.json()) as Acceptance), repeated: response.status === 200 }
+}
+
+function reportStatus(transport: Transport, deliveryId: string, report: StatusReport): Promise<StatusAnswer> {
+  const { idempotencyKey = randomUUID(), ...body } = report
+  const call = postJson(deliveryPath(deliveryId, 'status'), body)
+  return transport.json({ ...call, headers: { ...call.headers, 'idempotency-key': idempotencyKey } })
+}
+
+async function waitForReceipt(
+  transport: Transport,
+  id: string,
+  options: { readonly waitMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<Receipt> {
+  const until = performance.now() + (options.waitMs ?? 30_000)
+  for (;;) {
+    const response = await transport.send({ path: `/receipts/${encodeURIComponent(id)}`, ...options })
+    if (response.status !== 202) return { id, xml: new Uint8Array(await response.arrayBuffer()) }
+    await response.body?.cancel()
+    const pauseMs = (retryAfterSeconds(response.headers) ?? 1) * 1000
+    if (performance.now() + pauseMs > until) {
+      throw new ApiProblem(503, { title: 'The receipt is not signed yet', detail: `receipt ${id} is not signed yet` })
+    }
+    await wait(pauseMs, options.signal)
+  }
+}
+
+const deliveryPath = (id: string, verb: string): string => `/deliveries/${encodeURIComponent(id)}/${verb}`
+
+function postXml(path: string) {
+  return { method: 'POST', path, headers: { 'content-type': 'application/xml' } } as const
+}
+
+function bodyOf(envelope: EnvelopeSource, onProgress?: SendOptions['onProgress']): () => Body {
+  // A Blob's own type would be sent as Content-Type only where none is set.
+  const blob = envelope instanceof Blob ? envelope : new Blob([envelope])
+  return onProgress ? () => counted(blob, onProgress) : () => blob
+}
+
+function counted(blob: Blob, onProgress: (doneBytes: number, totalBytes: number) => void): ReadableStream {
+  let doneBytes = 0
+  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      doneBytes += chunk.length
+      onProgress(doneBytes, blob.size)
+      controller.enqueue(chunk)
+    },
+  })
+  return blob.stream().pipeThrough(counter)
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, extname } from 'node:path'
+import { type DocumentInput, type Party, writeDocument } from '@docaxis/edxml'
+import { signEnvelope } from '@docaxis/signature'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Context } from '../context.ts'
+import { UsageError } from '../exit-codes.ts'
+import { readSigner, type SignerOptions } from '../signer.ts'
+
+interface ComposeOptions extends SignerOptions {
+  readonly from: string
+  readonly to: readonly string[]
+  readonly number: string
+  readonly notation: string
+  readonly subject: string
+  readonly type: string
+  readonly date: string
+  readonly place?: string
+  readonly due?: string
+  readonly priority: string
+  readonly signer?: string
+  readonly position?: string
+  readonly documentId?: string
+  readonly attach: readonly string[]
+  readonly output: string
+  readonly sign?: boolean
+}
+
+export function addComposeCommand(program: Command, context: () => Context): void {
+  const collect = (value: string, before: readonly string[]) => [...before, value]
+  program
+    .command('compose')
+    .description('build an edXML file from a few words and files')
+    .requiredOption('--from <code>', 'sender, CODE or CODE=NAME; the name is looked up when it is left out')
+    .requiredOption('--to <code>', 'receiver, the same; may be repeated', collect, [])
+    .requiredOption('--number <number>', 'number of the document: 12')
+    .requiredOption('--notation <notation>', 'notation: BSNCP-VP')
+    .requiredOption('--subject <text>')
+    .option('--type <name>', 'type of document', 'Công văn')
+    .option('--date <yyyy-mm-dd>', 'day of issue', parseDay, today())
+    .option('--place <name>', 'place of issue')
+    .option('--due <yyyy-mm-dd>', "the receivers' deadline", parseDay)
+    .addOption(
+      new Option('--priority <0-4>', '0 normal … 4 most urgent').choices(['0', '1', '2', '3', '4']).default('0'),
+    )
+    .option('--signer <name>', 'who signed')
+    .option('--position <name>', 'their position')
+    .option('--document-id <id>', 'default: CODE,yyyy/mm/dd,NUMBER/NOTATION')
+    .requiredOption('--attach <file>', 'a file; may be repeated', collect, [])
+    .option('--sign', 'seal it as well, with --key or the demo agency of --as')
+    .option('--key <file>', 'private key, PEM or PKCS#12')
+    .option('--cert <file>', 'certificate, PEM')
+    .option('--password <text>', 'password of the key; better: DOCAXIS_KEY_PASSWORD')
+    .requiredOption('-o, --output <file>')
+    .action(options => compose(context(), options))
+}
+
+async function compose(context: Context, options: ComposeOptions): Promise<void> {
+  const unsigned = writeDocument(await documentOf(context, options), randomUUID)
+  const xml = options.sign ? signEnvelope(unsigned, await readSigner(context, options)) : unsigned
+  const file = context.file(options.output)
+  await writeFile(file, xml)
+  context.answer({ file, sizeBytes: xml.length, signed: options.sign === true }, () => [
+    `${context.words.say(options.sign ? 'signed' : 'written')}: ${file}`,
+  ])
+}
+
+async function documentOf(context: Context, options: ComposeOptions): Promise<DocumentInput> {
+  const sender = await partyOf(context, options.from)
+  return {
+    sender,
+    receivers: await Promise.all(options.to.map(code => partyOf(context, code))),
+    documentId: options.documentId ?? documentIdOf(sender.agencyCode, options),
+    code: { number: options.number, notation: options.notation },
+    issuedOn: options.date,
+    documentType: { type: 1, name: options.type },
+    subject: options.subject,
+    content: options.subject,
+    priority: Number(options.priority) as 0 | 1 | 2 | 3 | 4,
+    sentAt: new Date(),
+    ...(options.place && { issuedAt: options.place }),
+    ...(options.due && { dueOn: options.due }),
+    ...(options.signer && { signer: { fullName: options.signer, position: options.position } }),
+    attachments: await Promise.all(options.attach.map(name => attachmentOf(context, name))),
+  }
+}
+
+function documentIdOf(code: string, options: ComposeOptions): string {
+  return `${code},${options.date.replaceAll('-', '/')},${options.number}/${options.notation}`
+}
+
+/** `CODE=NAME`, or a code whose name the hub's directory knows. */
+async function partyOf(context: Context, text: string): Promise<Party> {
+  const split = text.indexOf('=')
+  if (split > 0) return { agencyCode: text.slice(0, split), name: text.slice(split + 1) }
+  const client = await context.client().catch(error => {
+    throw new UsageError(`${error.message}; or write the name yourself: "${text}=Name of the agency"`)
+  })
+  return { agencyCode: text, name: (await client.agency(text)).name }
+}
+
+async function attachmentOf(context: Context, name: string) {
+  const path = context.file(name)
+  const type = mediaTypes[extname(path).toLowerCase()]
+  return { name: basename(path), content: await readFile(path), ...(type && { type }) }
+}
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.pdf': 'application/pdf',
+  '.docx': 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  '.odt': 'application/vnd.oasis.opendocument.text',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.txt': 'text/plain',
+  '.zip': 'application/zip',
+}
+
+function parseDay(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new InvalidArgumentError('not a day; write yyyy-mm-dd')
+  }
+  return text
+}
+
+/** The day where the hub's offices are, whatever the zone of this machine. */
+function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh', dateStyle: 'short' }).format(new Date())
+}

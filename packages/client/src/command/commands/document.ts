@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import type { DeliveryTrack, DocumentView } from '../../answers.ts'
+import type { Context } from '../context.ts'
+import { facts, table } from '../output.ts'
+import type { Words } from '../words.ts'
+
+export function addDocumentCommand(program: Command, context: () => Context): void {
+  program
+    .command('document')
+    .description('where a document is, receiver by receiver')
+    .argument('<id>', "the hub's id")
+    .action(id => show(context(), id))
+}
+
+async function show(context: Context, id: string): Promise<void> {
+  const client = await context.client()
+  const document = await client.document(id)
+  context.answer(document, () => documentLines(document, context.words))
+}
+
+export function documentLines(document: DocumentView, words: Words): string[] {
+  return [
+    headLine(document, words),
+    ...facts([
+      [words.say('from'), document.sender],
+      [words.say('documentId'), document.documentId],
+      [words.say('sha256'), document.sha256],
+      [words.say('at'), words.time(document.acceptedAt)],
+      [words.say('signature'), words.verdict(document.verdict.verdict)],
+    ]),
+    `${words.say('receivers')}:`,
+    ...table(document.deliveries.flatMap(delivery => trackRows(delivery, words))),
+    `${words.say('receipts')}:`,
+    ...table(
+      document.receipts.map(receipt => [
+        `  ${receipt.id}`,
+        words.receiptKind(receipt.kind),
+        receipt.at ? words.time(receipt.at) : words.say('notSigned'),
+      ]),
+    ),
+  ]
+}
+
+/** As people write it: number/notation · urgency · subject. */
+function headLine(document: DocumentView, words: Words): string {
+  const code = [document.code?.number, document.code?.notation].filter(Boolean).join('/')
+  return [
+    code === '' ? words.say(document.kind) : `${words.say('number')} ${code}`,
+    words.priority(document.priority),
+    document.subject ?? document.documentId,
+  ].join(' · ')
+}
+
+/** The station where it stands, then what the receiver reported, oldest first. */
+function trackRows(delivery: DeliveryTrack, words: Words): string[][] {
+  const at = delivery.closedAt ?? delivery.fetchedAt ?? delivery.availableAt
+  const station = [words.transport(delivery.transport), at ? words.time(at) : '', delivery.reason ?? '']
+  const reports = delivery.history.map(report => [
+    '',
+    '',
+    words.business(report.code),
+    words.time(report.receivedAt),
+    [report.staff?.name, report.reason].filter(Boolean).join(': '),
+  ])
+  return [[`  ${delivery.receiver}`, delivery.level ? words.level(delivery.level) : '', ...station], ...reports]
+}

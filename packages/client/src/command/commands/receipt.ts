@@ -1,0 +1,80 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { parseCertificates } from '@docaxis/pki'
+import { type ReceiptVerdict, verifyReceipt } from '@docaxis/signature'
+import type { Command } from 'commander'
+import type { ReceiptSummary } from '../../answers.ts'
+import type { Context } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { facts, table } from '../output.ts'
+import type { Words } from '../words.ts'
+
+export function addReceiptCommands(program: Command, context: () => Context): void {
+  program
+    .command('receipts')
+    .description('the feed of signed receipts')
+    .option('--after <cursor>', 'only what came after it')
+    .action(options => list(context(), options.after))
+
+  const receipt = program.command('receipt').description('signed evidence of what happened')
+  receipt
+    .command('get')
+    .description('save one receipt; waits while it is being signed')
+    .argument('<id>')
+    .argument('[file]', 'default: <id>.xml')
+    .action((id, name) => save(context(), id, name ?? `${id}.xml`))
+  receipt
+    .command('verify')
+    .description('check a receipt against the certificate of the hub, offline')
+    .argument('<file>')
+    .requiredOption('--cert <file>', 'hub certificate, PEM')
+    .action((name, options) => verify(context(), name, options.cert))
+}
+
+async function list(context: Context, after: string | undefined): Promise<void> {
+  const client = await context.client()
+  const receipts = await Array.fromAsync(client.receipts(after))
+  context.answer(receipts, () => receiptLines(receipts, context.words))
+}
+
+function receiptLines(receipts: readonly ReceiptSummary[], words: Words): string[] {
+  if (receipts.length === 0) return [words.say('emptyReceipts')]
+  const rows = receipts.map(receipt => [
+    receipt.id,
+    words.receiptKind(receipt.kind),
+    receipt.at ? words.time(receipt.at) : words.say('notSigned'),
+    receipt.documentId ?? '',
+  ])
+  return table([words.say('receiptHead').split(','), ...rows])
+}
+
+async function save(context: Context, id: string, name: string): Promise<void> {
+  const client = await context.client()
+  const { xml } = await client.receipt(id)
+  const file = context.file(name)
+  await writeFile(file, xml)
+  context.answer({ id, file, sizeBytes: xml.length }, () => [`${context.words.say('written')}: ${file}`])
+}
+
+async function verify(context: Context, name: string, certName: string): Promise<void> {
+  const [xml, pem] = await Promise.all([readFile(context.file(name)), readFile(context.file(certName), 'utf8')])
+  const outcome = verifyReceipt(xml, { hubCertificates: parseCertificates(pem) })
+  context.answer(outcome, () => verdictLines(outcome, context.words))
+  if (outcome.verdict !== 'VALID') {
+    context.exit(outcome.verdict === 'INDETERMINATE' ? exitCodes.tryLater : exitCodes.refused)
+  }
+}
+
+function verdictLines(outcome: ReceiptVerdict, words: Words): string[] {
+  const { receipt } = outcome
+  if (!receipt) return [words.say('receiptBad'), `  ${outcome.detail ?? outcome.code} [${outcome.code}]`]
+  return [
+    words.say('receiptGood'),
+    ...facts([
+      [words.receiptKind(receipt.kind), receipt.id],
+      [words.say('from'), receipt.document.sender],
+      [words.say('documentId'), receipt.document.documentId],
+      [words.say('sha256'), receipt.document.sha256],
+      [words.say('at'), words.time(receipt.issuedAt)],
+    ]),
+  ]
+}

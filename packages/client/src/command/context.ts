@@ -1,0 +1,83 @@
+import { constants, openAsBlob } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Client, createClient } from '../client.ts'
+import { createTransport, type Transport } from '../transport.ts'
+import { demoAgency } from './demo-agency.ts'
+import { UsageError } from './exit-codes.ts'
+import { languageOf, type Words, wordsIn } from './words.ts'
+
+/** What the command line was given before the command's own options. */
+export interface GlobalOptions {
+  readonly json?: boolean
+  readonly lang?: 'vi' | 'en'
+  readonly url?: string
+  readonly as?: string
+}
+
+/** What a command needs from outside; `main.ts` makes one per run. */
+export interface Context {
+  readonly env: NodeJS.ProcessEnv
+  readonly options: GlobalOptions
+  readonly words: Words
+  /** Prints `value` under --json, else the lines made for people. */
+  answer(value: unknown, lines: () => readonly string[]): void
+  /** The outcome when it is not 0 but no error either, such as a receipt that is not valid. */
+  exit(code: number): void
+  readonly url: string
+  client(): Promise<Client>
+  /** For calls that the SDK does not have: administration. */
+  transport(): Promise<Transport>
+  /** Bearer token; never printed. */
+  token(): Promise<string>
+  /** A file named by the user, against the folder the user stands in. */
+  file(name: string): string
+  /** Its content, streamed from disk. @throws a file error when it cannot be read */
+  blob(name: string): Promise<Blob>
+  readonly dataDir: string
+}
+
+export interface Terminal {
+  readonly env: NodeJS.ProcessEnv
+  readonly cwd: string
+  readonly write: (text: string) => void
+  readonly exit: (code: number) => void
+}
+
+export function createContext(terminal: Terminal, options: GlobalOptions): Context {
+  const { env } = terminal
+  // pnpm runs scripts in the workspace's folder and keeps the user's own in INIT_CWD.
+  const userDir = env.INIT_CWD || terminal.cwd
+  const url = options.url ?? (env.DOCAXIS_URL || 'http://127.0.0.1:8080')
+  const dataDir = resolve(terminal.cwd, env.DOCAXIS_DATA_DIR || 'data')
+
+  async function token(): Promise<string> {
+    if (options.as !== undefined) return (await demoAgency(dataDir, options.as)).token
+    const given = env.DOCAXIS_TOKEN
+    if (given) return given
+    throw new UsageError("no token: set DOCAXIS_TOKEN to your system's token, or name a demo agency with --as CODE")
+  }
+
+  return {
+    env,
+    options,
+    words: wordsIn(options.lang ?? languageOf(env)),
+    answer(value, lines) {
+      const text = options.json ? JSON.stringify(value, null, 2) : lines().join('\n')
+      if (text !== '') terminal.write(`${text}\n`)
+    },
+    exit: terminal.exit,
+    url,
+    client: async () => createClient({ url, token: await token() }),
+    transport: async () => createTransport({ url, token: await token() }),
+    token,
+    file: name => resolve(userDir, name),
+    async blob(name) {
+      const path = resolve(userDir, name)
+      // openAsBlob does not say why it could not.
+      await access(path, constants.R_OK)
+      return openAsBlob(path)
+    },
+    dataDir,
+  }
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { ConfigError, describeConfig, type HubConfig, readConfig } from '@docaxis/service'
+import { type CheckResult, fault } from './check.ts'
+import { checkBrokers, checkDatabase, checkHub, hubAt } from './connections.ts'
+import { checkAnchors, checkHubKey } from './keys.ts'
+import { checkDataDir, checkNode, checkPort } from './machine.ts'
+
+export interface Examination {
+  readonly settings: ReturnType<typeof describeConfig>
+  readonly checks: readonly CheckResult[]
+}
+
+/** Everything that can be known about this machine and these settings without starting the hub. */
+export async function examine(env: NodeJS.ProcessEnv, url: string): Promise<Examination> {
+  const settings = describeConfig(env)
+  const config = readSettings(env)
+  if (config instanceof ConfigError) {
+    const faults = config.faults.map(fact => fault('settings', fact, 'correct or remove the variable'))
+    return { settings, checks: [checkNode(), ...faults] }
+  }
+  const now = () => new Date()
+  const groups = await Promise.all([
+    checkDataDir(config.dataDir),
+    checkPort(config.httpHost, config.httpPort, () => hubAt(url)),
+    checkEnvironment(config),
+    checkHub(url, now),
+    checkDatabase(config.databaseUrl, now),
+    checkBrokers(config.kafkaBrokers),
+    checkHubKey(keyFilesOf(config), now()),
+    checkAnchors(config.anchorsDir, mayBeDemo(config)),
+  ])
+  return { settings, checks: [checkNode(), ...groups.flat()] }
+}
+
+function readSettings(env: NodeJS.ProcessEnv): HubConfig | ConfigError {
+  try {
+    return readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+}
+
+/** Only the database knows for sure; without settings an embedded hub is a demo. */
+const mayBeDemo = (config: HubConfig): boolean => config.demo ?? config.databaseUrl === undefined
+
+function checkEnvironment(config: HubConfig): readonly CheckResult[] {
+  if (config.environment !== undefined || mayBeDemo(config)) return []
+  return [fault('settings', 'DOCAXIS_ENVIRONMENT is not set', 'set it to test or production; it stands on receipts')]
+}
+
+function keyFilesOf(config: HubConfig) {
+  if (config.hubKeyFile !== undefined && config.hubCertFile !== undefined) {
+    return { keyFile: config.hubKeyFile, certFile: config.hubCertFile, made: false }
+  }
+  return { keyFile: join(config.dataDir, 'hub-key.pem'), certFile: join(config.dataDir, 'hub-cert.pem'), made: true }
+}

@@ -1,0 +1,36 @@
+import { CommanderError } from 'commander'
+import { ApiProblem, HubUnreachable, TransferDamaged } from '../api-problem.ts'
+import { isFileError, UsageError } from './exit-codes.ts'
+import { findingLines } from './output.ts'
+import type { Words } from './words.ts'
+
+/** What went wrong, for people: what happened, why, what to do. */
+export function failureLines(error: unknown, words: Words): readonly string[] {
+  // Commander has printed its own already.
+  if (error instanceof CommanderError) return []
+  if (error instanceof ApiProblem) return problemLines(error, words)
+  if (error instanceof HubUnreachable) return [error.message, unreachableHint[words.language]]
+  if (error instanceof UsageError || error instanceof TransferDamaged || isFileError(error)) return [error.message]
+  return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+}
+
+const unreachableHint = {
+  vi: 'Kiểm tra địa chỉ trong DOCAXIS_URL và xem Trục đã khởi động chưa (docaxis doctor).',
+  en: 'Check the address in DOCAXIS_URL and whether the hub is running (docaxis doctor).',
+}
+
+const authenticationHint = {
+  vi: 'Kiểm tra DOCAXIS_TOKEN; mã có thể đã bị thay hoặc thu hồi.',
+  en: 'Check DOCAXIS_TOKEN; it may have been replaced or revoked.',
+}
+
+function problemLines(problem: ApiProblem, words: Words): string[] {
+  const { title, titleVi, detail } = problem.body
+  const sentence = (words.language === 'vi' ? titleVi : title) ?? problem.message
+  return [
+    `${sentence} [${problem.code}]`,
+    ...(detail && detail !== sentence ? [detail] : []),
+    ...findingLines(problem.errors, words),
+    ...(problem.status === 401 ? [authenticationHint[words.language]] : []),
+  ]
+}

@@ -1,0 +1,166 @@
+import type { TransportState } from '../answers.ts'
+
+export type Language = 'vi' | 'en'
+
+/** `--lang`, else the language of the terminal, else English. */
+export function languageOf(env: NodeJS.ProcessEnv): Language {
+  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
+  return locale.toLowerCase().startsWith('vi') ? 'vi' : 'en'
+}
+
+type Pair = readonly [vi: string, en: string]
+
+const levels: Readonly<Record<string, Pair>> = {
+  central: ['trung ương', 'central'],
+  province: ['cấp tỉnh', 'province'],
+  district: ['cấp huyện', 'district'],
+  commune: ['cấp xã', 'commune'],
+}
+
+const transportStates: Readonly<Record<TransportState, Pair>> = {
+  accepted: ['Trục đã nhận', 'accepted'],
+  held: ['Trục đang giữ để kiểm tra', 'held for a check'],
+  routed: ['Trục đã nhận', 'accepted'],
+  available: ['chờ bên nhận lấy về', 'waiting for receiver'],
+  fetched: ['đã tải về', 'fetched'],
+  acknowledged: ['bên nhận đã lưu', 'stored by receiver'],
+  failed: ['không giao được', 'not delivered'],
+  withdrawn: ['đã rút lại', 'withdrawn'],
+  expired: ['hết hạn', 'expired'],
+}
+
+const businessStates: Readonly<Record<string, Pair>> = {
+  '01': ['đã đến', 'arrived'],
+  '02': ['từ chối tiếp nhận', 'refused'],
+  '03': ['đã tiếp nhận', 'accepted into the register'],
+  '04': ['đã phân công xử lý', 'assigned'],
+  '05': ['đang xử lý', 'being processed'],
+  '06': ['hoàn thành', 'finished'],
+  '13': ['yêu cầu lấy lại', 'take-back asked'],
+  '15': ['đồng ý (cập nhật, lấy lại)', 'agreed (update, take-back)'],
+  '16': ['từ chối (cập nhật, lấy lại)', 'refused (update, take-back)'],
+}
+
+const priorities: readonly Pair[] = [
+  ['thường', 'normal'],
+  ['khẩn', 'urgent'],
+  ['thượng khẩn', 'very urgent'],
+  ['hỏa tốc', 'most urgent'],
+  ['hỏa tốc hẹn giờ', 'most urgent (timed)'],
+]
+
+const verdicts: Readonly<Record<string, Pair>> = {
+  VALID: ['hợp lệ', 'valid'],
+  INVALID: ['không hợp lệ', 'not valid'],
+  INDETERMINATE: ['chưa kết luận được', 'not decided yet'],
+}
+
+const receiptKinds: Readonly<Record<string, Pair>> = {
+  acceptance: ['biên nhận Trục đã nhận', 'receipt of acceptance'],
+  refusal: ['biên nhận từ chối', 'receipt of refusal'],
+  delivery: ['biên nhận bên nhận đã lưu', 'receipt of delivery'],
+  'non-delivery': ['biên nhận không giao được', 'receipt of non-delivery'],
+}
+
+const messages = {
+  accepted: ['Trục đã nhận văn bản.', 'The hub accepted the document.'],
+  repeated: [
+    'Trục đã nhận gói tin này trước đây; không gửi lần nữa.',
+    'The hub had this file before; nothing was sent twice.',
+  ],
+  wouldAccept: ['Gói tin đạt yêu cầu; có thể gửi.', 'The envelope meets the rules and can be sent.'],
+  wouldRefuse: ['Gói tin chưa đạt yêu cầu:', 'The envelope does not meet the rules:'],
+  warnings: ['Cảnh báo:', 'Warnings:'],
+  signature: ['chữ ký số', 'signature'],
+  id: ['mã trên Trục', 'hub id'],
+  documentId: ['mã văn bản', 'document id'],
+  sha256: ['SHA-256', 'SHA-256'],
+  size: ['dung lượng', 'size'],
+  at: ['lúc', 'at'],
+  nextDocument: ['Theo dõi: docaxis document', 'Follow it: docaxis document'],
+  emptyInbox: ['Không có văn bản nào đang chờ.', 'Nothing is waiting.'],
+  emptyAgencies: ['Không tìm thấy cơ quan nào.', 'No agency found.'],
+  emptyReceipts: ['Chưa có biên nhận nào.', 'No receipts yet.'],
+  inboxHead: ['MÃ LẦN GIAO,LOẠI,BÊN GỬI,BÊN NHẬN,ĐỘ KHẨN,TRÍCH YẾU', 'DELIVERY,KIND,SENDER,RECEIVER,URGENCY,SUBJECT'],
+  agencyHead: ['MÃ,CẤP,TÊN,TRỰC THUỘC,GHI CHÚ', 'CODE,LEVEL,NAME,PARENT,NOTE'],
+  receiptHead: ['MÃ,LOẠI,LÚC,VĂN BẢN', 'ID,KIND,AT,DOCUMENT'],
+  document: ['văn bản', 'document'],
+  status: ['thông báo trạng thái', 'status message'],
+  fetched: ['Đã tải về', 'Fetched'],
+  acknowledged: ['Đã báo cho bên gửi: bên nhận đã lưu.', 'Acknowledged: the sender sees it as stored.'],
+  ackFailed: ['Đã báo: không lưu được.', 'Reported: it could not be stored.'],
+  reported: ['Đã báo trạng thái', 'Reported'],
+  from: ['Bên gửi', 'From'],
+  number: ['Số', 'No.'],
+  receivers: ['Bên nhận', 'Receivers'],
+  receipts: ['Biên nhận', 'Receipts'],
+  notSigned: ['đang ký', 'being signed'],
+  by: ['do', 'by'],
+  closed: ['đã đóng', 'closed'],
+  successor: ['kế thừa:', 'successor:'],
+  notConnected: ['chưa kết nối', 'not connected'],
+  signed: ['Đã ký vào', 'Signed into'],
+  written: ['Đã ghi', 'Wrote'],
+  receiptGood: [
+    'Biên nhận đúng là do Trục ký và không bị sửa đổi.',
+    'The receipt was signed by the hub and has not been changed.',
+  ],
+  receiptBad: ['Biên nhận không tin cậy được.', 'The receipt cannot be trusted.'],
+  fix: ['Cách xử lý', 'What to do'],
+  imported: ['Đã nhập', 'Imported'],
+  wouldImport: ['Sẽ nhập (chưa ghi gì)', 'Would import (nothing written)'],
+  disabled: ['đã ngừng', 'disabled'],
+  revoked: ['đã thu hồi', 'revoked'],
+  ended: ['đã kết thúc', 'ended'],
+  crlOlder: ['Không thay đổi: Trục đã có danh sách mới hơn', 'Unchanged: the hub has a newer list'],
+  bound: ['Đã gắn chứng thư', 'Certificate bound'],
+  doctorGood: ['Không có vấn đề gì.', 'Nothing is wrong.'],
+  doctorBad: ['Có vấn đề cần xử lý trước khi chạy.', 'Something needs attention first.'],
+  settings: ['Thiết lập', 'Settings'],
+} as const satisfies Record<string, Pair>
+
+export type MessageKey = keyof typeof messages
+
+/** `dd/MM/yyyy HH:mm:ss` in both languages. */
+const clock = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZone: 'Asia/Ho_Chi_Minh',
+})
+
+/** The hub's words for people, in one language. Unknown values are shown as they are. */
+export interface Words {
+  readonly language: Language
+  say(key: MessageKey): string
+  level(level: string): string
+  transport(state: string): string
+  business(code: string): string
+  priority(priority: number): string
+  verdict(verdict: string): string
+  receiptKind(kind: string): string
+  /** The side of a bilingual text that is wanted. */
+  pick(text: { readonly vi: string; readonly en: string }): string
+  /** Day and time at UTC+7, the zone of every office the hub serves. */
+  time(at: string): string
+}
+
+export function wordsIn(language: Language): Words {
+  const side = language === 'vi' ? 0 : 1
+  const look = (table: Readonly<Record<string, Pair>>, key: string): string => table[key]?.[side] ?? key
+  return {
+    language,
+    say: key => messages[key][side],
+    level: level => look(levels, level),
+    transport: state => look(transportStates, state),
+    business: code => look(businessStates, code),
+    priority: priority => priorities[priority]?.[side] ?? String(priority),
+    verdict: verdict => look(verdicts, verdict),
+    receiptKind: kind => look(receiptKinds, kind),
+    pick: text => text[language],
+    time: at => clock.format(new Date(at)).replace(',', ''),
+  }
+}

@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { type RunningHub, startHub } from '@docaxis/hub'
+import { createLogger, readConfig } from '@docaxis/service'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { json, scriptedServer } from './scripted-server.ts'
+
+const main = resolve(import.meta.dirname, '../src/command/main.ts')
+
+let folder: string
+let hub: RunningHub
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docaxis-command-'))
+  // As root PostgreSQL runs as another user, which must be able to enter.
+  await chmod(folder, 0o755)
+  await writeFile(join(folder, 'phu-luc.txt'), 'Phụ lục')
+  hub = await startHub({
+    config: readConfig({ DOCAXIS_DATA_DIR: join(folder, 'data'), DOCAXIS_HTTP_PORT: '0' }),
+    logger: createLogger({ logLevel: 'warn' }),
+  })
+})
+afterAll(async () => {
+  await hub.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+it('composes, seals, sends, fetches, acknowledges, reports and shows a document', async () => {
+  await docaxis(composeArguments('501', 'H99.32.06'))
+  const sent = await docaxis(['--as', 'G99', '--json', 'send', '501.edxml'])
+  const { id, documentId } = JSON.parse(sent.out)
+  const deliveryId = await deliveryOf('H99.32.06', documentId)
+
+  const fetched = await docaxis(['--as', 'H99.32.06', 'fetch', deliveryId, 'got.edxml', '--ack'])
+  const reported = await docaxis(['--as', 'H99.32.06', 'status', deliveryId, '03', '--staff', 'Bùi Văn Trăng'])
+  const shown = await docaxis(['--as', 'G99', '--lang', 'vi', 'document', id])
+
+  expect([sent.code, fetched.code, reported.code, shown.code]).toEqual([0, 0, 0, 0])
+  expect(await readFile(join(folder, 'got.edxml'))).toEqual(await readFile(join(folder, '501.edxml')))
+  expect(shown.out).toMatch(/H99\.32\.06 +cấp xã +bên nhận đã lưu/)
+  expect(shown.out).toContain('đã tiếp nhận')
+})
+
+it('verifies a receipt offline, and refuses it with one character changed', async () => {
+  await docaxis(composeArguments('502', 'H99'))
+  const sent = await docaxis(['--as', 'G99', '--json', 'send', '502.edxml'])
+  const receiptId = JSON.parse(sent.out).receiptUrl.split('/').at(-1)
+  await docaxis(['--as', 'G99', 'receipt', 'get', receiptId, 'receipt.xml'])
+  const receipt = await readFile(join(folder, 'receipt.xml'), 'utf8')
+  await writeFile(join(folder, 'changed.xml'), receipt.replace('G99,', 'G98,'))
+  const cert = ['--cert', 'data/demo/hub-cert.pem']
+
+  const good = await docaxis(['receipt', 'verify', 'receipt.xml', ...cert])
+  const bad = await docaxis(['--json', 'receipt', 'verify', 'changed.xml', ...cert])
+
+  expect([good.code, bad.code]).toEqual([0, 1])
+  expect(JSON.parse(bad.out)).toMatchObject({ verdict: 'INVALID', code: 'DIGEST_MISMATCH' })
+})
+
+it('signs with a PKCS#12 file and its password', async () => {
+  await docaxis([...composeArguments('503', 'H99').filter(argument => argument !== '--sign')])
+  const p12 = ['--key', 'data/demo/G99-official.p12']
+
+  const signed = await docaxis(['sign', '503.edxml', ...p12, '--password', 'docaxis-demo'])
+  const wrong = await docaxis(['sign', '503.edxml', ...p12, '--password', 'wrong'])
+
+  expect([signed.code, wrong.code]).toEqual([0, 2])
+})
+
+it('says what is wrong with an unsigned document, and exits with 1', async () => {
+  await docaxis(composeArguments('504', 'H99').filter(argument => argument !== '--sign'))
+
+  const refused = await docaxis(['--as', 'G99', '--lang', 'en', 'send', '504.edxml'])
+
+  expect(refused.code).toBe(1)
+  expect(refused.err).toContain('[SIGNATURE_REFUSED]')
+})
+
+it.each([
+  { mistake: 'an unknown option', args: ['inbox', '--nope'], code: 2 },
+  { mistake: 'a file that is not there', args: ['--as', 'G99', 'send', 'no-such.edxml'], code: 2 },
+  { mistake: 'a token nobody has', args: ['inbox'], code: 2 },
+  { mistake: 'an id of nothing', args: ['--as', 'G99', 'document', '0'.repeat(24)], code: 1 },
+  { mistake: 'a hub that is not there', args: ['--as', 'G99', '--url', 'http://127.0.0.1:9', 'agencies'], code: 4 },
+])('exits with $code for $mistake', async ({ args, code }) => {
+  const outcome = await docaxis(args, { DOCAXIS_TOKEN: 'dax_nobody' })
+
+  expect(outcome.code).toBe(code)
+})
+
+it('exits with 3 when the hub asks to try later', async () => {
+  await using busy = await scriptedServer([json(503, { code: 'STORAGE_UNAVAILABLE' }, { 'retry-after': '0' })])
+
+  const outcome = await docaxis(['--as', 'G99', '--url', busy.url, 'inbox'])
+
+  expect(outcome.code).toBe(3)
+})
+
+it("administers the directory with an operator's token, and not without", async () => {
+  const operator = { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
+  await docaxis(['admin', 'export-agencies', 'agencies.csv'], operator)
+
+  const imported = await docaxis(['--json', 'admin', 'import-agencies', 'agencies.csv', '--dry-run'], operator)
+  const agency = await docaxis(['--as', 'G99', 'admin', 'systems'])
+
+  expect(JSON.parse(imported.out)).toMatchObject({ added: 0, changed: 0, unchanged: 9 })
+  expect(agency.code).toBe(1)
+})
+
+it('finds a healthy machine healthy, and names a wrong setting with exit 2', async () => {
+  const healthy = await docaxis(['--json', 'doctor'], { DOCAXIS_HTTP_PORT: '0' })
+  const wrong = await docaxis(['--json', 'doctor'], { DOCAXIS_HTTP_PORT: 'eighty' })
+
+  expect(JSON.parse(healthy.out).checks.filter((check: { state: string }) => check.state === 'fault')).toEqual([])
+  expect(wrong.code).toBe(2)
+  expect(wrong.out).toContain('DOCAXIS_HTTP_PORT must be a whole number')
+})
+
+it('names a database that cannot be reached, without its password', async () => {
+  const url = 'postgres://docaxis:geheim@127.0.0.1:9/docaxis'
+
+  const outcome = await docaxis(['--json', 'doctor'], { DOCAXIS_DATABASE_URL: url, DOCAXIS_DEMO: 'on' })
+
+  expect(outcome.code).toBe(2)
+  expect(outcome.out).toContain('not reachable')
+  expect(outcome.out).not.toContain('geheim')
+})
+
+function composeArguments(number: string, receiver: string): string[] {
+  const party = ['--from', 'G99', '--to', receiver, '--number', number, '--notation', 'BSNCP-VP']
+  const content = ['--subject', `Thử ${number}`, '--signer', 'Hải Yến', '--attach', 'phu-luc.txt']
+  return ['--as', 'G99', 'compose', ...party, ...content, '--sign', '-o', `${number}.edxml`]
+}
+
+async function deliveryOf(agency: string, documentId: string): Promise<string> {
+  for (;;) {
+    const { out } = await docaxis(['--as', agency, '--json', 'inbox'])
+    const items = JSON.parse(out) as readonly { deliveryId: string; documentId: string }[]
+    const item = items.find(candidate => candidate.documentId === documentId)
+    if (item) return item.deliveryId
+  }
+}
+
+/** The command as a user runs it through pnpm: in the workspace's folder, with their own in INIT_CWD. */
+async function docaxis(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('DOCAXIS_'))
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
+    env: {
+      ...Object.fromEntries(inherited),
+      INIT_CWD: folder,
+      DOCAXIS_URL: hub.url,
+      DOCAXIS_DATA_DIR: join(folder, 'data'),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [[code], out, err] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
+  return { code: code as number | null, out, err }
+}
