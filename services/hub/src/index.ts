@@ -1,1 +1,2 @@
-export {}
+export type { DemoAgencyRow } from './demo/folder.ts'
+export { type HubOptions, type RunningHub, startHub } from './start-hub.ts'

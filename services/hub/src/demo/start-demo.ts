@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import type { HubConfig, Logger } from '@docaxis/service'
+import type { Database } from '@docaxis/store'
+import { correspondenceDone, markCorrespondenceDone } from '../hub-mark.ts'
+import { exchangeLetters } from './correspondence.ts'
+import { type DemoAgencyRow, writeDemoFolder } from './folder.ts'
+import { type DemoKeyring, openKeyring } from './keyring.ts'
+import { registerCountry } from './register.ts'
+import { publishRevocationList, refreshRevocationList } from './revocation-list.ts'
+
+export interface DemoDeps {
+  readonly config: HubConfig
+  readonly database: Database
+  readonly logger: Logger
+  readonly now: () => Date
+}
+
+export interface Demo {
+  readonly folder: string
+  readonly keyring: DemoKeyring
+  readonly agencies: readonly DemoAgencyRow[]
+}
+
+/** The fictional country: keys, directory, a fresh revocation list, and the folder that tells people about it. */
+export async function prepareDemo(deps: DemoDeps, hubCertFile: string, resources: AsyncDisposableStack): Promise<Demo> {
+  const { database, logger, now } = deps
+  const folder = join(deps.config.dataDir, 'demo')
+  const keyring = await openKeyring(folder, now())
+  await registerCountry(database, keyring, now())
+
+  const publish = () => publishRevocationList(database, keyring, now())
+  await publish()
+  const endRefresh = refreshRevocationList(publish, error =>
+    logger.error({ err: error }, 'the demo revocation list was not renewed'),
+  )
+  resources.defer(endRefresh)
+  return { folder, keyring, agencies: await writeDemoFolder(folder, database, keyring, hubCertFile) }
+}
+
+/**
+ * Sends the first letters, once in the life of the hub. The hub is of use before they are all there, so a failure is
+ * logged and tried again at the next start.
+ */
+export async function sendFirstLetters(deps: DemoDeps, demo: Demo, url: string, signal: AbortSignal): Promise<void> {
+  if (await correspondenceDone(deps.database)) return
+  try {
+    await exchangeLetters({ url, agencies: demo.agencies, keyring: demo.keyring, now: deps.now, signal })
+    await markCorrespondenceDone(deps.database)
+    deps.logger.info('the first letters of the demo country are exchanged')
+  } catch (error) {
+    if (!signal.aborted) deps.logger.error({ err: error }, 'the first letters of the demo country were not exchanged')
+  }
+}

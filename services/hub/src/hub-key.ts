@@ -1,0 +1,42 @@
+import { stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { selfSigned } from '@docaxis/pki/authority'
+import type { HubConfig } from '@docaxis/service'
+import { writeSecret } from './demo/pem-files.ts'
+
+const dayMs = 86_400_000
+const lifeMs = 10 * 365 * dayMs
+
+export interface HubKeyFiles {
+  readonly hubKeyFile: string
+  readonly hubCertFile: string
+}
+
+/**
+ * The key that signs receipts: the files that are configured, else `hub-key.pem` and `hub-cert.pem` in the data
+ * folder, made at the first start. ECDSA P-256, because RSA costs 0.45 ms a receipt.
+ */
+export async function ensureHubKey(config: HubConfig, now: Date): Promise<HubKeyFiles> {
+  if (config.hubKeyFile !== undefined && config.hubCertFile !== undefined) {
+    return { hubKeyFile: config.hubKeyFile, hubCertFile: config.hubCertFile }
+  }
+  const files = { hubKeyFile: join(config.dataDir, 'hub-key.pem'), hubCertFile: join(config.dataDir, 'hub-cert.pem') }
+  if ((await exists(files.hubKeyFile)) && (await exists(files.hubCertFile))) return files
+
+  const identity = await selfSigned({
+    subject: { commonName: 'docaxis hub', organization: 'docaxis' },
+    keyType: 'ec',
+    keyUsage: ['digitalSignature', 'nonRepudiation'],
+    notBefore: new Date(now.getTime() - dayMs),
+    notAfter: new Date(now.getTime() + lifeMs),
+  })
+  await writeSecret(files.hubKeyFile, identity.privateKeyPem)
+  await writeFile(files.hubCertFile, identity.certificatePem)
+  return files
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
