@@ -1,10 +1,11 @@
 import { constants, openAsBlob } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { type Client, createClient } from '../client.ts'
 import { createTransport, type Transport } from '../transport.ts'
 import { demoAgency } from './demo-agency.ts'
 import { UsageError } from './exit-codes.ts'
+import { printable, printableJson } from './printable.ts'
 import { languageOf, type Words, wordsIn } from './words.ts'
 
 /** What the command line was given before the command's own options. */
@@ -32,6 +33,8 @@ export interface Context {
   token(): Promise<string>
   /** A file named by the user, against the folder the user stands in. */
   file(name: string): string
+  /** A path as the user would write it: without the folder the user stands in. */
+  shown(path: string): string
   /** Its content, streamed from disk. @throws a file error when it cannot be read */
   blob(name: string): Promise<Blob>
   readonly dataDir: string
@@ -63,7 +66,7 @@ export function createContext(terminal: Terminal, options: GlobalOptions): Conte
     options,
     words: wordsIn(options.lang ?? languageOf(env)),
     answer(value, lines) {
-      const text = options.json ? JSON.stringify(value, null, 2) : lines().join('\n')
+      const text = options.json ? printableJson(value) : lines().map(printable).join('\n')
       if (text !== '') terminal.write(`${text}\n`)
     },
     exit: terminal.exit,
@@ -72,6 +75,10 @@ export function createContext(terminal: Terminal, options: GlobalOptions): Conte
     transport: async () => createTransport({ url, token: await token() }),
     token,
     file: name => resolve(userDir, name),
+    shown(path) {
+      const short = relative(userDir, path)
+      return short === '' || short.startsWith('..') ? path : short
+    },
     async blob(name) {
       const path = resolve(userDir, name)
       // openAsBlob does not say why it could not.

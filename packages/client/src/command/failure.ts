@@ -10,8 +10,21 @@ export function failureLines(error: unknown, words: Words): readonly string[] {
   if (error instanceof CommanderError) return []
   if (error instanceof ApiProblem) return problemLines(error, words)
   if (error instanceof HubUnreachable) return [error.message, unreachableHint[words.language]]
-  if (error instanceof UsageError || error instanceof TransferDamaged || isFileError(error)) return [error.message]
+  if (isFileError(error)) return [fileSentence(error, words)]
+  if (error instanceof UsageError || error instanceof TransferDamaged) return [error.message]
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+}
+
+function fileSentence(error: NodeJS.ErrnoException, words: Words): string {
+  const reasons = fileReasons[error.code ?? ''] ?? { vi: error.message, en: error.message }
+  return `${error.path ?? ''}: ${reasons[words.language]}`
+}
+
+const fileReasons: Readonly<Record<string, { readonly vi: string; readonly en: string }>> = {
+  ENOENT: { vi: 'không có tệp này; kiểm tra lại tên và thư mục', en: 'no such file; check its name and folder' },
+  EACCES: { vi: 'không được quyền đọc hoặc ghi tệp này', en: 'you may not read or write this file' },
+  EISDIR: { vi: 'đây là thư mục, không phải tệp', en: 'this is a folder, not a file' },
+  ENOSPC: { vi: 'ổ đĩa đã đầy', en: 'the disk is full' },
 }
 
 const unreachableHint = {

@@ -1,5 +1,6 @@
 import { exitCodeOf } from './exit-codes.ts'
 import { failureLines } from './failure.ts'
+import { printable } from './printable.ts'
 import { createProgram } from './program.ts'
 
 let outcome = 0
@@ -16,6 +17,6 @@ try {
   await program.parseAsync(process.argv)
 } catch (error) {
   outcome = exitCodeOf(error)
-  for (const line of failureLines(error, words())) process.stderr.write(`${line}\n`)
+  for (const line of failureLines(error, words())) process.stderr.write(`${printable(line)}\n`)
 }
 process.exitCode = outcome

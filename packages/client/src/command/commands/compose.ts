@@ -9,7 +9,7 @@ import { UsageError } from '../exit-codes.ts'
 import { readSigner, type SignerOptions } from '../signer.ts'
 
 interface ComposeOptions extends SignerOptions {
-  readonly from: string
+  readonly from?: string
   readonly to: readonly string[]
   readonly number: string
   readonly notation: string
@@ -32,7 +32,7 @@ export function addComposeCommand(program: Command, context: () => Context): voi
   program
     .command('compose')
     .description('build an edXML file from a few words and files')
-    .requiredOption('--from <code>', 'sender, CODE or CODE=NAME; the name is looked up when it is left out')
+    .option('--from <code>', 'sender, CODE or CODE=NAME; the name is looked up when left out (default: --as)')
     .requiredOption('--to <code>', 'receiver, the same; may be repeated', collect, [])
     .requiredOption('--number <number>', 'number of the document: 12')
     .requiredOption('--notation <notation>', 'notation: BSNCP-VP')
@@ -62,12 +62,12 @@ async function compose(context: Context, options: ComposeOptions): Promise<void>
   const file = context.file(options.output)
   await writeFile(file, xml)
   context.answer({ file, sizeBytes: xml.length, signed: options.sign === true }, () => [
-    `${context.words.say(options.sign ? 'signed' : 'written')}: ${file}`,
+    `${context.words.say(options.sign ? 'signed' : 'written')}: ${context.shown(file)}`,
   ])
 }
 
 async function documentOf(context: Context, options: ComposeOptions): Promise<DocumentInput> {
-  const sender = await partyOf(context, options.from)
+  const sender = await partyOf(context, senderOf(context, options))
   return {
     sender,
     receivers: await Promise.all(options.to.map(code => partyOf(context, code))),
@@ -84,6 +84,13 @@ async function documentOf(context: Context, options: ComposeOptions): Promise<Do
     ...(options.signer && { signer: { fullName: options.signer, position: options.position } }),
     attachments: await Promise.all(options.attach.map(name => attachmentOf(context, name))),
   }
+}
+
+function senderOf(context: Context, { from }: ComposeOptions): string {
+  const code = from ?? context.options.as
+  if (code === undefined)
+    throw new UsageError('no sender: name one with --from CODE, or act as a demo agency with --as')
+  return code
 }
 
 function documentIdOf(code: string, options: ComposeOptions): string {

@@ -30,15 +30,19 @@ export function documentLines(document: DocumentView, words: Words): string[] {
     ]),
     `${words.say('receivers')}:`,
     ...table(document.deliveries.flatMap(delivery => trackRows(delivery, words))),
-    `${words.say('receipts')}:`,
-    ...table(
-      document.receipts.map(receipt => [
-        `  ${receipt.id}`,
-        words.receiptKind(receipt.kind),
-        receipt.at ? words.time(receipt.at) : words.say('notSigned'),
-      ]),
-    ),
+    ...receiptLines(document, words),
   ]
+}
+
+/** A receiver sees the document without the sender's receipts. */
+function receiptLines({ receipts }: DocumentView, words: Words): string[] {
+  if (receipts.length === 0) return []
+  const rows = receipts.map(receipt => [
+    `  ${receipt.id}`,
+    words.receiptKind(receipt.kind),
+    receipt.at ? words.time(receipt.at) : words.say('notSigned'),
+  ])
+  return [`${words.say('receipts')}:`, ...table(rows)]
 }
 
 /** As people write it: number/notation · urgency · subject. */

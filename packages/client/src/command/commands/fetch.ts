@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { bytes, facts } from '../output.ts'
+import { fileNameOf } from '../printable.ts'
 import { createProgress } from '../progress.ts'
 
 interface FetchOptions {
@@ -16,7 +17,7 @@ export function addFetchCommand(program: Command, context: () => Context): void 
     .argument('[file]', 'default: <delivery>.edxml')
     .option('--sha256 <hex>', 'keep the file only when it has this SHA-256')
     .option('--ack', 'acknowledge once the file is safe on disk')
-    .action((deliveryId, name, options) => fetchToFile(context(), deliveryId, name ?? `${deliveryId}.edxml`, options))
+    .action((deliveryId, name, options) => fetchToFile(context(), deliveryId, name ?? fileNameOf(deliveryId, 'edxml'), options))
 }
 
 async function fetchToFile(context: Context, deliveryId: string, name: string, options: FetchOptions): Promise<void> {
@@ -32,7 +33,7 @@ async function fetchToFile(context: Context, deliveryId: string, name: string, o
   if (options.ack) await client.ack(deliveryId)
 
   context.answer({ ...fetched, acknowledged: options.ack === true }, () => [
-    `${words.say('fetched')}: ${fetched.file}`,
+    `${words.say('fetched')}: ${context.shown(fetched.file)}`,
     ...facts([
       [words.say('sha256'), fetched.sha256],
       [words.say('size'), bytes(fetched.sizeBytes)],

@@ -6,6 +6,7 @@ import type { ReceiptSummary } from '../../answers.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { facts, table } from '../output.ts'
+import { fileNameOf } from '../printable.ts'
 import type { Words } from '../words.ts'
 
 export function addReceiptCommands(program: Command, context: () => Context): void {
@@ -21,7 +22,7 @@ export function addReceiptCommands(program: Command, context: () => Context): vo
     .description('save one receipt; waits while it is being signed')
     .argument('<id>')
     .argument('[file]', 'default: <id>.xml')
-    .action((id, name) => save(context(), id, name ?? `${id}.xml`))
+    .action((id, name) => save(context(), id, name ?? fileNameOf(id, 'xml')))
   receipt
     .command('verify')
     .description('check a receipt against the certificate of the hub, offline')
@@ -52,7 +53,7 @@ async function save(context: Context, id: string, name: string): Promise<void> {
   const { xml } = await client.receipt(id)
   const file = context.file(name)
   await writeFile(file, xml)
-  context.answer({ id, file, sizeBytes: xml.length }, () => [`${context.words.say('written')}: ${file}`])
+  context.answer({ id, file, sizeBytes: xml.length }, () => [`${context.words.say('written')}: ${context.shown(file)}`])
 }
 
 async function verify(context: Context, name: string, certName: string): Promise<void> {

@@ -25,5 +25,7 @@ async function sign(context: Context, name: string, options: SignOptions): Promi
   const target = options.output === undefined ? source : context.file(options.output)
   const signed = signEnvelope(await readFile(source), await readSigner(context, options))
   await writeFile(target, signed)
-  context.answer({ file: target, sizeBytes: signed.length }, () => [`${context.words.say('signed')}: ${target}`])
+  context.answer({ file: target, sizeBytes: signed.length }, () => [
+    `${context.words.say('signed')}: ${context.shown(target)}`,
+  ])
 }
