@@ -67,7 +67,7 @@ export const settingsTable = {
   ),
   maxEnvelopeBytes: setting(
     'DOCAXIS_MAX_ENVELOPE_BYTES',
-    String(200 * mebibyte),
+    String(100 * mebibyte),
     wholeNumber(mebibyte, 4096 * mebibyte),
     'size of the largest envelope taken, in bytes; larger ones are answered 413',
   ),

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
 import type { Bus } from '@docaxis/bus'
 import { type Finding, HubError } from '@docaxis/errors'
-import { type Acceptance, type BlobStore, type Database, findAcceptanceByBytes, type NewDocument } from '@docaxis/store'
+import type { Acceptance, BlobStore, Database, NewDocument } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { ByteBudget } from './byte-budget.ts'
+import type { Lookups } from './lookups.ts'
 import { newDocument } from './new-document.ts'
 import type { PacketWriter } from './packet-writer.ts'
 import type { Proof } from './proof.ts'
@@ -17,6 +18,7 @@ import type { TrustSource } from './trust-source.ts'
 
 export interface AcceptDeps {
   readonly database: Database
+  readonly lookups: Lookups
   readonly writer: PacketWriter
   readonly blobs: BlobStore
   readonly bus: Pick<Bus, 'nudge'>
@@ -59,7 +61,7 @@ export interface Accepted {
 export async function acceptDocument(deps: AcceptDeps, caller: Caller, submission: Submission): Promise<Accepted> {
   const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
   try {
-    const first = await findAcceptanceByBytes(deps.database, caller.systemId, body.sha256)
+    const first = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
     if (first) return { acceptance: first, repeated: true }
 
     const proof = await prove(deps, caller, body)
@@ -105,7 +107,7 @@ export async function validateDocument(deps: AcceptDeps, caller: Caller, submiss
   const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
   try {
     const proof = await prove(deps, caller, body)
-    const known = await findAcceptanceByBytes(deps.database, caller.systemId, body.sha256)
+    const known = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
     const repeat =
       known || refusalOf(proof) ? [] : await repeatFindings(deps.database, newDocument(caller, proof, body))
     return { body, proof, findings: [...proof.findings, ...repeat] }
@@ -126,10 +128,11 @@ async function repeatFindings(database: Database, document: NewDocument): Promis
 }
 
 function prove(deps: AcceptDeps, caller: Caller, body: ReceivedBody): Promise<Proof> {
-  const { database, trust, proofMemory, now, onProved } = deps
+  const { database, lookups, trust, maxEnvelopeBytes, proofMemory, now, onProved } = deps
+  const needed = { sql: database, lookups, trust, maxEnvelopeBytes }
   return proofMemory.spend(body.sizeBytes, async () => {
     const startedAt = performance.now()
-    const proof = await proveEnvelope({ sql: database, trust }, caller, await body.read(), now())
+    const proof = await proveEnvelope(needed, caller, await body.read(), now())
     onProved((performance.now() - startedAt) / 1000)
     return proof
   })

@@ -1,6 +1,7 @@
 import { type EnvelopeReading, type ReadOptions, readEnvelope } from '@docaxis/edxml'
-import { findAgencies, type Sql } from '@docaxis/store'
+import type { Sql } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
+import type { Lookups } from './lookups.ts'
 import type { Proof } from './proof.ts'
 import { checkReceivers, writtenReceivers } from './receiver-rules.ts'
 import { checkSeal } from './seal-rules.ts'
@@ -10,7 +11,9 @@ import type { TrustSource } from './trust-source.ts'
 
 export interface ProveDeps {
   readonly sql: Sql
+  readonly lookups: Lookups
   readonly trust: TrustSource
+  readonly maxEnvelopeBytes: number
 }
 
 /** Faults after which nothing of the envelope was read: not XML, another dialect, its frame missing. */
@@ -24,18 +27,18 @@ const malformedCode = /^(M\.XML|R\.XML|M\.Dialect|N\.edXML(Envelope|Header)$|N\.
  * @param at the hub's receive time
  */
 export async function proveEnvelope(deps: ProveDeps, caller: Caller, bytes: Buffer, at: Date): Promise<Proof> {
-  const reading = readEnvelope(bytes, readOptions(caller, at))
+  const reading = readEnvelope(bytes, readOptions(deps, caller, at))
   const { envelope, signature: material } = reading
   if (!envelope || !material || reading.stateSecret) return unread(reading)
 
   const codes = [envelope.sender, ...writtenReceivers(envelope)].map(party => party.agencyCode)
-  const directory = await findAgencies(deps.sql, codes)
+  const directory = await deps.lookups.agencies(codes)
   const lookup = (code: string) => directory.get(code)
   const from = checkSender(caller, envelope.sender, at, lookup)
   const to = checkReceivers(caller, envelope, at, lookup)
 
   const { sender } = from
-  const seal = await checkSeal(deps.sql, deps.trust, { caller, envelope, material, sender, at })
+  const seal = await checkSeal(deps, { caller, envelope, material, sender, at })
   // What a stranger says of earlier documents is not looked up: the answer would tell him what exists.
   const targets =
     sender === undefined
@@ -78,7 +81,7 @@ function unread(reading: EnvelopeReading): Proof {
   }
 }
 
-function readOptions(caller: Caller, receivedAt: Date): ReadOptions {
-  const limits = caller.maxFileBytes === undefined ? {} : { limits: { maxFileBytes: caller.maxFileBytes } }
-  return { profile: caller.profile, receivedAt, ...limits }
+function readOptions({ maxEnvelopeBytes }: ProveDeps, caller: Caller, receivedAt: Date): ReadOptions {
+  const ownLimits = caller.maxFileBytes === undefined ? {} : { maxFileBytes: caller.maxFileBytes }
+  return { profile: caller.profile, receivedAt, limits: { maxEnvelopeBytes, ...ownLimits } }
 }
