@@ -2,7 +2,7 @@ import type { HubEvent, Topic } from '@docaxis/events'
 import type { Tx } from '@docaxis/store'
 
 /**
- * Handles a batch of one partition in one transaction. May run more than once for an event: effects are idempotent by
+ * Handles a batch in one transaction: events of one partition, in their order, or of several. May run more than once for an event: effects are idempotent by
  * natural key and state. Takes milliseconds and never calls outside. Throwing a HubError that is not retryable sends
  * the event to the dead letters; anything else is tried again a bounded number of times. A failing batch is halved
  * until the bad event stands alone.
@@ -14,7 +14,7 @@ export interface Subscription<T extends Topic> {
   readonly group: string
   readonly topics: readonly T[]
   readonly handle: Handler<T>
-  /** Events per transaction; 64 unless told. */
+  /** Events of one partition per transaction; 64 unless told. */
   readonly maxBatch?: number
   /** Tries of a single event before it is a dead letter; 5 unless told. */
   readonly maxAttempts?: number

@@ -1,6 +1,9 @@
 import { assignPositions, type Database, purgeOutbox } from '@docaxis/store'
 import type { Turn } from './loop.ts'
 
+/** Between two placings: what commits meanwhile is placed together. The first row after a pause does not wait. */
+export const placingGapMs = 15
+
 /** Rows placed by one transaction. */
 const placedAtOnce = 1_000
 const keepSeconds = 3_600
@@ -12,8 +15,8 @@ const purgedAtOnce = 5_000
  * one work at a time, and any takes over from any.
  */
 export async function placeRows(database: Database): Promise<Turn> {
-  const placed = await database.transaction(tx => assignPositions(tx, placedAtOnce))
-  if (placed === undefined) return 'nothing'
+  const placed = await assignPositions(database, placedAtOnce)
+  if (placed === undefined || placed === 0) return 'nothing'
   return placed === placedAtOnce ? 'more' : 'worked'
 }
 

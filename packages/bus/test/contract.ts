@@ -232,6 +232,7 @@ export function busContract(ground: () => Ground): void {
 
     await cutOff()
     await expect.poll(async () => (await bus.health()).ok, { timeout: 15_000 }).toBe(false)
+    expect((await bus.health()).detail).not.toMatch(/ECONN|ENOENT|127\.0\.0\.1|\/tmp/)
     await letIn()
     await publish(events(run, 40, 4).slice(20))
 

@@ -103,7 +103,7 @@ suite('the event log on Kafka', () => {
     const bus = await startBus(['127.0.0.1:1'])
 
     await expect.poll(() => bus.health(), { timeout: 25_000 }).toMatchObject({ ok: false })
-    expect((await bus.health()).detail).toContain('127.0.0.1:1')
+    expect((await bus.health()).detail).toMatch(/^event log on Kafka not usable since [\dT:.-]+Z$/)
   })
 
   it('counts what waits while there is no broker', async () => {

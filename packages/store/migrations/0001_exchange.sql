@@ -177,8 +177,7 @@ create table document (
   constraint document_once unique (sender, kind, document_id, action, sha256)
 );
 create unique index document_new_once on document (sender, document_id) where kind = 'document' and action = 'new' and extends is null;
-create index document_bytes on document (system_id, sha256);
-create index document_blob on document (sha256);
+create index document_bytes on document (sha256, system_id);
 -- Whose document is this? A DocumentId is unique per sender only.
 create index document_by_document_id on document (document_id) where kind = 'document';
 create index document_extension on document (extends) where extends is not null;
@@ -324,12 +323,12 @@ create table receipt (
   -- Tries of the sweeper that failed: how often, and when last.
   tries          smallint not null default 0,
   tried_at       timestamptz,
-  -- Place in the feed; numbered one at a time after commit, so that a reader by number misses nothing.
+  -- Place in the feed; given by one transaction at a time, so that a reader by number misses nothing.
   feed_position  bigint
-);
+  -- A receipt of some 2.5 KB stays in its row as it is: compressing it costs more than the disk it saves.
+) with (toast_tuple_target = 4080);
 create unique index receipt_position on receipt (feed_position) where feed_position is not null;
 create index receipt_feed on receipt (system_id, feed_position) where feed_position is not null;
-create index receipt_unnumbered on receipt (issued_at) where issued_at is not null and feed_position is null;
 create index receipt_unsigned on receipt (created_at) where issued_at is null;
 create index receipt_document on receipt (document_id);
 
@@ -381,6 +380,43 @@ create table outbox_sequence (
   relayed        bigint not null default 0
 );
 insert into outbox_sequence default values;
+
+-- Gives committed rows their position, in the order of their ids, without gaps; null while another process does.
+-- A function, because it runs hundreds of times a second and each statement in it sees what was committed before that
+-- statement: in a single statement the lock would come after the look at the rows.
+create function assign_outbox_positions(row_limit integer) returns integer language plpgsql as $$
+declare
+  placed integer;
+begin
+  if not pg_try_advisory_xact_lock(7301001) then
+    return null;
+  end if;
+  -- Safe without waiting for the disk: whoever reads a position commits later in the same write-ahead log.
+  perform set_config('synchronous_commit', 'off', true);
+
+  with numbered as (
+    select id, row_number() over (order by id) as place
+      from (select id from outbox where position is null order by id limit row_limit) as waiting
+  ), sequence as (
+    update outbox_sequence set last_position = last_position + (select count(*) from numbered)
+     where exists (select from numbered)
+    returning last_position - (select count(*) from numbered) as base
+  ), positioned as (
+    update outbox
+       set position = sequence.base + numbered.place
+      from numbered, sequence
+     where outbox.id = numbered.id
+    returning outbox.id
+  )
+  select count(*) into placed from positioned;
+
+  if placed > 0 then
+    -- Wakes consumers of other processes; sent from here only, never by intake.
+    perform pg_notify('docaxis_outbox', '');
+  end if;
+  return placed;
+end
+$$;
 
 -- How far each group has read each partition (PostgreSQL adapter), leased with a fencing number.
 create table bus_cursor (

@@ -1,6 +1,6 @@
 import type { Agency } from '@docaxis/directory'
 import { HubError } from '@docaxis/errors'
-import { searchTextOf } from './agency-list.ts'
+import { type AgencyRows, agencyRows, batchSize } from './agency-rows.ts'
 import type { Tx } from './database.ts'
 
 /** `merge` adds and changes; `replace` also removes every agency that is not given. */
@@ -12,9 +12,6 @@ export interface ImportCounts {
   readonly unchanged: number
   readonly removed: number
 }
-
-/** Rows per statement while loading. As many changes make the planner's statistics worth taking again at once. */
-const batchSize = 5_000
 
 /** Any number will do; it is taken by nobody else. */
 const directoryLock = 4_021_001
@@ -35,22 +32,32 @@ export async function lockDirectory(tx: Tx): Promise<void> {
  * @throws HubError `STATE_CONFLICT` when `replace` would remove an agency that an enabled system acts for, or when two
  *   agencies would answer to one code
  */
-export async function importAgencies(
+export function importAgencies(
   tx: Tx,
   agencies: readonly Agency[],
+  options: { readonly mode: ImportMode },
+): Promise<ImportCounts> {
+  return importRows(tx, agencyRows(agencies), options)
+}
+
+/** `importAgencies` for agencies that were made ready for the database elsewhere, such as on another thread. */
+export async function importRows(
+  tx: Tx,
+  rows: AgencyRows,
   options: { readonly mode: ImportMode },
 ): Promise<ImportCounts> {
   await lockDirectory(tx)
   // Whole-directory statements may outlast the limit that protects the hot path.
   await tx.query(`set local statement_timeout = '5min'`)
-  await load(tx, agencies)
+  await load(tx, rows)
   const versionBefore = await lastVersion(tx)
   const removed = options.mode === 'replace' ? await removeOthers(tx) : 0
   const { added, changed } = await upsert(tx)
   await writeCodes(tx, versionBefore)
   await tx.query('drop table agency_import')
+  // The planner's statistics of before tell nothing any more.
   if (added + changed + removed >= batchSize) await tx.query('analyze agency, agency_code')
-  return { added, changed, unchanged: agencies.length - added - changed, removed }
+  return { added, changed, unchanged: rows.count - added - changed, removed }
 }
 
 const createLoadTableSql = `
@@ -64,13 +71,11 @@ select code, code_2016, old_codes, name, short_name, kind, level, parent, locali
        grace_until, successor, center, can_receive, receives_for_units, search, 0, false
   from json_populate_recordset(null::agency, $1::json)`
 
-async function load(tx: Tx, agencies: readonly Agency[]): Promise<void> {
+async function load(tx: Tx, rows: AgencyRows): Promise<void> {
   await tx.query(createLoadTableSql)
   // The default would draw one version number per row loaded, changed or not.
   await tx.query('alter table agency_import alter version drop default')
-  for (let start = 0; start < agencies.length; start += batchSize) {
-    await tx.query(loadSql, [JSON.stringify(agencies.slice(start, start + batchSize).map(importRow))])
-  }
+  for (const batch of rows.batches) await tx.query(loadSql, [batch])
   await tx.query('create index on agency_import (code)')
   await tx.query('analyze agency_import')
 }
@@ -187,29 +192,4 @@ async function writeCodes(tx: Tx, versionBefore: string): Promise<void> {
 
 function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505'
-}
-
-/** One agency under the column names of the table. */
-function importRow(agency: Agency): Record<string, unknown> {
-  return {
-    code: agency.code,
-    code_2016: agency.code2016,
-    old_codes: agency.oldCodes,
-    name: agency.name,
-    short_name: agency.shortName,
-    kind: agency.kind,
-    level: agency.level,
-    parent: agency.parent,
-    locality: agency.locality,
-    groups: agency.groups,
-    mail: agency.mail,
-    valid_from: agency.validFrom,
-    valid_to: agency.validTo,
-    grace_until: agency.graceUntil,
-    successor: agency.successor,
-    center: agency.center,
-    can_receive: agency.canReceive,
-    receives_for_units: agency.receivesForUnits,
-    search: searchTextOf(agency),
-  }
 }

@@ -96,12 +96,6 @@ export async function* streamAgencies(tx: Tx): AsyncGenerator<readonly Agency[]>
   await tx.query('close agency_export')
 }
 
-/** The text that `searchAgencies` looks through. */
-export function searchTextOf(agency: Agency): string {
-  const { code, code2016, oldCodes, name, shortName, locality } = agency
-  return foldText([code, code2016, ...oldCodes, name, shortName, locality].filter(Boolean).join(' '))
-}
-
 function wordPatterns(query: string): string[] {
   const words = foldText(query).split(' ').filter(Boolean)
   return words.map(word => `%${word.replace(/[\\%_]/g, '\\$&')}%`)

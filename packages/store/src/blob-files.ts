@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, opendir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
@@ -16,7 +16,10 @@ export interface BlobEntry {
   readonly keptAt: Date
 }
 
-/** Blobs in files: `ab/cd/abcd…`. */
+/**
+ * Blobs in files: `ab/abcd…`. 256 folders all exist soon: a new folder costs a blob three more waits for the disk, and a
+ * deeper tree would have tens of thousands of them.
+ */
 export interface FileBlobs extends BlobStore {
   entries(): AsyncIterable<BlobEntry>
   /** Undefined when the blob is not there. */
@@ -30,6 +33,8 @@ export interface FileBlobOptions {
 
 const hashShape = /^[0-9a-f]{64}$/
 const spoolFolder = 'spool'
+/** Names are hashes of documents: other users of the machine may not even list them. */
+const folderMode = 0o750
 /** No upload takes a day: what is older was left by a process that died. */
 const spoolLifetimeMs = 24 * 60 * 60 * 1000
 /** Large enough that a file of 100 MB costs hundreds of calls, not thousands. */
@@ -44,7 +49,8 @@ export async function openFileBlobs(folder: string, options: FileBlobOptions = {
   const { now = () => new Date() } = options
   const spools = join(folder, spoolFolder)
   await storage('the blob folder cannot be opened', async () => {
-    await mkdir(spools, { recursive: true })
+    await mkdir(dirname(folder), { recursive: true })
+    await mkdir(spools, { recursive: true, mode: folderMode })
     await removeLeftovers(spools, now())
   })
 
@@ -98,7 +104,9 @@ async function moveIn(folder: string, from: string, sha256: string): Promise<voi
     await rename(from, path)
   } catch (error) {
     if (!isMissing(error)) throw error
-    await makeFanOut(folder, path)
+    await mkdir(dirname(path), { recursive: true, mode: folderMode })
+    // A new folder is a new name in its parent, which must be durable too.
+    await syncFolder(folder)
     await rename(from, path)
   }
   await syncFolder(dirname(path))
@@ -135,11 +143,9 @@ async function probe(spools: string): Promise<void> {
 
 async function* entriesOf(folder: string): AsyncIterable<BlobEntry> {
   for (const first of await subfolders(folder)) {
-    for (const second of await subfolders(join(folder, first))) {
-      for (const sha256 of await readdir(join(folder, first, second))) {
-        const keptAt = await modifiedAt(join(folder, first, second, sha256))
-        if (keptAt !== undefined && hashShape.test(sha256)) yield { sha256, keptAt }
-      }
+    for await (const { name: sha256 } of await opendir(join(folder, first))) {
+      const keptAt = await modifiedAt(join(folder, first, sha256))
+      if (keptAt !== undefined && hashShape.test(sha256)) yield { sha256, keptAt }
     }
   }
 }
@@ -168,16 +174,7 @@ async function removeLeftovers(spools: string, now: Date): Promise<void> {
 /** Nothing but a hash ever becomes part of a path. */
 function placeOf(folder: string, sha256: string): string {
   if (!hashShape.test(sha256)) throw new TypeError('a blob is named by 64 lower-case hex digits')
-  return join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
-}
-
-/** A new folder is a new name in its parent, which must be durable too. */
-async function makeFanOut(folder: string, path: string): Promise<void> {
-  const second = dirname(path)
-  const topmostMade = await mkdir(second, { recursive: true })
-  if (topmostMade === undefined) return
-  await syncFolder(dirname(second))
-  await syncFolder(folder)
+  return join(folder, sha256.slice(0, 2), sha256)
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import type { BlobEntry, FileBlobs } from './blob-files.ts'
 import { tryLockBlob } from './blob-lock.ts'
-import type { Database, Tx } from './database.ts'
+import type { Database, Sql, Tx } from './database.ts'
 
+/** Rows or blobs looked at by one statement. */
+const pageSize = 1_000
 /** Below this age a blob may belong to an acceptance that has not committed yet. */
 const youngestMs = 24 * 60 * 60 * 1000
 
@@ -29,14 +31,36 @@ export async function collectGarbage(
 ): Promise<GarbageReport> {
   const { now = () => new Date() } = options
   const olderThanMs = Math.max(options.olderThanMs ?? youngestMs, youngestMs)
+  const old = (at: Date) => now().getTime() - at.getTime() > olderThanMs
   let seen = 0
   let removed = 0
+  let suspects: string[] = []
+
+  async function removeSuspects(): Promise<void> {
+    for (const sha256 of await unnamed(database, suspects)) {
+      if (await database.transaction(tx => removeUnnamed(tx, blobs, sha256, old))) removed += 1
+    }
+    suspects = []
+  }
+
   for await (const { sha256, keptAt } of blobs.entries()) {
     seen += 1
-    const old = (at: Date) => now().getTime() - at.getTime() > olderThanMs
-    if (old(keptAt) && (await database.transaction(tx => removeUnnamed(tx, blobs, sha256, old)))) removed += 1
+    if (old(keptAt)) suspects.push(sha256)
+    if (suspects.length === pageSize) await removeSuspects()
   }
+  await removeSuspects()
   return { seen, removed }
+}
+
+/** A first look, many at a time: nearly every blob is named by a document. */
+async function unnamed(sql: Sql, suspects: readonly string[]): Promise<string[]> {
+  const { rows } = await sql.query<{ sha256: string }>(
+    `select suspect.sha256
+       from unnest($1::text[]) as suspect(sha256)
+      where not exists (select from document where document.sha256 = decode(suspect.sha256, 'hex'))`,
+    [suspects],
+  )
+  return rows.map(row => row.sha256)
 }
 
 async function removeUnnamed(tx: Tx, blobs: FileBlobs, sha256: string, old: (at: Date) => boolean): Promise<boolean> {
@@ -72,8 +96,6 @@ async function faultOf(blobs: FileBlobs, { sha256 }: BlobEntry): Promise<BlobFau
   }
   return hash.digest('hex') === sha256 ? undefined : 'changed'
 }
-
-const pageSize = 1_000
 
 async function* missingBlobs(database: Database, blobs: FileBlobs): AsyncIterable<BlobFault> {
   let after: Uint8Array = new Uint8Array()

@@ -27,8 +27,10 @@ export interface ClaimedEvent {
 }
 
 export interface Claim extends CursorLease {
-  /** Tries of the first event when it stands alone in this claim, counting this one; 0 when there are more. */
+  /** Tries of the first event that were counted so far. */
   readonly attempts: number
+  /** An earlier claim of these events failed or never came back: one of them may be the one that ends its readers. */
+  readonly suspect: boolean
   /** At least one, in the order of their positions. */
   readonly events: readonly ClaimedEvent[]
 }
@@ -58,6 +60,7 @@ interface ClaimRow {
   partition: number
   fence: string
   attempts: number
+  suspect: boolean
   position: string
   key: string
   event: HubEvent
@@ -65,8 +68,8 @@ interface ClaimRow {
 
 /**
  * Leases up to `limit` partitions that have unread events, the least recently served first, and reads a batch of each,
- * all in one statement. Counts the tries before the work is done: an event that kills its process is counted too. A
- * claim that never came back is halved until the event that ends its readers stands alone.
+ * all in one statement. A claim that never came back is halved until the event that ends its readers stands alone; its
+ * tries are counted from then on (`countTry`).
  */
 export async function claimCursors(
   sql: Sql,
@@ -83,6 +86,7 @@ export async function claimCursors(
         select * from unnest($1::text[], $2::text[], $3::integer[]) as wanted (group_name, topic, max_batch)
       ), due as (
         select cursor.group_name, cursor.topic, cursor.partition, cursor.position as read,
+               cursor.in_hand > 0 or cursor.attempts > 0 as suspect,
                case when cursor.in_hand > 1 then cursor.in_hand / 2
                     when cursor.in_hand = 1 or cursor.attempts > 0 then 1
                     else wanted.max_batch end as take
@@ -94,23 +98,22 @@ export async function claimCursors(
          order by cursor.served_at nulls first
          limit $4 for update of cursor skip locked
       ), batch as (
-        select due.group_name, due.topic, due.partition, row.position, row.key, row.event
+        select due.group_name, due.topic, due.partition, due.suspect, row.position, row.key, row.event
           from due
          cross join lateral (select position, key, event from outbox
                               where outbox.topic = due.topic and outbox.partition = due.partition and position > due.read
                               order by position limit due.take) as row
       ), size as (
-        select group_name, topic, partition, count(*)::integer as events from batch group by 1, 2, 3
+        select group_name, topic, partition, suspect, count(*)::integer as events from batch group by 1, 2, 3, 4
       ), claimed as (
         update bus_cursor as cursor
            set owner = $5, fence = fence + 1, lease_until = clock_timestamp() + make_interval(secs => $6),
-               served_at = clock_timestamp(), in_hand = size.events,
-               attempts = attempts + case when size.events = 1 then 1 else 0 end
+               served_at = clock_timestamp(), in_hand = size.events
           from size
          where (cursor.group_name, cursor.topic, cursor.partition) = (size.group_name, size.topic, size.partition)
         returning cursor.group_name, cursor.topic, cursor.partition, cursor.fence, cursor.attempts
       )
-      select group_name, topic, partition, fence, attempts, position, key, event
+      select group_name, topic, partition, fence, attempts, suspect, position, key, event
         from claimed join batch using (group_name, topic, partition) cross join unsynced
        order by group_name, topic, partition, position`,
     values: [
@@ -128,9 +131,10 @@ export async function claimCursors(
 function toClaims(rows: readonly ClaimRow[], owner: string): Claim[] {
   const claims = new Map<string, Claim & { events: ClaimedEvent[] }>()
   for (const row of rows) {
-    const { group_name: group, topic, partition, attempts } = row
+    const { group_name: group, topic, partition, attempts, suspect } = row
     const name = `${group} ${topic} ${partition}`
-    const claim = claims.get(name) ?? { group, topic, partition, owner, fence: BigInt(row.fence), attempts, events: [] }
+    const fence = BigInt(row.fence)
+    const claim = claims.get(name) ?? { group, topic, partition, owner, fence, attempts, suspect, events: [] }
     claim.events.push({ position: BigInt(row.position), key: row.key, event: row.event })
     claims.set(name, claim)
   }
@@ -138,22 +142,61 @@ function toClaims(rows: readonly ClaimRow[], owner: string): Claim[] {
 }
 
 /**
- * Moves the cursor in the transaction of the effect, so that effect and position happen together or not at all.
+ * Counts a try of the first event before the work is done: nobody may live to count it afterwards.
  *
- * @param remaining events of the claim still to be handled; with 0 the lease is given back
+ * @returns the tries so far, counting this one
  * @throws LeaseLostError when the fence has moved on
  */
-export async function advanceCursor(tx: Tx, lease: CursorLease, position: bigint, remaining: number): Promise<void> {
-  const { rowCount } = await tx.query({
+export async function countTry(sql: Sql, lease: CursorLease): Promise<number> {
+  const { rows } = await sql.query<{ attempts: number }>(
+    `update bus_cursor set attempts = attempts + 1
+      where group_name = $1 and topic = $2 and partition = $3 and owner = $4 and fence = $5
+     returning attempts`,
+    leaseValues(lease),
+  )
+  if (!rows[0]) throw new LeaseLostError(lease)
+  return rows[0].attempts
+}
+
+/** How far a lease has come. */
+export interface CursorAdvance {
+  readonly lease: CursorLease
+  readonly position: bigint
+  /** Events of the claim still to be handled; with 0 the lease is given back. */
+  readonly remaining: number
+}
+
+/**
+ * Moves cursors in the transaction of the effect, so that effect and positions happen together or not at all.
+ *
+ * @throws LeaseLostError when a fence has moved on
+ */
+export async function advanceCursors(tx: Tx, advances: readonly CursorAdvance[]): Promise<void> {
+  const { rows } = await tx.query<{ place: number }>({
     name: 'bus_cursor_advance',
-    text: `update bus_cursor
-              set position = $6, in_hand = $7, attempts = 0,
-                  owner = case when $7 = 0 then null else owner end,
-                  lease_until = case when $7 = 0 then null else lease_until end
-            where group_name = $1 and topic = $2 and partition = $3 and owner = $4 and fence = $5`,
-    values: [...leaseValues(lease), position, remaining],
+    text: `update bus_cursor as cursor
+              set position = done.position, in_hand = done.remaining, attempts = 0,
+                  owner = case when done.remaining = 0 then null else cursor.owner end,
+                  lease_until = case when done.remaining = 0 then null else cursor.lease_until end
+             from unnest($1::text[], $2::text[], $3::integer[], $4::text[], $5::bigint[], $6::bigint[], $7::integer[])
+                  with ordinality
+                  as done (group_name, topic, partition, owner, fence, position, remaining, place)
+            where cursor.group_name = done.group_name and cursor.topic = done.topic
+              and cursor.partition = done.partition and cursor.owner = done.owner and cursor.fence = done.fence
+           returning done.place::integer - 1 as place`,
+    values: [
+      advances.map(({ lease }) => lease.group),
+      advances.map(({ lease }) => lease.topic),
+      advances.map(({ lease }) => lease.partition),
+      advances.map(({ lease }) => lease.owner),
+      advances.map(({ lease }) => lease.fence),
+      advances.map(({ position }) => position),
+      advances.map(({ remaining }) => remaining),
+    ],
   })
-  if (rowCount !== 1) throw new LeaseLostError(lease)
+  const moved = new Set(rows.map(row => row.place))
+  const lost = advances.find((_, place) => !moved.has(place))
+  if (lost) throw new LeaseLostError(lost.lease)
 }
 
 /** Gives the partition back without progress; nobody takes it before `pauseMs` have passed. */

@@ -102,30 +102,46 @@ export interface CertificateHolderRecord {
   }[]
 }
 
-const findHolderSql = statement(
-  'certificate.holder',
+const findHoldersSql = statement(
+  'certificate.holders',
   `
-select certificate.agency_code, mandate.id, mandate.kind, mandate.valid_from, mandate.valid_to
-  from agency_certificate as certificate
+select asked.place::integer - 1 as place, certificate.agency_code, mandate.id, mandate.kind, mandate.valid_from,
+       mandate.valid_to
+  from unnest($1::text[], $2::text[]) with ordinality as asked(sha256, sender, place)
+  join agency_certificate as certificate
+    on certificate.sha256 = decode(asked.sha256, 'hex') and certificate.unbound_at is null
   join agency on agency.code = certificate.agency_code and not agency.deleted
-  left join mandate on mandate.principal = $2 and mandate.holder = certificate.agency_code
- where certificate.sha256 = decode($1, 'hex') and certificate.unbound_at is null
+  left join mandate on mandate.principal = asked.sender and mandate.holder = certificate.agency_code
  order by mandate.valid_from, mandate.id`,
 )
 
+/** Whose certificate is it, for the agency in From? */
+export interface HolderQuestion {
+  readonly certificateSha256: string
+  /** Directory code. */
+  readonly senderCode: string
+}
+
 /**
- * V23, V24: the certificate leads to an agency by the directory alone.
- *
- * @param senderCode directory code of the agency in From
+ * V23, V24: a certificate leads to an agency by the directory alone. Answers in the order of `asked`; undefined where
+ * nobody holds it.
  */
-export async function findCertificateHolder(
+export async function findCertificateHolders(
   sql: Sql,
-  certificateSha256: string,
-  senderCode: string,
-): Promise<CertificateHolderRecord | undefined> {
-  const { rows } = await sql.query<HolderRow>(findHolderSql(certificateSha256, senderCode))
-  if (rows[0] === undefined) return undefined
-  return { holderCode: rows[0].agency_code, mandates: rows.filter(hasMandate).map(mandateOf) }
+  asked: readonly HolderQuestion[],
+): Promise<(CertificateHolderRecord | undefined)[]> {
+  const { rows } = await sql.query<HolderRow>(
+    findHoldersSql(
+      asked.map(one => one.certificateSha256),
+      asked.map(one => one.senderCode),
+    ),
+  )
+  const byPlace = Map.groupBy(rows, row => row.place)
+  return asked.map((_, place) => holderOf(byPlace.get(place) ?? []))
+}
+
+function holderOf(rows: readonly HolderRow[]): CertificateHolderRecord | undefined {
+  return rows[0] && { holderCode: rows[0].agency_code, mandates: rows.filter(hasMandate).map(mandateOf) }
 }
 
 interface BindingRow {
@@ -161,7 +177,7 @@ interface MandateRow {
   readonly valid_to: Date | null
 }
 
-type HolderRow = { readonly agency_code: string } & (MandateRow | { readonly id: null })
+type HolderRow = { readonly place: number; readonly agency_code: string } & (MandateRow | { readonly id: null })
 
 function hasMandate<T extends { readonly id: string | null }>(row: T): row is T & MandateRow {
   return row.id !== null

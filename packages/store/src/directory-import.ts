@@ -1,16 +1,9 @@
-import {
-  csvHeader,
-  type DirectoryFormat,
-  type DirectoryNode,
-  formatCsvRows,
-  formatJsonRows,
-  readDirectory,
-} from '@docaxis/directory'
+import { csvHeader, type DirectoryFormat, formatCsvRows, formatJsonRows } from '@docaxis/directory'
 import { HubError } from '@docaxis/errors'
-import type { AgencyRow } from './agency.ts'
-import { type ImportCounts, type ImportMode, importAgencies, lockDirectory } from './agency-import.ts'
+import { type ImportCounts, type ImportMode, importRows, lockDirectory } from './agency-import.ts'
 import { streamAgencies } from './agency-list.ts'
 import type { Tx } from './database.ts'
+import { readDirectoryFile } from './directory-file.ts'
 
 /**
  * Reads a directory file, checks it against what the directory holds, and writes all of it or nothing.
@@ -24,15 +17,15 @@ export async function importDirectory(
   options: { readonly format: DirectoryFormat; readonly mode: ImportMode },
 ): Promise<ImportCounts> {
   await lockDirectory(tx)
-  const existing = options.mode === 'merge' ? await listNodes(tx) : []
-  const { agencies, faults, faultCount } = readDirectory(bytes, options.format, existing)
+  const existing = options.mode === 'merge' ? streamAgencies(tx) : []
+  const { rows, faults, faultCount } = await readDirectoryFile(bytes, options.format, existing)
   if (faultCount > 0) {
     throw new HubError('IMPORT_REFUSED', `the file has ${faultCount} faults`, {
       findings: faults,
       details: { faultCount },
     })
   }
-  return importAgencies(tx, agencies, options)
+  return importRows(tx, rows, options)
 }
 
 /** The whole directory as one file, piece by piece, as of one moment. One export per transaction. */
@@ -48,24 +41,4 @@ export async function* exportDirectory(tx: Tx, format: DirectoryFormat): AsyncGe
     before = ',\n'
   }
   yield before === '[\n' ? '[]\n' : '\n]\n'
-}
-
-type NodeRow = Pick<AgencyRow, 'code' | 'code_2016' | 'old_codes' | 'kind' | 'level' | 'parent' | 'successor'>
-
-const listNodesSql = `
-select code, code_2016, old_codes, kind, level, parent, successor
-  from agency
- where not deleted`
-
-async function listNodes(tx: Tx): Promise<DirectoryNode[]> {
-  const { rows } = await tx.query<NodeRow>(listNodesSql)
-  return rows.map(row => ({
-    code: row.code,
-    code2016: row.code_2016 ?? undefined,
-    oldCodes: row.old_codes,
-    kind: row.kind,
-    level: row.level,
-    parent: row.parent ?? undefined,
-    successor: row.successor ?? undefined,
-  }))
 }

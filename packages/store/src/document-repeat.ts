@@ -30,24 +30,33 @@ const acceptanceColumns = `
   (select receipt.id from receipt where receipt.document_id = document.id and receipt.kind = 'acceptance') as receipt_id`
 
 const byBytesSql = `
-select ${acceptanceColumns}
-  from document
- where document.system_id = $1 and document.sha256 = decode($2, 'hex')
- order by document.accepted_at
- limit 1`
+select ${acceptanceColumns}, document.system_id
+  from unnest($1::text[], $2::text[]) as sent(system_id, sha256)
+  join document on document.system_id = sent.system_id and document.sha256 = decode(sent.sha256, 'hex')
+ order by document.accepted_at desc`
 
-/** What this system was told when it sent these bytes before, whatever has changed since. */
-export async function findAcceptanceByBytes(
+/** Who sent which bytes, as a SHA-256 of 64 lower-case hex digits. */
+export interface SentBytes {
+  readonly systemId: string
+  readonly sha256: string
+}
+
+/**
+ * What systems were told when they first sent these bytes, whatever has changed since; undefined where they did not.
+ * Answers in the order of `sent`.
+ */
+export async function findAcceptancesByBytes(
   sql: Sql,
-  systemId: string,
-  sha256: string,
-): Promise<Acceptance | undefined> {
-  const { rows } = await sql.query<AcceptanceRow>({
+  sent: readonly SentBytes[],
+): Promise<(Acceptance | undefined)[]> {
+  const { rows } = await sql.query<AcceptanceRow & { system_id: string }>({
     name: 'document-by-bytes',
     text: byBytesSql,
-    values: [systemId, sha256],
+    values: [sent.map(one => one.systemId), sent.map(one => one.sha256)],
   })
-  return rows[0] && acceptanceOf(rows[0])
+  // The newest first: where a system sent the same bytes twice, the first acceptance is kept.
+  const found = new Map(rows.map(row => [`${row.sha256} ${row.system_id}`, acceptanceOf(row)]))
+  return sent.map(({ systemId, sha256 }) => found.get(`${sha256} ${systemId}`))
 }
 
 const byIdSql = `

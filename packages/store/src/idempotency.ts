@@ -31,6 +31,14 @@ export async function useKey(sql: Sql, systemId: string, key: string, requestSha
   return { requestSha256: row.request_sha256, at: row.created_at }
 }
 
+/** Forgets keys of requests that nobody repeats any more. @returns how many */
+export async function purgeKeys(sql: Sql, keepDays: number): Promise<number> {
+  const { rowCount } = await sql.query('delete from idempotency where created_at < now() - make_interval(days => $1)', [
+    keepDays,
+  ])
+  return rowCount ?? 0
+}
+
 interface UseRow {
   request_sha256: string
   created_at: Date

@@ -21,11 +21,13 @@ export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport
 export { lockBlob } from './blob-lock.ts'
 export type { BlobStore, Spool } from './blob-store.ts'
 export {
-  advanceCursor,
+  advanceCursors,
   type Claim,
   type ClaimedEvent,
+  type CursorAdvance,
   type CursorLease,
   claimCursors,
+  countTry,
   countUnread,
   createCursors,
   LeaseLostError,
@@ -47,7 +49,8 @@ export {
   type CertificateBinding,
   type CertificateHolderRecord,
   findBindings,
-  findCertificateHolder,
+  findCertificateHolders,
+  type HolderQuestion,
   listCertificates,
   type NewCertificate,
   unbindCertificate,
@@ -110,10 +113,11 @@ export {
   type Acceptance,
   type EarlierPacket,
   findAcceptance,
-  findAcceptanceByBytes,
   findAcceptanceByKey,
+  findAcceptancesByBytes,
   findEarlierPackets,
   lockOriginal,
+  type SentBytes,
 } from './document-repeat.ts'
 export {
   type AddressedDocument,
@@ -136,7 +140,7 @@ export {
   lockEffectTargets,
 } from './effect-lock.ts'
 export { newHubId } from './hub-id.ts'
-export { type FirstUse, useKey } from './idempotency.ts'
+export { type FirstUse, purgeKeys, useKey } from './idempotency.ts'
 export { closeKafkaClaim, type KafkaClaim, openKafkaClaim } from './kafka-claim.ts'
 export { listMailbox, type MailboxItem, type MailboxPage, type MailboxQuery } from './mailbox.ts'
 export {
@@ -154,7 +158,7 @@ export {
   assignPositions,
   countUnrelayed,
   defaultPartitions,
-  findOutboxWork,
+  hasUnrelayed,
   keyHash,
   markRelayed,
   outboxChannel,
@@ -176,7 +180,7 @@ export {
   type StoredReceipt,
   type StoredReceiptWithXml,
 } from './receipt.ts'
-export { type FeedItem, type FeedPage, type FeedQuery, listReceipts, numberReceipts } from './receipt-feed.ts'
+export { type FeedItem, type FeedPage, type FeedQuery, listReceipts } from './receipt-feed.ts'
 export {
   overdueReceipts,
   postponeReceipts,
@@ -219,3 +223,4 @@ export {
   type TokenRecord,
 } from './system-token.ts'
 export { addDemoAnchor, type DemoAnchor, listDemoAnchors, trustVersion } from './trust-anchor.ts'
+export { takeUpkeepTurn } from './upkeep-turn.ts'

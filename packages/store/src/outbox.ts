@@ -78,11 +78,10 @@ export async function settlePartitions(tx: Tx, wanted: number | undefined): Prom
   return settled
 }
 
-/** Any constant would do; these two stand for "docaxis sequencer" and "docaxis relay". */
-const sequencerLock = 7_301_001
+/** Any constant would do; stands for "docaxis relay". */
 const relayLock = 7_301_002
 
-/** Wakes consumers of other processes; sent by the sequencer's transaction only, never by intake. */
+/** The sequencer tells it, so that consumers of other processes wake. */
 export const outboxChannel = 'docaxis_outbox'
 
 /**
@@ -91,33 +90,13 @@ export const outboxChannel = 'docaxis_outbox'
  *
  * @returns how many rows were placed, or undefined when another process is placing rows right now
  */
-export async function assignPositions(tx: Tx, limit: number): Promise<number | undefined> {
-  if (!(await tryLock(tx, sequencerLock))) return undefined
-  // Safe without waiting for the disk: whoever reads a position commits later in the same write-ahead log.
-  await tx.query('set local synchronous_commit = off')
-  const { rows } = await tx.query<{ placed: number }>({
+export async function assignPositions(sql: Sql, limit: number): Promise<number | undefined> {
+  const { rows } = await sql.query<{ placed: number | null }>({
     name: 'outbox_assign',
-    text: `
-      with numbered as (
-        select id, row_number() over (order by id) as place
-          from (select id from outbox where position is null order by id limit $1) as waiting
-      ), sequence as (
-        update outbox_sequence set last_position = last_position + (select count(*) from numbered)
-         where exists (select from numbered)
-        returning last_position - (select count(*) from numbered) as base
-      ), placed as (
-        update outbox
-           set position = sequence.base + numbered.place
-          from numbered, sequence
-         where outbox.id = numbered.id
-        returning outbox.id
-      ), told as (
-        select pg_notify('${outboxChannel}', '') where exists (select from placed)
-      )
-      select (select count(*) from placed)::integer as placed, (select count(*) from told) as told`,
+    text: 'select assign_outbox_positions($1) as placed',
     values: [limit],
   })
-  return rows[0]?.placed ?? 0
+  return rows[0]?.placed ?? undefined
 }
 
 interface OutboxRow {
@@ -155,7 +134,8 @@ export async function readPartition(
  * @returns undefined when another process is relaying
  */
 export async function readUnrelayed(tx: Tx, limit: number): Promise<PositionedEvent[] | undefined> {
-  if (!(await tryLock(tx, relayLock))) return undefined
+  const lock = await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1) as held', [relayLock])
+  if (lock.rows[0]?.held !== true) return undefined
   const { rows } = await tx.query<OutboxRow>({
     name: 'outbox_unrelayed',
     text: `select position, topic, key, partition, event from outbox
@@ -194,14 +174,13 @@ export async function purgeOutbox(
   return rowCount ?? 0
 }
 
-/** What waits for the sequencer and for the relay: one cheap look that spares an idle process its transactions. */
-export async function findOutboxWork(sql: Sql): Promise<{ readonly unplaced: boolean; readonly unrelayed: boolean }> {
-  const { rows } = await sql.query<{ unplaced: boolean; unrelayed: boolean }>({
-    name: 'outbox_work',
-    text: `select exists (select from outbox where position is null) as unplaced,
-                  exists (select from outbox_sequence where last_position > relayed) as unrelayed`,
+/** Whether positioned rows wait for the relay: a cheap look that spares an idle process its transactions. */
+export async function hasUnrelayed(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ waiting: boolean }>({
+    name: 'outbox_unrelayed_any',
+    text: 'select exists (select from outbox_sequence where last_position > relayed) as waiting',
   })
-  return rows[0] ?? { unplaced: false, unrelayed: false }
+  return rows[0]?.waiting === true
 }
 
 /** Rows not yet on Kafka, counting those without a position. */
@@ -210,9 +189,4 @@ export async function countUnrelayed(sql: Sql): Promise<number> {
     `select (select count(*) from outbox where position is null) + last_position - relayed as backlog from outbox_sequence`,
   )
   return Number(rows[0]?.backlog ?? 0)
-}
-
-async function tryLock(tx: Tx, lock: number): Promise<boolean> {
-  const { rows } = await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1) as held', [lock])
-  return rows[0]?.held === true
 }

@@ -68,6 +68,8 @@ export interface StoredReceipt {
   readonly systemId: string
   readonly agencyCode: string | null
   readonly documentId: string | null
+  /** What the sender calls the document; null where a refused file named none. */
+  readonly documentName: string | null
   readonly deliveryId: string | null
   readonly refusalId: string | null
   /** When the fact was written. */
@@ -82,9 +84,12 @@ export interface StoredReceiptWithXml extends StoredReceipt {
   readonly xml: Buffer | null
 }
 
-const receiptColumns = `
+/** Needs `receipt` in the from clause. */
+export const receiptColumns = `
   receipt.id, receipt.kind, receipt.system_id, receipt.agency_code, receipt.document_id, receipt.delivery_id,
-  receipt.refusal_id, receipt.created_at, receipt.issued_at, encode(receipt.sha256, 'hex') as sha256`
+  receipt.refusal_id, receipt.created_at, receipt.issued_at, encode(receipt.sha256, 'hex') as sha256,
+  coalesce((select document.document_id from document where document.id = receipt.document_id),
+           (select refusal.document_id from refusal where refusal.id = receipt.refusal_id)) as document_name`
 
 const findSql = `
 select ${receiptColumns}, receipt.xml
@@ -124,6 +129,7 @@ export interface ReceiptRow {
   system_id: string
   agency_code: string | null
   document_id: string | null
+  document_name: string | null
   delivery_id: string | null
   refusal_id: string | null
   created_at: Date
@@ -138,6 +144,7 @@ export function receiptOf(row: ReceiptRow): StoredReceipt {
     systemId: row.system_id,
     agencyCode: row.agency_code,
     documentId: row.document_id,
+    documentName: row.document_name,
     deliveryId: row.delivery_id,
     refusalId: row.refusal_id,
     createdAt: row.created_at,

@@ -38,7 +38,7 @@ async function acceptDocument(): Promise<void> {
 }
 
 function pathOfBlob(): string {
-  return join(blobs.folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256)
+  return join(blobs.folder, sha256.slice(0, 2), sha256)
 }
 
 it('removes a blob that no document names after a day', async () => {

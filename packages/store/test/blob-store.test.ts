@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { type TestBlobs, testBlobs } from '@docaxis/testkit'
@@ -22,7 +22,7 @@ function sha256Of(data: Buffer): string {
 }
 
 function pathOf(hash: string): string {
-  return join(blobs.folder, hash.slice(0, 2), hash.slice(2, 4), hash)
+  return join(blobs.folder, hash.slice(0, 2), hash)
 }
 
 async function spooled(): Promise<string[]> {
@@ -133,6 +133,15 @@ it('removes at start what a dead process left in the spool a day ago, and nothin
   expect((await spooled()).map(name => join(blobs.folder, 'spool', name))).toEqual([young.path])
   await blobs.discard(old)
   await blobs.discard(young)
+})
+
+it('lets other users of the machine list nothing', async () => {
+  await blobs.put(bytes, sha256)
+
+  const folders = [join(blobs.folder, 'spool'), dirname(pathOf(sha256))]
+  const modes = await Promise.all(folders.map(async folder => (await stat(folder)).mode & 0o007))
+
+  expect(modes).toEqual([0, 0])
 })
 
 it('lists blobs and nothing else', async () => {

@@ -5,7 +5,7 @@ import {
   addMandate,
   bindCertificate,
   findBindings,
-  findCertificateHolder,
+  findCertificateHolders,
   listCertificates,
   type NewCertificate,
   unbindCertificate,
@@ -86,10 +86,15 @@ describe('a binding', () => {
 })
 
 describe('the holder of a certificate', () => {
+  async function holderOf(certificateSha256: string, senderCode: string) {
+    const [holder] = await findCertificateHolders(database, [{ certificateSha256, senderCode }])
+    return holder
+  }
+
   it('needs no mandate for itself', async () => {
     await bindCertificate(database, 'H53', seal)
 
-    expect(await findCertificateHolder(database, seal.sha256, 'H53')).toEqual({ holderCode: 'H53', mandates: [] })
+    expect(await holderOf(seal.sha256, 'H53')).toEqual({ holderCode: 'H53', mandates: [] })
   })
 
   it('comes with the mandates that the sender gave it, and no others', async () => {
@@ -99,7 +104,7 @@ describe('the holder of a certificate', () => {
     await addMandate(database, { principal: 'H17', holder: 'H53', kind: 'seal', validFrom })
     await addMandate(database, { principal: 'H53.1', holder: 'H17', kind: 'seal', validFrom })
 
-    expect(await findCertificateHolder(database, seal.sha256, 'H53.1')).toEqual({
+    expect(await holderOf(seal.sha256, 'H53.1')).toEqual({
       holderCode: 'H53',
       mandates: [{ id: given.id, kind: 'transport', validFrom }],
     })
@@ -124,6 +129,6 @@ describe('the holder of a certificate', () => {
   ])('is unknown when $why', async ({ prepare }) => {
     await prepare()
 
-    expect(await findCertificateHolder(database, seal.sha256, 'H53')).toBeUndefined()
+    expect(await holderOf(seal.sha256, 'H53')).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   appendDocumentEvents,
   findAcceptance,
-  findAcceptanceByBytes,
+  findAcceptancesByBytes,
   findAddressedDocument,
   findDocument,
   findEarlierPackets,
@@ -44,8 +44,12 @@ it('finds the first acceptance by its bytes, for the system that sent them', asy
   const id = await acceptDocument(database, { systemId: 'g99' })
   const { sha256 } = (await findAcceptance(database, id)) ?? { sha256: '' }
 
-  expect(await findAcceptanceByBytes(database, 'g99', sha256)).toMatchObject({ id, receiptId: expect.any(String) })
-  expect(await findAcceptanceByBytes(database, 'other', sha256)).toBeUndefined()
+  const found = await findAcceptancesByBytes(database, [
+    { systemId: 'other', sha256 },
+    { systemId: 'g99', sha256 },
+  ])
+
+  expect(found).toMatchObject([undefined, { id, receiptId: expect.any(String) }])
 })
 
 it('gives a status message no receipt', async () => {

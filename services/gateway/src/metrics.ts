@@ -6,6 +6,7 @@ export interface GatewayMetrics {
   readonly refused: Counter<'code'>
   readonly receivedBytes: Counter
   readonly proofSeconds: Histogram
+  readonly damagedBlobs: Counter
 }
 
 export function createMetrics(registry: Registry): GatewayMetrics {
@@ -37,6 +38,11 @@ export function createMetrics(registry: Registry): GatewayMetrics {
       name: 'docaxis_gateway_proof_seconds',
       help: 'Time to prove one packet: structure, rules, signature, certificate',
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+    damagedBlobs: new Counter({
+      name: 'docaxis_gateway_damaged_blobs_total',
+      help: 'Blobs found missing, unreadable or changed by the weekly scrub',
       registers,
     }),
   }

@@ -2,9 +2,14 @@ import type { CreateService } from '@docaxis/service'
 import { gatewayRoutes } from './app.ts'
 import { type Gateway, proofMemoryBytes } from './gateway.ts'
 import { createByteBudget } from './intake/byte-budget.ts'
+import { createLookups } from './intake/lookups.ts'
 import { createPacketWriter } from './intake/packet-writer.ts'
 import { createTrustSource } from './intake/trust-source.ts'
 import { createMetrics } from './metrics.ts'
+import { createUpkeep } from './upkeep.ts'
+
+/** How often a process asks whether upkeep is due. */
+const upkeepEveryMs = 3_600_000
 
 /** HTTP for e-office systems: proves and accepts documents, hands over mailboxes and evidence. */
 export const createService: CreateService = (config, deps) => {
@@ -20,6 +25,7 @@ export const createService: CreateService = (config, deps) => {
     now,
     accept: {
       database,
+      lookups: createLookups(database),
       writer: createPacketWriter(database),
       blobs,
       bus,
@@ -31,13 +37,16 @@ export const createService: CreateService = (config, deps) => {
     },
   }
 
+  const upkeep = createUpkeep(deps, { askEveryMs: upkeepEveryMs, onFault: () => metrics.damagedBlobs.inc() })
+
   return {
     name: 'gateway',
     routes: gatewayRoutes(gateway),
     // Broken anchors are a fault of the configuration: found at the start, not with the first document.
     start: async () => {
       await trust.current()
+      upkeep.start()
     },
-    stop: async () => undefined,
+    stop: () => upkeep.stop(),
   }
 }

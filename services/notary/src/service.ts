@@ -6,17 +6,17 @@ import { issuerOf } from './issuer.ts'
 import { notaryMetrics } from './metrics.ts'
 import { type EvidencedTopic, evidencedTopics, receiptNamedBy } from './receipts-named-by.ts'
 import { createSign, type Sign } from './sign-receipts.ts'
-import { chainer, forwarder, numberer, overdueSigner } from './upkeep.ts'
+import { chainer, forwarder, overdueSigner } from './upkeep.ts'
 
 export interface NotarySettings {
   /** A receipt that is owed for longer is signed without its event. */
   readonly overdueMs: number
   readonly sweepEveryMs: number
-  /** How often signed receipts get their place in the feed, and audit rows theirs in the chain. */
-  readonly numberEveryMs: number
+  /** How often audit rows get their place in the chain. */
+  readonly chainEveryMs: number
 }
 
-const defaults: NotarySettings = { overdueMs: 30_000, sweepEveryMs: 10_000, numberEveryMs: 250 }
+const defaults: NotarySettings = { overdueMs: 30_000, sweepEveryMs: 10_000, chainEveryMs: 250 }
 
 /** Facts -> signed receipts in the sender's feed; audit rows -> a chain. */
 export function createService(config: HubConfig, deps: ServiceDeps, settings: NotarySettings = defaults): Service {
@@ -44,9 +44,8 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: No
 
   const upkeep = [
     overdueSigner(deps, settings, { sign: signed, store }),
-    numberer(deps, settings.numberEveryMs),
-    chainer(deps, settings.numberEveryMs),
-    ...(syslog ? [forwarder(deps, settings.numberEveryMs, syslog)] : []),
+    chainer(deps, settings.chainEveryMs),
+    ...(syslog ? [forwarder(deps, settings.chainEveryMs, syslog)] : []),
   ].map(periodic)
 
   return {

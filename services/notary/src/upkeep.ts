@@ -1,5 +1,5 @@
 import type { PeriodicOptions, ServiceDeps, Syslog } from '@docaxis/service'
-import { chainAudit, numberReceipts, type SignedReceipt, type Tx } from '@docaxis/store'
+import { chainAudit, type SignedReceipt, type Tx } from '@docaxis/store'
 import { forwardAudit } from './forward-audit.ts'
 import { signOverdue } from './sign-overdue.ts'
 import type { Sign } from './sign-receipts.ts'
@@ -37,15 +37,6 @@ export function overdueSigner(
       return more
     },
     onError: error => logger.error({ err: error }, 'sweep of unsigned receipts failed'),
-  }
-}
-
-/** Puts signed receipts into the feed. */
-export function numberer({ database, logger }: Deps, everyMs: number): PeriodicOptions {
-  return {
-    everyMs,
-    work: async () => (await database.transaction(tx => numberReceipts(tx, rowsBatch))) === rowsBatch,
-    onError: error => logger.error({ err: error }, 'numbering of receipts failed'),
   }
 }
 

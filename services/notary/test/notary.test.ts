@@ -24,7 +24,7 @@ import { acknowledge, failForGood, refuse, undeliverable } from './facts.ts'
 
 const run = promisify(execFile)
 const schema = resolve(import.meta.dirname, '../../../schemas/receipt.xsd')
-const patient = { overdueMs: 60_000, sweepEveryMs: 60_000, numberEveryMs: 10 }
+const patient = { overdueMs: 60_000, sweepEveryMs: 60_000, chainEveryMs: 10 }
 const impatient = { ...patient, overdueMs: 0, sweepEveryMs: 10 }
 
 let database: TestDatabase

@@ -4,7 +4,7 @@ import type { Kafka } from 'kafkajs'
 import type { Bus, BusHealth, Subscription } from '../bus.ts'
 import type { BusOptions } from '../create-bus.ts'
 import { Loop, type Turn } from '../loop.ts'
-import { createPurge } from '../sequencer.ts'
+import { createPurge, placingGapMs } from '../sequencer.ts'
 import { type AnySubscription, toAnySubscription } from '../subscription.ts'
 import { messageOf } from '../trouble.ts'
 import { createKafka } from './client.ts'
@@ -24,7 +24,7 @@ export class KafkaBus implements Bus {
   #partitions = 0
   /** Topics are looked at again after every failure: the broker may have lost them. */
   #topicsKnown = false
-  #trouble: { readonly since: Date; readonly reason: string } | undefined
+  #troubleSince: Date | undefined
 
   constructor(options: BusOptions) {
     this.#options = options
@@ -35,7 +35,7 @@ export class KafkaBus implements Bus {
       turn: () => this.#turn(),
       onError: error => this.#failed(error),
       idleMs: { first: 5, last: 200 },
-      gapMs: 3,
+      gapMs: placingGapMs,
     })
   }
 
@@ -59,10 +59,11 @@ export class KafkaBus implements Bus {
     const backlog = await countUnrelayed(this.#options.database).catch(() => undefined)
     if (backlog === undefined)
       return { ok: false, detail: 'outbox not readable: the database does not answer', backlog: 0 }
-    if (this.#trouble === undefined)
+    if (this.#troubleSince === undefined)
       return { ok: true, detail: `event log on Kafka, ${backlog} events to relay`, backlog }
-    const { since, reason } = this.#trouble
-    return { ok: false, detail: `event log on Kafka not usable since ${since.toISOString()}: ${reason}`, backlog }
+    // The reason stays in the log: anybody may ask for health.
+    const since = this.#troubleSince.toISOString()
+    return { ok: false, detail: `event log on Kafka not usable since ${since}`, backlog }
   }
 
   async stop(): Promise<void> {
@@ -95,14 +96,14 @@ export class KafkaBus implements Bus {
 
   #failed(error: unknown): void {
     this.#topicsKnown = false
-    const reason = messageOf(error)
-    if (this.#trouble === undefined) this.#options.logger.warn({ reason }, 'event log: relay stopped; trying again')
-    this.#trouble = { since: this.#trouble?.since ?? new Date(), reason }
+    if (this.#troubleSince !== undefined) return
+    this.#troubleSince = new Date()
+    this.#options.logger.warn({ reason: messageOf(error) }, 'event log: relay stopped; trying again')
   }
 
   #recovered(): void {
-    if (this.#trouble === undefined) return
-    this.#options.logger.info({ since: this.#trouble.since }, 'event log: relay works again')
-    this.#trouble = undefined
+    if (this.#troubleSince === undefined) return
+    this.#options.logger.info({ since: this.#troubleSince }, 'event log: relay works again')
+    this.#troubleSince = undefined
   }
 }

@@ -1,4 +1,4 @@
-import { findOutboxWork, markRelayed, type PositionedEvent, readUnrelayed } from '@docaxis/store'
+import { hasUnrelayed, markRelayed, type PositionedEvent, readUnrelayed } from '@docaxis/store'
 import type { Kafka, Message, Producer, TopicMessages } from 'kafkajs'
 import type { BusOptions } from '../create-bus.ts'
 import type { Turn } from '../loop.ts'
@@ -27,9 +27,8 @@ export class Relay {
   /** @throws what Kafka or the database says; the next turn starts with a new producer */
   async turn(): Promise<Turn> {
     const { database } = this.#options
-    const work = await findOutboxWork(database)
-    const placed = work.unplaced ? await placeRows(database) : 'nothing'
-    if (placed === 'nothing' && !work.unrelayed) return 'nothing'
+    const placed = await placeRows(database)
+    if (placed === 'nothing' && !(await hasUnrelayed(database))) return 'nothing'
 
     const relayed = await database.transaction(async tx => {
       const rows = await readUnrelayed(tx, relayedAtOnce)

@@ -1,26 +1,31 @@
 import { randomBytes } from 'node:crypto'
-import { type Claim, claimCursors, pauseCursor, renewLeases } from '@docaxis/store'
+import { type Claim, claimCursors, countTry, pauseCursor, renewLeases } from '@docaxis/store'
 import { type BusOptions, defaultLeaseSeconds } from '../create-bus.ts'
 import { Loop, type Turn } from '../loop.ts'
 import { retryPauseMs, settleBatch } from '../settle-batch.ts'
 import { type AnySubscription, wantedTopics } from '../subscription.ts'
 import { messageOf } from '../trouble.ts'
-import { claimWork } from './claim-work.ts'
+import { claimWork, handleTogether } from './claim-work.ts'
 
-/** Partitions in hand at once, each with a connection of its own. */
-const concurrency = 4
+/** Partitions leased by one look; what else waits is there for other processes. */
+const claimedAtOnce = 16
 const firstRetryMs = 100
 /** The database is asked again so long after it failed to answer. */
 const troublePauseMs = 500
 
-/** Reads all subscriptions of one process: claims partitions that have something to read and handles their batches. */
+/**
+ * Reads all subscriptions of one process: claims partitions that have something to read and handles their batches.
+ *
+ * A subscription has one piece of work in hand. What comes meanwhile, in whatever partition, is taken together
+ * afterwards: under load the price of a transaction is shared by many events, and nobody waits for a timer.
+ */
 export class Consumer {
   readonly #options: BusOptions
   readonly #subscriptions: readonly AnySubscription[]
   readonly #owner: string
   readonly #leaseSeconds: number
   readonly #claiming: Loop
-  readonly #inHand = new Set<Promise<void>>()
+  readonly #inHand = new Map<AnySubscription, Promise<void>>()
   readonly #timers = new Set<NodeJS.Timeout>()
   #renewal: NodeJS.Timeout | undefined
   #stopping = false
@@ -34,6 +39,8 @@ export class Consumer {
       turn: () => this.#claim(),
       onError: error => options.logger.debug({ reason: messageOf(error) }, 'event log: nothing could be claimed'),
       idleMs: { first: 20, last: 1_000 },
+      // Our own sequencer and the notification of the same rows wake us twice.
+      gapMs: 5,
     })
   }
 
@@ -52,37 +59,51 @@ export class Consumer {
     this.#stopping = true
     await this.#claiming.stop()
     for (const timer of this.#timers) clearTimeout(timer)
-    await Promise.all(this.#inHand)
+    await Promise.all(this.#inHand.values())
     clearInterval(this.#renewal)
   }
 
   async #claim(): Promise<Turn> {
-    const free = concurrency - this.#inHand.size
-    if (free === 0) return 'worked'
+    const free = this.#subscriptions.filter(subscription => !this.#inHand.has(subscription))
+    if (free.length === 0) return 'worked'
     const { database } = this.#options
-    const options = { owner: this.#owner, leaseSeconds: this.#leaseSeconds, limit: free }
-    const claims = await claimCursors(database, wantedTopics(this.#subscriptions), options)
-    for (const claim of claims) this.#take(claim)
+    const options = { owner: this.#owner, leaseSeconds: this.#leaseSeconds, limit: claimedAtOnce }
+    const claims = await claimCursors(database, wantedTopics(free), options)
+    for (const subscription of free) {
+      const own = claims.filter(
+        ({ group, topic }) => group === subscription.group && subscription.topics.includes(topic),
+      )
+      if (own.length > 0) this.#take(subscription, own)
+    }
     return claims.length > 0 ? 'worked' : 'nothing'
   }
 
-  #take(claim: Claim): void {
-    const task = this.#settle(claim)
+  #take(subscription: AnySubscription, claims: readonly Claim[]): void {
+    const task = this.#settle(subscription, claims)
       .catch(error => this.#options.logger.error({ reason: messageOf(error) }, 'event log: claim abandoned'))
       .finally(() => {
-        this.#inHand.delete(task)
+        this.#inHand.delete(subscription)
         this.wake()
       })
-    this.#inHand.add(task)
+    this.#inHand.set(subscription, task)
   }
 
-  async #settle(claim: Claim): Promise<void> {
-    const subscription = this.#subscriptions.find(
-      ({ group, topics }) => group === claim.group && topics.includes(claim.topic),
-    )
-    if (subscription === undefined) throw new Error(`no subscription of ${claim.group} reads ${claim.topic}`)
+  /**
+   * All in one transaction; where that fails, each on its own. What is suspected of ending its readers stands alone from
+   * the start, one after the other: in company it would spend the tries of innocent events.
+   */
+  async #settle(subscription: AnySubscription, claims: readonly Claim[]): Promise<void> {
+    const { trusted = [], suspects = [] } = Object.groupBy(claims, claim => (claim.suspect ? 'suspects' : 'trusted'))
+    const handled = trusted.length > 1 && (await handleTogether(this.#options, subscription, trusted))
+    if (!handled) await Promise.all(trusted.map(claim => this.#settleOne(subscription, claim, 0)))
+    for (const claim of suspects) {
+      const tries = claim.events.length === 1 ? await countTry(this.#options.database, claim) : 0
+      await this.#settleOne(subscription, claim, tries)
+    }
+  }
 
-    const outcome = await settleBatch(claim.events, claim.attempts, claimWork(this.#options, subscription, claim))
+  async #settleOne(subscription: AnySubscription, claim: Claim, tries: number): Promise<void> {
+    const outcome = await settleBatch(claim.events, tries, claimWork(this.#options, subscription, claim))
     if (outcome.kind === 'done') return
     if (outcome.kind === 'trouble') return await this.#giveBack(claim, outcome.error)
 
@@ -100,7 +121,7 @@ export class Consumer {
     this.#options.logger.warn({ group, topic, partition, reason: messageOf(error) }, 'event log: batch given back')
     for (let tried = 1; tried <= this.#leaseSeconds && !this.#stopping; tried += 1) {
       await new Promise(resolve => setTimeout(resolve, troublePauseMs))
-      const told = await pauseCursor(this.#options.database, claim, Math.max(0, claim.attempts - 1), 0).then(
+      const told = await pauseCursor(this.#options.database, claim, claim.attempts, 0).then(
         () => true,
         () => false,
       )

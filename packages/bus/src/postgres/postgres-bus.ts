@@ -1,9 +1,9 @@
 import type { Topic } from '@docaxis/events'
-import { countUnread, createCursors, findOutboxWork, settlePartitions } from '@docaxis/store'
+import { countUnread, createCursors, settlePartitions } from '@docaxis/store'
 import type { Bus, BusHealth, Subscription } from '../bus.ts'
 import type { BusOptions } from '../create-bus.ts'
 import { Loop, type Turn } from '../loop.ts'
-import { createPurge, placeRows } from '../sequencer.ts'
+import { createPurge, placeRows, placingGapMs } from '../sequencer.ts'
 import { type AnySubscription, toAnySubscription, wantedTopics } from '../subscription.ts'
 import { messageOf } from '../trouble.ts'
 import { Consumer } from './consumer.ts'
@@ -32,7 +32,7 @@ export class PostgresBus implements Bus {
       turn: () => this.#place(),
       onError: error => this.#failed(error),
       idleMs: { first: 5, last: 250 },
-      gapMs: 3,
+      gapMs: placingGapMs,
     })
   }
 
@@ -61,13 +61,10 @@ export class PostgresBus implements Bus {
     try {
       const backlog = await countUnread(this.#options.database, wantedTopics(this.#subscriptions), countedBacklog)
       return { ok: true, detail: `event log in PostgreSQL, ${backlog} events to read`, backlog }
-    } catch (error) {
+    } catch {
+      // The reason stays in the log: anybody may ask for health.
       const since = this.#troubleSince?.toISOString() ?? 'now'
-      return {
-        ok: false,
-        detail: `event log in PostgreSQL not readable since ${since}: ${messageOf(error)}`,
-        backlog: 0,
-      }
+      return { ok: false, detail: `event log in PostgreSQL not readable since ${since}`, backlog: 0 }
     }
   }
 
@@ -76,10 +73,8 @@ export class PostgresBus implements Bus {
   }
 
   async #place(): Promise<Turn> {
-    const { database } = this.#options
-    const { unplaced } = await findOutboxWork(database)
-    const turn = unplaced ? await placeRows(database) : 'nothing'
-    if (unplaced) this.#consumer.wake()
+    const turn = await placeRows(this.#options.database)
+    if (turn !== 'nothing') this.#consumer.wake()
     await this.#purge()
     this.#troubleSince = undefined
     return turn

@@ -1,8 +1,8 @@
 import type { Envelope, SignatureMaterial } from '@docaxis/edxml'
 import { type Finding, finding } from '@docaxis/errors'
 import { type SealVerdict, verifySeal } from '@docaxis/signature'
-import { findCertificateHolder, type Sql } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
+import type { Lookups } from './lookups.ts'
 import { decideBySignature, type SignaturePolicy } from './signature-policy.ts'
 import type { TrustSource } from './trust-source.ts'
 
@@ -23,14 +23,17 @@ export interface SealRuleQuestion {
 }
 
 /** Verifies the seal and asks the sending system's policy what becomes of the verdict (edXML 10.3). */
-export async function checkSeal(sql: Sql, trustSource: TrustSource, question: SealRuleQuestion): Promise<SealCheck> {
+export async function checkSeal(
+  { lookups, trust }: { readonly lookups: Lookups; readonly trust: TrustSource },
+  question: SealRuleQuestion,
+): Promise<SealCheck> {
   const { caller, envelope, material, at } = question
   const senderCode = question.sender ?? envelope.sender.agencyCode
   const seal = await verifySeal({
     material,
     senderCode,
-    holderOf: certificateSha256 => findCertificateHolder(sql, certificateSha256, senderCode),
-    trust: await trustSource.current(),
+    holderOf: certificateSha256 => lookups.certificateHolder(certificateSha256, senderCode),
+    trust: await trust.current(),
     at,
   })
   return { seal, ...judge(policyFor(caller, envelope), seal) }
