@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import { watchClock } from './clock-watch.ts'
 import type { HubConfig } from './config.ts'
 import { healthRoutes } from './health.ts'
 import { createMetrics, createProcessMetrics, metricsContentType, renderMetrics } from './metrics.ts'
@@ -37,7 +38,8 @@ export async function composeServices(
     return createService(config, { ...deps, logger: deps.logger.child({ service: name }), metrics })
   })
 
-  healthRoutes(app, { ...deps, services, draining: () => requests.draining })
+  const clock = watchClock({ ...deps, metrics: http })
+  healthRoutes(app, { ...deps, services, clock, draining: () => requests.draining })
   app.get('/metrics', { config: { duringShutdown: true } }, async (_request, reply) =>
     reply.header('content-type', metricsContentType).send(await renderMetrics(registries)),
   )
@@ -46,8 +48,14 @@ export async function composeServices(
   return {
     app,
     services,
-    start: () => start(config, deps, app, services),
-    stop: () => stop(deps, app, services, requests),
+    start: () => {
+      clock.start()
+      return start(config, deps, app, services)
+    },
+    stop: async () => {
+      await clock.stop()
+      await stop(deps, app, services, requests)
+    },
   }
 }
 

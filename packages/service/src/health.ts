@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bus } from '@docaxis/bus'
 import type { BlobStore, Database } from '@docaxis/store'
 import type { FastifyInstance } from 'fastify'
+import type { ClockWatch } from './clock-watch.ts'
+import { inTime } from './in-time.ts'
 import type { HealthCheck, Service } from './service.ts'
 
 export interface HealthDeps {
@@ -9,6 +10,7 @@ export interface HealthDeps {
   readonly bus: Bus
   readonly blobs: BlobStore
   readonly services: readonly Pick<Service, 'name' | 'ready'>[]
+  readonly clock: Pick<ClockWatch, 'check'>
   readonly draining: () => boolean
 }
 
@@ -39,7 +41,7 @@ const stopping: Readiness = {
   checks: [{ name: 'process', ok: false, detail: 'is stopping' }],
 }
 
-export async function readinessOf({ database, bus, blobs, services }: HealthDeps): Promise<Readiness> {
+export async function readinessOf({ database, bus, blobs, services, clock }: HealthDeps): Promise<Readiness> {
   const checks = await Promise.all([
     check('database', async () => {
       await database.query('select 1')
@@ -52,14 +54,14 @@ export async function readinessOf({ database, bus, blobs, services }: HealthDeps
     }),
     ...services.map(service => serviceChecks(service)),
   ])
-  const all = checks.flat()
-  return { status: all.every(({ ok }) => ok) ? 'ready' : 'not-ready', checks: all }
+  const all = [...checks.flat(), clock.check()]
+  return { status: all.every(({ ok, advisory = false }) => ok || advisory) ? 'ready' : 'not-ready', checks: all }
 }
 
 async function serviceChecks({ name, ready }: Pick<Service, 'name' | 'ready'>): Promise<readonly HealthCheck[]> {
   if (ready === undefined) return []
   try {
-    return await inTime(ready())
+    return await answered(ready())
   } catch {
     return [{ name, ok: false, detail: 'does not answer' }]
   }
@@ -71,20 +73,15 @@ async function check(
   ask: () => Promise<{ readonly ok: boolean; readonly detail: string }>,
 ): Promise<HealthCheck> {
   try {
-    const { ok, detail } = await inTime(ask())
+    const { ok, detail } = await answered(ask())
     return { name, ok, detail }
   } catch {
     return { name, ok: false, detail: 'does not answer' }
   }
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const patience = new AbortController()
-  const tooLate = sleep(patienceMs, undefined, { signal: patience.signal, ref: false }).then(() => {
-    throw new Error('no answer in time')
-  })
-  tooLate.catch(() => undefined)
-  return await Promise.race([work, tooLate]).finally(() => patience.abort())
+function answered<T>(work: Promise<T>): Promise<T> {
+  return inTime(work, patienceMs, () => new Error('no answer in time'))
 }
 
 function keptFor<T>(ms: number, work: () => Promise<T>): () => Promise<T> {

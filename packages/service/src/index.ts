@@ -1,5 +1,6 @@
 export { type Composition, composeServices, type SharedDeps } from './compose-services.ts'
 export { blobFolder, ConfigError, describeConfig, type HubConfig, readConfig, settingsTable } from './config.ts'
+export { inTime } from './in-time.ts'
 export { createLogger, type Logger } from './logger.ts'
 export { createMetrics, renderMetrics } from './metrics.ts'
 export { openResources, type ResourceOptions, type Resources } from './open-resources.ts'

@@ -10,17 +10,22 @@ import {
 } from 'fastify'
 import type { Logger } from 'pino'
 import { Histogram, type Registry } from 'prom-client'
+import { refuseCodedBodies } from './body-rules.ts'
 import { answerBrokenRequest } from './broken-request.ts'
 import type { HubConfig } from './config.ts'
 import { hubErrorOf, problemContentType, problemOf } from './problem.ts'
 import { type RequestsInHand, trackRequests } from './requests-in-hand.ts'
 import { collectRoutes } from './route-table.ts'
+import { type BodyPace, cutSlowBodies } from './slow-bodies.ts'
+import { refuseNulCharacters } from './text-rules.ts'
 import { continueTrace, type Trace } from './trace.ts'
 
 export interface ServerOptions {
   readonly config: Pick<HubConfig, 'trustedProxies'>
   readonly logger: Logger
   readonly metrics: Registry
+  /** How fast bodies must arrive; the usual pace unless told. */
+  readonly bodyPace?: BodyPace
 }
 
 export interface HubServer {
@@ -49,7 +54,7 @@ const limits = {
  * An HTTP server as all services have it: problem answers, one log line and one measurement per request, traces,
  * limits. It has no routes yet and does not listen.
  */
-export function buildServer({ config, logger, metrics }: ServerOptions): HubServer {
+export function buildServer({ config, logger, metrics, bodyPace }: ServerOptions): HubServer {
   const app: FastifyInstance = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     // Our own line per outcome says more, and nothing that must not be logged.
@@ -72,6 +77,9 @@ export function buildServer({ config, logger, metrics }: ServerOptions): HubServ
   logOutcomes(app)
   measure(app, metrics)
   const requests = trackRequests(app)
+  cutSlowBodies(app, metrics, bodyPace)
+  refuseCodedBodies(app)
+  refuseNulCharacters(app)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => {
     const methods = routes.methodsOf(pathOf(request))

@@ -1,5 +1,5 @@
 import type { Bus } from '@docaxis/bus'
-import type { BlobStore, Database } from '@docaxis/store'
+import type { Database, FileBlobs } from '@docaxis/store'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
@@ -10,7 +10,7 @@ import type { Syslog } from './syslog.ts'
 export interface ServiceDeps {
   readonly database: Database
   readonly bus: Bus
-  readonly blobs: BlobStore
+  readonly blobs: FileBlobs
   readonly logger: Logger
   /** One registry per service. */
   readonly metrics: Registry
@@ -23,6 +23,8 @@ export interface HealthCheck {
   readonly name: string
   readonly ok: boolean
   readonly detail: string
+  /** A warning only: the hub stays ready. */
+  readonly advisory?: boolean
 }
 
 /** One deployable part. `createService(config, deps)` of each service gives one; the hub composes them all. */

@@ -84,7 +84,13 @@ it('is ready when database, bus, blobs and every service are', async () => {
 
   expect(await answer.json()).toMatchObject({
     status: 'ready',
-    checks: [{ name: 'database' }, { name: 'bus' }, { name: 'blobs' }, { name: 'anchors', detail: '3 anchors' }],
+    checks: [
+      { name: 'database' },
+      { name: 'bus' },
+      { name: 'blobs' },
+      { name: 'anchors', detail: '3 anchors' },
+      { name: 'clock' },
+    ],
   })
   expect(answer.status).toBe(200)
   await composition.stop()

@@ -25,10 +25,13 @@ import { statusRoutes } from './routes/status-routes.ts'
 const maxEventLoopDelayMs = 5_000
 const retryAfterSeconds = 5
 
+/** TLS is the business of what stands in front: a browser told to upgrade finds nothing on a hub that speaks plain HTTP. */
+const contentSecurity = { defaultSrc: ["'none'"], upgradeInsecureRequests: null }
+
 /** The HTTP interface for e-office systems and operators, under `/api`. */
 export function gatewayRoutes(gateway: Gateway): FastifyPluginAsync {
   return async app => {
-    await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } })
+    await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurity } })
     await app.register(underPressure, {
       maxEventLoopDelay: maxEventLoopDelayMs,
       pressureHandler: () => {

@@ -23,6 +23,15 @@ it('sets up a system, lets it act for an agency, and shows its token once', asyn
   expect(tokens.body).not.toContain(token)
 })
 
+it.each([
+  { said: {}, profile: 'strict', signaturePolicy: 'require-valid' },
+  { said: { profile: 'legacy' }, profile: 'legacy', signaturePolicy: 'record' },
+])('makes a system $profile when $said is said', async ({ said, ...expected }) => {
+  const made = await put(`/api/v1/admin/systems/new-${expected.profile}`, said)
+
+  expect(made.json()).toMatchObject(expected)
+})
+
 it('refuses a revoked token, and every token of a disabled system', async () => {
   const system = await hub.addSystem({ id: 'leaving' })
   const { tokenId } = (await hub.get('/api/v1/admin/systems/leaving/tokens', 'operator')).json().items[0]

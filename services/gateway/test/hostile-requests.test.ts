@@ -69,6 +69,30 @@ it('takes an envelope as XML only', async () => {
   expect([answer.statusCode, answer.json().code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
 })
 
+it.each([
+  { type: 'application/xml; charset=utf-16', status: 415 },
+  { type: 'application/xml; charset="UTF-8"', status: 202 },
+])('answers $status to an envelope sent as $type', async ({ type, status }) => {
+  const answer = await hub.app.inject({
+    method: 'POST',
+    url: '/api/v1/documents',
+    headers: { ...hub.as('g99'), 'content-type': type },
+    payload: hub.sealed({ sender: 'G99', receivers: ['H99'] }),
+  })
+
+  expect(answer.statusCode).toBe(status)
+})
+
+it.each([
+  { what: 'an id', path: '/api/v1/documents/%00' },
+  { what: 'a filter', path: '/api/v1/documents?documentId=%00' },
+  { what: 'a cursor', path: '/api/v1/agencies?after=%00' },
+])('refuses $what with U+0000', async ({ path }) => {
+  const answer = await hub.get(path, 'g99')
+
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'REQUEST_INVALID'])
+})
+
 it('tells browsers of other origins nothing and cannot be framed', async () => {
   const answer = await hub.app.inject({
     method: 'OPTIONS',

@@ -90,7 +90,8 @@ export const adminSystemRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
       schema: {
         operationId: 'putSystem',
         summary: 'Make a system, or change what is given of it',
-        description: 'A strict system starts with `require-valid`, a legacy one with `record`.',
+        description:
+          'A new system is strict unless `profile` says legacy. A strict one starts with `require-valid`, a legacy one with `record`.',
         tags: ['administration'],
         params: systemParams,
         body: settings,
@@ -234,7 +235,8 @@ async function putSystem(tx: Tx, id: string, { disabled, ...given }: Static<type
   const known = await findSystem(tx, id)
   const changed = known
     ? await updateSystem(tx, id, given)
-    : await createSystem(tx, { ...given, id, name: given.name ?? id })
+    : // Who wants to be asked for less says so: nobody gets unproven seals accepted by leaving a word out.
+      await createSystem(tx, { profile: 'strict', ...given, id, name: given.name ?? id })
   if (disabled === undefined) return changed
   return disabled ? disableSystem(tx, id) : enableSystem(tx, id)
 }

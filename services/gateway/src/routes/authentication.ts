@@ -1,4 +1,5 @@
 import { HubError } from '@docaxis/errors'
+import { inTime } from '@docaxis/service'
 import { findSystemByToken, type Sql, touchSystem } from '@docaxis/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -20,6 +21,13 @@ export interface AuthenticationOptions {
 
 const bearer = /^Bearer +([\w.~+/-]{20,200}=*) *$/i
 
+/** A database that was frozen, or is behind a cut network, answers neither yes nor no: then nor do we, but in time. */
+const patienceMs = 8_000
+const retryAfterSeconds = 5
+
+const databaseStandsStill = () =>
+  new HubError('STORAGE_UNAVAILABLE', 'the database does not answer', { retryAfterSeconds })
+
 /** `last_called_at` is kept to the minute; asking the database more often would be waste. */
 const touchEveryMs = 30_000
 
@@ -29,7 +37,7 @@ const touchEveryMs = 30_000
  */
 export const authentication = fp<AuthenticationOptions>(
   async (app, { sql, onFailure }) => {
-    const findByToken = sharedLookup(token => findSystemByToken(sql, token))
+    const findByToken = sharedLookup(token => inTime(findSystemByToken(sql, token), patienceMs, databaseStandsStill))
     const touchedAt = new Map<string, number>()
 
     async function touch(systemId: string): Promise<void> {
@@ -49,6 +57,7 @@ export const authentication = fp<AuthenticationOptions>(
         throw unauthenticated(reply)
       }
       request.setDecorator(callerDecorator, callerOfSystem(system))
+      request.logged.systemId = system.id
       await touch(system.id)
     })
   },

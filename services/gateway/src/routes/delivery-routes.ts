@@ -74,7 +74,7 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
       const report = { id: request.params.id, ...request.body }
       const [outcome] = await database.transaction(tx => recordHandovers(tx, callerOf(request), settings, [report]))
       if (!outcome) throw notFound()
-      request.logged.deliveryId = outcome.id
+      Object.assign(request.logged, { deliveryId: outcome.id, documentId: outcome.documentId })
       const code = faultOf(outcome)
       if (code === 'NOT_FOUND') throw notFound()
       if (code) throw new HubError(code, `delivery ${outcome.id} is closed`)

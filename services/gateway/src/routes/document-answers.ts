@@ -160,7 +160,9 @@ export const receiptSummary = Type.Object({
   id: hubId,
   kind: Type.String(),
   at: nullableTime,
-  documentId: nullableText,
+  document: Type.Union([Type.Object({ id: Type.Union([hubId, Type.Null()]), documentId: nullableText }), Type.Null()], {
+    description: 'Its `id` is null when it was refused; null when the refused file named none',
+  }),
   deliveryId: nullableText,
   refusalId: nullableText,
   sha256: nullableText,
@@ -168,9 +170,17 @@ export const receiptSummary = Type.Object({
 })
 
 export function receiptBody(receipt: StoredReceipt): Static<typeof receiptSummary> {
-  const { id, kind, documentId, deliveryId, refusalId } = receipt
-  const at = iso(receipt.issuedAt)
-  return { id, kind, at, documentId, deliveryId, refusalId, sha256: receipt.sha256, url: `/api/v1/receipts/${id}` }
+  const { id, kind, documentId, documentName, deliveryId, refusalId, sha256: digest } = receipt
+  return {
+    id,
+    kind,
+    at: iso(receipt.issuedAt),
+    document: (documentId ?? documentName) ? { id: documentId, documentId: documentName } : null,
+    deliveryId,
+    refusalId,
+    sha256: digest,
+    url: `/api/v1/receipts/${id}`,
+  }
 }
 
 export function iso(at: Date | null | undefined): string | null {

@@ -2,6 +2,16 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fp from 'fastify-plugin'
 
+/** Nothing of others; the pages' own script sets styles. Works over plain HTTP too, as on a hub without TLS in front. */
+const pagesContentSecurity = {
+  'default-src': "'self'",
+  'base-uri': "'self'",
+  'frame-ancestors': "'self'",
+  'img-src': "'self' data:",
+  'object-src': "'none'",
+  'style-src': "'self' 'unsafe-inline'",
+}
+
 /**
  * The interface's own description: OpenAPI 3.1 made from the routes' schemas, and pages to read it. Both are public:
  * they hold no data.
@@ -34,7 +44,7 @@ export const apiDescription = fp(
     app.get('/api/v1/openapi.json', { config: { public: true }, schema: { hide: true } }, async () => app.swagger())
     await app.register(swaggerUi, {
       routePrefix: '/api/docs',
-      staticCSP: true,
+      staticCSP: pagesContentSecurity,
       uiConfig: { url: '/api/v1/openapi.json' },
       theme: { title: 'docaxis API' },
     })

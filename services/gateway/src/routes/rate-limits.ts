@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import { callerOf } from '../caller.ts'
 import { failuresPerMinute, type Gateway } from '../gateway.ts'
 import { authentication } from './authentication.ts'
+import { createUploadLimit } from './upload-limit.ts'
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>
 
@@ -27,8 +28,11 @@ export const callers = fp<{ readonly gateway: Gateway }>(
     })
 
     await app.register(authentication, { sql: gateway.database, onFailure: request => count(failures, request) })
-    app.addHook('onRequest', async request => {
-      if (!request.routeOptions.config.public) await count(calls, request)
+    const uploads = createUploadLimit()
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.routeOptions.config.public) return
+      await count(calls, request)
+      uploads.enter(callerOf(request).systemId, request, reply)
     })
   },
   { name: 'docaxis-callers' },

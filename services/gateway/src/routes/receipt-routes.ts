@@ -20,7 +20,7 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = as
       schema: {
         operationId: 'listReceipts',
         summary: 'Feed of signed receipts',
-        description: '`next` is absent after the newest; keep the `feed` position and read on from it later.',
+        description: '`next` is null after the newest; keep `position` and read on from it later.',
         tags: ['receipts'],
         querystring: Type.Object({ after: Type.Optional(cursor), limit: Type.Optional(pageLimit) }),
         response: {
