@@ -85,8 +85,8 @@ export interface ReceiptSummary {
   readonly kind: ReceiptKind
   /** Null while it is being signed. */
   readonly at: string | null
-  /** The hub's id of the document. */
-  readonly documentId: string | null
+  /** The hub's id of it (null when it was refused), and the sender's. Null when the refused file named none. */
+  readonly document: { readonly id: string | null; readonly documentId: string | null } | null
   readonly deliveryId: string | null
   readonly refusalId: string | null
   /** Of the receipt. */

@@ -11,6 +11,8 @@ export interface TransportOptions {
   readonly maxAttempts?: number
   /** Longest single wait between two tries, whatever Retry-After asks for; 30 s unless told. */
   readonly maxWaitMs?: number
+  /** Told before each wait why it is, and for how long: a person would like to know. */
+  readonly onWait?: (reason: ApiProblem | HubUnreachable, waitMs: number) => void
 }
 
 export type Body = NonNullable<RequestInit['body']>
@@ -50,7 +52,9 @@ export function createTransport(options: TransportOptions): Transport {
       const retryable = outcome instanceof HubUnreachable || outcome.retryable
       if (!retryable || attempt >= maxAttempts) throw outcome
       const asked = outcome instanceof ApiProblem ? outcome.retryAfterSeconds : undefined
-      await wait(Math.min(asked === undefined ? backOffMs(attempt) : asked * 1000, maxWaitMs), call.signal)
+      const waitMs = Math.min(asked === undefined ? backOffMs(attempt) : asked * 1000, maxWaitMs)
+      options.onWait?.(outcome, waitMs)
+      await wait(waitMs, call.signal)
     }
   }
 

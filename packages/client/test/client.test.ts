@@ -18,6 +18,16 @@ it('sends the same bytes again after a cut connection and after 503, and returns
   expect(server.seen.map(request => request.body)).toEqual([envelope, envelope, envelope])
 })
 
+it('tells why and how long it waits', async () => {
+  await using server = await scriptedServer([busy, json(202, acceptance)])
+  const waits: unknown[] = []
+
+  const onWait = (reason: Error, waitMs: number) => waits.push([reason, waitMs])
+  await createClient({ url: server.url, token: 't', onWait }).send(envelope)
+
+  expect(waits).toEqual([[expect.objectContaining({ code: 'STORAGE_UNAVAILABLE' }), 0]])
+})
+
 it('names its token and the type of the body', async () => {
   await using server = await scriptedServer([json(202, acceptance)])
 

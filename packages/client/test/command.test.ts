@@ -120,6 +120,16 @@ it('finds a healthy machine healthy, and names a wrong setting with exit 2', asy
   expect(wrong.out).toContain('DOCAXIS_HTTP_PORT must be a whole number')
 })
 
+it('tells a port that a hub holds from one that another program holds', async () => {
+  await using other = await scriptedServer([json(404, {})])
+
+  const ours = await docaxis(['--json', 'doctor'], { DOCAXIS_HTTP_PORT: new URL(hub.url).port })
+  const foreign = await docaxis(['--json', 'doctor'], { DOCAXIS_HTTP_PORT: new URL(other.url).port })
+
+  expect(portState(ours.out)).toBe('note')
+  expect(portState(foreign.out)).toBe('fault')
+})
+
 it('names a database that cannot be reached, without its password', async () => {
   const url = 'postgres://docaxis:geheim@127.0.0.1:9/docaxis'
 
@@ -129,6 +139,34 @@ it('names a database that cannot be reached, without its password', async () => 
   expect(outcome.out).toContain('not reachable')
   expect(outcome.out).not.toContain('geheim')
 })
+
+it('lists the events that were given up, and replays none that is not there', async () => {
+  const operator = { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
+
+  const listed = await docaxis(['--json', 'admin', 'dead-letters', '--all'], operator)
+  const replayed = await docaxis(['admin', 'replay', '0'.repeat(24)], operator)
+
+  expect(JSON.parse(listed.out)).toEqual([])
+  expect(replayed.code).toBe(1)
+})
+
+it.each([
+  { mistake: 'no token', args: ['inbox'], said: 'chưa có mã truy cập' },
+  { mistake: 'no such demo agency', args: ['--as', 'X1', 'inbox'], said: 'không có cơ quan này' },
+  { mistake: 'a file that is no certificate', args: ['receipt', 'verify', 'x', '--cert', 'x'], said: 'chứng thư số' },
+])('says $mistake in Vietnamese where the terminal speaks it', async ({ args, said }) => {
+  await writeFile(join(folder, 'x'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')
+
+  const outcome = await docaxis(args, { LC_ALL: 'vi_VN.UTF-8' })
+
+  expect(outcome.code).toBe(2)
+  expect(outcome.err).toContain(said)
+})
+
+function portState(answer: string): string | undefined {
+  const { checks } = JSON.parse(answer) as { checks: readonly { name: string; state: string }[] }
+  return checks.find(check => check.name.startsWith('port'))?.state
+}
 
 function composeArguments(number: string, receiver: string): string[] {
   const party = ['--from', 'G99', '--to', receiver, '--number', number, '--notation', 'BSNCP-VP']

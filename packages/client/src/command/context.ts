@@ -44,8 +44,13 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv
   readonly cwd: string
   readonly write: (text: string) => void
+  /** For what is no answer: standard error. */
+  readonly tell: (text: string) => void
   readonly exit: (code: number) => void
 }
+
+/** Shorter waits are over before they are read. */
+const leastToldWaitMs = 1_000
 
 export function createContext(terminal: Terminal, options: GlobalOptions): Context {
   const { env } = terminal
@@ -58,21 +63,32 @@ export function createContext(terminal: Terminal, options: GlobalOptions): Conte
     if (options.as !== undefined) return (await demoAgency(dataDir, options.as)).token
     const given = env.DOCAXIS_TOKEN
     if (given) return given
-    throw new UsageError("no token: set DOCAXIS_TOKEN to your system's token, or name a demo agency with --as CODE")
+    throw new UsageError(
+      "no token: set DOCAXIS_TOKEN to your system's token, or name a demo agency with --as CODE",
+      'chưa có mã truy cập: đặt DOCAXIS_TOKEN bằng mã của hệ thống, hoặc chọn một cơ quan của bản thử bằng --as MÃ',
+    )
+  }
+
+  const words = wordsIn(options.lang ?? languageOf(env))
+  const transportOptions = async () => ({ url, token: await token(), onWait: tellOfWait })
+
+  function tellOfWait(reason: Error, waitMs: number): void {
+    if (waitMs < leastToldWaitMs) return
+    terminal.tell(`${printable(`${reason.message}; ${words.say('tryAgainIn')} ${Math.round(waitMs / 1000)} s`)}\n`)
   }
 
   return {
     env,
     options,
-    words: wordsIn(options.lang ?? languageOf(env)),
+    words,
     answer(value, lines) {
       const text = options.json ? printableJson(value) : lines().map(printable).join('\n')
       if (text !== '') terminal.write(`${text}\n`)
     },
     exit: terminal.exit,
     url,
-    client: async () => createClient({ url, token: await token() }),
-    transport: async () => createTransport({ url, token: await token() }),
+    client: async () => createClient(await transportOptions()),
+    transport: async () => createTransport(await transportOptions()),
     token,
     file: name => resolve(userDir, name),
     shown(path) {

@@ -1,3 +1,4 @@
+import { DerError } from '@docaxis/pki'
 import { CommanderError } from 'commander'
 import { ApiProblem, HubUnreachable, TransferDamaged } from '../api-problem.ts'
 
@@ -6,9 +7,12 @@ export const exitCodes = { done: 0, refused: 1, usage: 2, tryLater: 3, unreachab
 
 /** Wrong usage or configuration, told in one sentence. */
 export class UsageError extends Error {
-  constructor(message: string) {
-    super(message)
+  readonly text: { readonly vi: string; readonly en: string }
+
+  constructor(en: string, vi: string) {
+    super(en)
     this.name = 'UsageError'
+    this.text = { vi, en }
   }
 }
 
@@ -23,7 +27,7 @@ export function exitCodeOf(error: unknown): number {
     if (error.status === 401) return exitCodes.usage
     return error.retryable ? exitCodes.tryLater : exitCodes.refused
   }
-  if (error instanceof UsageError || isFileError(error)) return exitCodes.usage
+  if (error instanceof UsageError || error instanceof DerError || isFileError(error)) return exitCodes.usage
   return exitCodes.refused
 }
 

@@ -1,3 +1,4 @@
+import { DerError } from '@docaxis/pki'
 import { CommanderError } from 'commander'
 import { ApiProblem, HubUnreachable, TransferDamaged } from '../api-problem.ts'
 import { isFileError, UsageError } from './exit-codes.ts'
@@ -11,8 +12,10 @@ export function failureLines(error: unknown, words: Words): readonly string[] {
   if (error instanceof ApiProblem) return problemLines(error, words)
   if (error instanceof HubUnreachable) return [error.message, unreachableHint[words.language]]
   if (isFileError(error)) return [fileSentence(error, words)]
-  if (error instanceof UsageError || error instanceof TransferDamaged) return [error.message]
-  return [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+  if (error instanceof UsageError) return [words.pick(error.text)]
+  if (error instanceof DerError) return [`${words.say('badCertificateFile')}: ${error.message}`]
+  if (error instanceof TransferDamaged) return [error.message]
+  return (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n')
 }
 
 function fileSentence(error: NodeJS.ErrnoException, words: Words): string {
@@ -40,9 +43,11 @@ const authenticationHint = {
 function problemLines(problem: ApiProblem, words: Words): string[] {
   const { title, titleVi, detail } = problem.body
   const sentence = (words.language === 'vi' ? titleVi : title) ?? problem.message
+  // The hub writes the detail in English; findings say the same in the reader's language.
+  const told = words.language === 'vi' && problem.errors.length > 0
   return [
     `${sentence} [${problem.code}]`,
-    ...(detail && detail !== sentence ? [detail] : []),
+    ...(detail && detail !== sentence && !told ? [detail] : []),
     ...findingLines(problem.errors, words),
     ...(problem.status === 401 ? [authenticationHint[words.language]] : []),
   ]

@@ -8,6 +8,7 @@ const { program, words } = createProgram({
   env: process.env,
   cwd: process.cwd(),
   write: text => process.stdout.write(text),
+  tell: text => process.stderr.write(text),
   exit: code => {
     outcome = code
   },

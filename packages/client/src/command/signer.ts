@@ -30,10 +30,18 @@ async function signerFiles(context: Context, options: SignerOptions): Promise<{ 
   if (options.key !== undefined) {
     return { key: context.file(options.key), ...(options.cert !== undefined && { cert: context.file(options.cert) }) }
   }
-  if (context.options.as === undefined) throw new UsageError('name the key with --key FILE, or a demo agency with --as')
+  if (context.options.as === undefined) {
+    throw new UsageError(
+      'name the key with --key FILE, or a demo agency with --as',
+      'hãy chỉ ra khóa bằng --key TỆP, hoặc chọn một cơ quan của bản thử bằng --as',
+    )
+  }
   const agency = await demoAgency(context.dataDir, context.options.as)
   if (!agency.sealKeyFile || !agency.sealCertFile) {
-    throw new UsageError(`${agency.code} has no seal of its own; sign with the holder of its mandate`)
+    throw new UsageError(
+      `${agency.code} has no seal of its own; sign with the holder of its mandate`,
+      `${agency.code} không có chứng thư chữ ký số riêng; hãy ký bằng khóa của cơ quan được ủy quyền`,
+    )
   }
   return { key: agency.sealKeyFile, cert: agency.sealCertFile }
 }
@@ -42,7 +50,7 @@ function readPemKey(pem: Buffer, password: string | undefined): KeyObject {
   try {
     return createPrivateKey({ key: pem, ...(password !== undefined && { passphrase: password }) })
   } catch (error) {
-    throw new UsageError(`the private key cannot be read: ${error instanceof Error ? error.message : error}`)
+    throw unreadable(error, 'the private key cannot be read', 'không đọc được khóa bí mật')
   }
 }
 
@@ -50,15 +58,25 @@ function openPkcs12(bytes: Buffer, password: string) {
   try {
     return readPkcs12(bytes, password)
   } catch (error) {
-    throw new UsageError(`the PKCS#12 file cannot be opened: ${error instanceof Error ? error.message : error}`)
+    throw unreadable(error, 'the PKCS#12 file cannot be opened', 'không mở được tệp PKCS#12')
   }
+}
+
+function unreadable(error: unknown, en: string, vi: string): UsageError {
+  const reason = error instanceof Error ? error.message : String(error)
+  return new UsageError(`${en}: ${reason}`, `${vi}: ${reason}`)
 }
 
 /** A bundle may hold its certificates in any order; the signer's is the one that fits the key. */
 function leafFirst(privateKey: KeyObject, certificates: readonly Certificate[]): readonly Certificate[] {
   const publicDer = spkiOf(createPublicKey(privateKey))
   const leaf = certificates.find(certificate => publicDer.equals(spkiOf(certificate.publicKey)))
-  if (!leaf) throw new UsageError('no certificate fits the private key; name it with --cert FILE')
+  if (!leaf) {
+    throw new UsageError(
+      'no certificate fits the private key; name it with --cert FILE',
+      'không chứng thư nào khớp với khóa bí mật; hãy chỉ ra bằng --cert TỆP',
+    )
+  }
   return [leaf, ...certificates.filter(certificate => certificate !== leaf)]
 }
 

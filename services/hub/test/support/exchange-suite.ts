@@ -165,6 +165,7 @@ export function exchangeSuite(hubOf: () => TestHub): void {
     const outcomes = await Promise.all(receipts.map(({ id }) => verifyWithXmlsec(hub, id, 'G99')))
 
     expect(receipts.map(receipt => receipt.kind).sort()).toEqual(['acceptance', 'delivery'])
+    expect(receipts[0]?.document).toEqual({ id: sent.id, documentId: sent.documentId })
     expect(outcomes).toEqual([
       { ok: true, namesSha256: true },
       { ok: true, namesSha256: true },

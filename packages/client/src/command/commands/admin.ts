@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { addAgencyAdmin } from './admin/agencies.ts'
+import { addDeadLetterAdmin } from './admin/dead-letters.ts'
 import { addSystemAdmin } from './admin/systems.ts'
 import { addTrustAdmin } from './admin/trust.ts'
 
@@ -10,4 +11,5 @@ export function addAdminCommands(program: Command, context: () => Context): void
   addAgencyAdmin(admin, context)
   addSystemAdmin(admin, context)
   addTrustAdmin(admin, context)
+  addDeadLetterAdmin(admin, context)
 }

@@ -88,8 +88,12 @@ async function documentOf(context: Context, options: ComposeOptions): Promise<Do
 
 function senderOf(context: Context, { from }: ComposeOptions): string {
   const code = from ?? context.options.as
-  if (code === undefined)
-    throw new UsageError('no sender: name one with --from CODE, or act as a demo agency with --as')
+  if (code === undefined) {
+    throw new UsageError(
+      'no sender: name one with --from CODE, or act as a demo agency with --as',
+      'chưa có cơ quan gửi: dùng --from MÃ, hoặc chọn một cơ quan của bản thử bằng --as',
+    )
+  }
   return code
 }
 
@@ -102,7 +106,11 @@ async function partyOf(context: Context, text: string): Promise<Party> {
   const split = text.indexOf('=')
   if (split > 0) return { agencyCode: text.slice(0, split), name: text.slice(split + 1) }
   const client = await context.client().catch(error => {
-    throw new UsageError(`${error.message}; or write the name yourself: "${text}=Name of the agency"`)
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(
+      `${error.text.en}; or write the name yourself: "${text}=Name of the agency"`,
+      `${error.text.vi}; hoặc tự ghi tên: "${text}=Tên cơ quan"`,
+    )
   })
   return { agencyCode: text, name: (await client.agency(text)).name }
 }

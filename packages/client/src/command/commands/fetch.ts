@@ -17,7 +17,9 @@ export function addFetchCommand(program: Command, context: () => Context): void 
     .argument('[file]', 'default: <delivery>.edxml')
     .option('--sha256 <hex>', 'keep the file only when it has this SHA-256')
     .option('--ack', 'acknowledge once the file is safe on disk')
-    .action((deliveryId, name, options) => fetchToFile(context(), deliveryId, name ?? fileNameOf(deliveryId, 'edxml'), options))
+    .action((deliveryId, name, options) =>
+      fetchToFile(context(), deliveryId, name ?? fileNameOf(deliveryId, 'edxml'), options),
+    )
 }
 
 async function fetchToFile(context: Context, deliveryId: string, name: string, options: FetchOptions): Promise<void> {

@@ -43,7 +43,7 @@ function receiptLines(receipts: readonly ReceiptSummary[], words: Words): string
     receipt.id,
     words.receiptKind(receipt.kind),
     receipt.at ? words.time(receipt.at) : words.say('notSigned'),
-    receipt.documentId ?? '',
+    receipt.document?.documentId ?? '',
   ])
   return table([words.say('receiptHead').split(','), ...rows])
 }

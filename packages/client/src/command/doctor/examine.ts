@@ -21,7 +21,7 @@ export async function examine(env: NodeJS.ProcessEnv, url: string): Promise<Exam
   const now = () => new Date()
   const groups = await Promise.all([
     checkDataDir(config.dataDir),
-    checkPort(config.httpHost, config.httpPort, () => hubAt(url)),
+    checkPort(config.httpHost, config.httpPort, () => hubAt(addressOf(config))),
     checkEnvironment(config),
     checkHub(url, now),
     checkDatabase(config.databaseUrl, now),
@@ -43,6 +43,12 @@ function readSettings(env: NodeJS.ProcessEnv): HubConfig | ConfigError {
 
 /** Only the database knows for sure; without settings an embedded hub is a demo. */
 const mayBeDemo = (config: HubConfig): boolean => config.demo ?? config.databaseUrl === undefined
+
+/** Where a hub of these settings would answer from this machine. */
+function addressOf({ httpHost, httpPort }: HubConfig): string {
+  const host = httpHost === '0.0.0.0' || httpHost === '::' ? 'localhost' : httpHost
+  return `http://${host.includes(':') ? `[${host}]` : host}:${httpPort}`
+}
 
 function checkEnvironment(config: HubConfig): readonly CheckResult[] {
   if (config.environment !== undefined || mayBeDemo(config)) return []

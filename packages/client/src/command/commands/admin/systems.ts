@@ -18,6 +18,7 @@ interface SystemAnswer {
 interface TokenAnswer {
   readonly tokenId: string
   readonly createdAt: string
+  readonly expiresAt: string | null
   readonly revokedAt: string | null
 }
 
@@ -30,7 +31,7 @@ export function addSystemAdmin(admin: Command, context: () => Context): void {
     .action(() => listAll(context()))
   admin
     .command('system')
-    .description('make a system, or change what is given of it')
+    .description('make a system (strict unless --profile legacy), or change what is given of it')
     .argument('<id>')
     .option('--name <name>')
     .addOption(new Option('--profile <profile>').choices(['legacy', 'strict']))
@@ -59,9 +60,11 @@ export function addSystemAdmin(admin: Command, context: () => Context): void {
     .command('issue-token')
     .description('a further token for a system; it is shown this once')
     .argument('<system>')
-    .action(id => issueToken(context(), id))
+    .option('--expires <time>', 'RFC 3339; never when left out')
+    .action((id, options) => issueToken(context(), id, options.expires))
   admin
     .command('revoke-token')
+    .description('refused from now on')
     .argument('<system>')
     .argument('<tokenId>')
     .action((id, tokenId) => revokeToken(context(), id, tokenId))
@@ -114,18 +117,20 @@ async function listTokens(context: Context, id: string): Promise<void> {
   const { items } = await transport.json<Page<TokenAnswer>>({ path: pathOf(id, 'tokens') })
   context.answer(items, () =>
     table(
-      items.map(({ tokenId, createdAt, revokedAt }) => [
+      items.map(({ tokenId, createdAt, expiresAt, revokedAt }) => [
         tokenId,
         words.time(createdAt),
         revokedAt ? words.say('revoked') : '',
+        expiresAt ? `${words.say('until')} ${words.time(expiresAt)}` : '',
       ]),
     ),
   )
 }
 
-async function issueToken(context: Context, id: string): Promise<void> {
+async function issueToken(context: Context, id: string, expiresAt: string | undefined): Promise<void> {
   const transport = await context.transport()
-  const issued = await transport.json<{ token: string; tokenId: string }>(postJson(pathOf(id, 'tokens'), {}))
+  const wish = expiresAt === undefined ? {} : { expiresAt }
+  const issued = await transport.json<{ token: string; tokenId: string }>(postJson(pathOf(id, 'tokens'), wish))
   context.answer(issued, () => [issued.token])
 }
 

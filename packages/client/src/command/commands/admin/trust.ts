@@ -97,7 +97,7 @@ async function bindCertificate(context: Context, agency: string, name: string): 
 function certificateText(bytes: Buffer): string {
   if (!bytes.includes('-----BEGIN')) return bytes.toString('base64')
   const [first] = parseCertificates(bytes)
-  if (!first) throw new UsageError('the file holds no certificate')
+  if (!first) throw new UsageError('the file holds no certificate', 'tệp không có chứng thư số nào')
   return first.der.toString('base64')
 }
 
