@@ -18,7 +18,7 @@ const { positionals, values } = parseArgs({
   options: {
     shape: { type: 'string' },
     documents: { type: 'string' },
-    concurrency: { type: 'string', default: '32' },
+    concurrency: { type: 'string', default: '64' },
     kills: { type: 'string', default: '20' },
     seeds: { type: 'string', default: '1,2,3' },
   },
@@ -56,17 +56,19 @@ async function proof(): Promise<void> {
 
 async function throughput(): Promise<void> {
   console.log(
-    '\nDocuments of 10 KB accepted durably, delivered to the mailbox, acknowledged; load generator on the same machine',
+    '\nDocuments of 10 KB accepted durably and delivered to the mailbox, then acknowledged; load generator on the same machine',
   )
   for (const shape of shapes) {
     const result = await benchThroughput(shape, {
       documents: Number(values.documents ?? 5000),
       concurrency: Number(values.concurrency),
     })
+    const perDocument = (seconds: number) => ms((seconds * 1000) / result.documents)
     console.log(
       `  ${shape.padEnd(11)} accepted ${result.acceptedPerSecond.toFixed(0)}/s (p50 ${ms(result.acceptMs.p50)}, p99 ${ms(result.acceptMs.p99)})` +
         `   in the mailbox ${result.deliveredPerSecond.toFixed(0)}/s (p50 ${ms(result.deliverMs.p50)}, p99 ${ms(result.deliverMs.p99)})\n` +
-        `              CPU hub ${result.hubCpuSeconds.toFixed(1)} s, database and broker ${result.otherCpuSeconds.toFixed(1)} s, peak memory ${(result.peakBytes / 2 ** 20).toFixed(0)} MiB, ${result.documents} documents`,
+        `              then acknowledged ${result.acknowledgedPerSecond.toFixed(0)}/s; ${result.documents} documents, peak memory ${(result.cost.peakBytes / 2 ** 20).toFixed(0)} MiB\n` +
+        `              CPU per document: hub ${perDocument(result.cost.hubSeconds)}, ${shape === 'embedded' ? 'database' : 'database and broker'} ${perDocument(result.cost.othersSeconds)}, load generator ${perDocument(result.cost.generatorSeconds)}`,
     )
   }
 }

@@ -14,12 +14,21 @@ export function usageOf(rootPid: number): Usage {
   let cpuSeconds = 0
   let residentBytes = 0
   for (const pid of descendants(rootPid)) {
-    const fields = statFields(pid)
-    if (fields === undefined) continue
-    cpuSeconds += (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-    residentBytes += privateBytes(pid)
+    const own = ownUsageOf(pid)
+    cpuSeconds += own.cpuSeconds
+    residentBytes += own.residentBytes
   }
   return { cpuSeconds, residentBytes }
+}
+
+/** One process without its descendants; nothing when it has ended. */
+export function ownUsageOf(pid: number): Usage {
+  const fields = statFields(pid)
+  if (fields === undefined) return { cpuSeconds: 0, residentBytes: 0 }
+  return {
+    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+    residentBytes: privateBytes(pid),
+  }
 }
 
 export function descendants(rootPid: number): number[] {

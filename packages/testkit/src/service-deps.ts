@@ -1,6 +1,6 @@
 import { createBus } from '@docaxis/bus'
 import { createMetrics, type ServiceDeps } from '@docaxis/service'
-import type { BlobStore, Database } from '@docaxis/store'
+import type { Database, FileBlobs } from '@docaxis/store'
 import { pino } from 'pino'
 import { noon } from './authority.ts'
 
@@ -10,7 +10,7 @@ export interface TestServiceDeps extends ServiceDeps {
 }
 
 /** What a service is given, over a real database and the bus inside it. Stop `bus` after the test. */
-export function testServiceDeps(database: Database, blobs: BlobStore): TestServiceDeps {
+export function testServiceDeps(database: Database, blobs: FileBlobs): TestServiceDeps {
   const lines: Record<string, unknown>[] = []
   const logger = pino({ level: 'info' }, { write: line => lines.push(JSON.parse(line)) })
   const bus = createBus({ kind: 'postgres', database, logger, clientId: 'test' })

@@ -9,6 +9,8 @@ export interface Answer {
 export interface Api {
   send(envelope: Buffer): Promise<Answer>
   inbox(agency: string): Promise<readonly MailboxItem[]>
+  /** One page of a listing; `next` is absent on the last. */
+  inboxPage(agency: string, after?: string): Promise<MailboxPage>
   fetch(deliveryId: string): Promise<Answer>
   acknowledge(deliveryIds: readonly string[]): Promise<Answer>
   get(path: string): Promise<Answer>
@@ -20,6 +22,11 @@ export interface MailboxItem {
   readonly documentId: string
   readonly receiver: string
   readonly sha256: string
+}
+
+export interface MailboxPage {
+  readonly items: readonly MailboxItem[]
+  readonly next?: string | null
 }
 
 export function openApi(url: string, token: string, connections: number): Api {
@@ -36,13 +43,17 @@ export function openApi(url: string, token: string, connections: number): Api {
     return { status: answer.statusCode, body: Buffer.from(await answer.body.arrayBuffer()) }
   }
 
+  async function inboxPage(agency: string, after?: string): Promise<MailboxPage> {
+    const query = new URLSearchParams({ kind: 'document', agency, ...(after !== undefined && { after }) })
+    const answer = await call('GET', `/inbox?${query}`)
+    if (answer.status !== 200) throw new Error(`inbox answered ${answer.status}: ${answer.body}`)
+    return JSON.parse(answer.body.toString()) as MailboxPage
+  }
+
   return {
     send: envelope => call('POST', '/documents', envelope, 'application/xml'),
-    async inbox(agency) {
-      const answer = await call('GET', `/inbox?kind=document&agency=${encodeURIComponent(agency)}`)
-      if (answer.status !== 200) throw new Error(`inbox answered ${answer.status}: ${answer.body}`)
-      return (JSON.parse(answer.body.toString()) as { items: MailboxItem[] }).items
-    },
+    inbox: async agency => (await inboxPage(agency)).items,
+    inboxPage,
     fetch: deliveryId => call('GET', `/deliveries/${deliveryId}/envelope`),
     acknowledge: deliveryIds =>
       call(

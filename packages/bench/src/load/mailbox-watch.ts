@@ -1,38 +1,60 @@
 import { pause } from '../processes.ts'
 import type { Api } from './api.ts'
 
-export interface MailboxWatch {
-  /** When each SHA-256 was first listed, by `performance.now()`; resolves once all were. */
-  readonly finished: Promise<ReadonlyMap<string, number>>
+export interface Seen {
+  /** When the document first stood in a mailbox, by `performance.now()`. */
+  readonly at: number
+  readonly deliveryId: string
+  readonly mailbox: Mailbox
 }
 
-interface Mailbox {
+export interface Mailbox {
   readonly code: string
   readonly api: Api
 }
 
 const patienceMs = 120_000
+/** Between two looks at one mailbox; e-office systems ask every few seconds. */
+const pollMs = 200
+const idleLooksUntilRestart = 5
 
 /**
- * Lists the mailboxes again and again until every expected document has appeared. What was seen is acknowledged, as a
- * receiver would, so that each listing stays short.
+ * Lists the mailboxes again and again until every expected document has appeared.
+ *
+ * @param expected SHA-256 of each
+ * @returns what was seen, by SHA-256
  */
-export function watchMailbox(mailboxes: readonly Mailbox[], expected: ReadonlySet<string>): MailboxWatch {
-  const seenAt = new Map<string, number>()
+export async function watchMailboxes(
+  mailboxes: readonly Mailbox[],
+  expected: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Seen>> {
+  const seen = new Map<string, Seen>()
   const deadline = performance.now() + patienceMs
+  const look = async (mailbox: Mailbox, after: string | undefined) => {
+    const page = await mailbox.api.inboxPage(mailbox.code, after)
+    const at = performance.now()
+    for (const { sha256, deliveryId } of page.items) {
+      if (expected.has(sha256) && !seen.has(sha256)) seen.set(sha256, { at, deliveryId, mailbox })
+    }
+    return page.next ?? undefined
+  }
 
   async function follow(mailbox: Mailbox): Promise<void> {
-    while (seenAt.size < expected.size) {
-      if (performance.now() > deadline) throw new Error(`${expected.size - seenAt.size} documents never appeared`)
-      const items = await mailbox.api.inbox(mailbox.code)
-      const now = performance.now()
-      for (const { sha256 } of items) {
-        if (expected.has(sha256) && !seenAt.has(sha256)) seenAt.set(sha256, now)
-      }
-      if (items.length === 0) await pause(5)
-      else await mailbox.api.acknowledge(items.map(item => item.deliveryId))
+    let after: string | undefined
+    let idleLooks = 0
+    while (seen.size < expected.size) {
+      if (performance.now() > deadline) throw new Error(`${expected.size - seen.size} documents never appeared`)
+      const before = seen.size
+      const next = await look(mailbox, after)
+      after = next ?? after
+      if (next !== undefined) continue
+      idleLooks = seen.size === before ? idleLooks + 1 : 0
+      // Pages lie in the order of acceptance, and what was accepted earlier may appear later: then all is listed again.
+      if (idleLooks % idleLooksUntilRestart === 0 && idleLooks > 0) after = undefined
+      await pause(pollMs)
     }
   }
 
-  return { finished: Promise.all(mailboxes.map(follow)).then(() => seenAt) }
+  await Promise.all(mailboxes.map(follow))
+  return seen
 }

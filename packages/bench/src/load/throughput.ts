@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Usage, usageOf } from '../process-usage.ts'
 import { freePort, startProgram, stopProgram, untilReady } from '../processes.ts'
 import { percentile } from '../statistics.ts'
 import { type Api, openApi } from './api.ts'
 import { agencyOf, readCountry } from './country.ts'
 import { sealedDocument } from './documents.ts'
-import { watchMailbox } from './mailbox-watch.ts'
+import { type Mailbox, type Seen, watchMailboxes } from './mailbox-watch.ts'
+import { type Cost, measureCost } from './measure-cost.ts'
 
 export interface ThroughputOptions {
   readonly documents: number
@@ -17,26 +17,41 @@ export interface ThroughputOptions {
   readonly documentBytes: number
   /** DOCAXIS_DATABASE_URL and DOCAXIS_KAFKA_BROKERS for the distributed shape; none for the embedded one. */
   readonly env: Readonly<Record<string, string>>
-  /** Processes beside the hub whose time counts, such as the database and the broker. */
+  /** Processes beside the hub and its children whose time counts, such as the database and the broker. */
   readonly otherPids?: () => readonly number[]
 }
 
 export interface ThroughputResult {
   readonly documents: number
   readonly acceptedPerSecond: number
+  /** From the first request to the last document's appearance in its mailbox. */
   readonly deliveredPerSecond: number
   readonly acceptMs: { readonly p50: number; readonly p99: number }
   /** From the request's first byte to the document's first appearance in the receiver's mailbox. */
   readonly deliverMs: { readonly p50: number; readonly p99: number }
-  readonly hubCpuSeconds: number
-  readonly otherCpuSeconds: number
-  readonly peakBytes: number
+  /** Of the same documents afterwards, up to 100 in one call. */
+  readonly acknowledgedPerSecond: number
+  /** Of acceptance and delivery. */
+  readonly cost: Cost
 }
+
+/** A hub runs for weeks: what is measured is warm code. */
+const warmUpDocuments = 1_000
+const acknowledgedAtOnce = 100
 
 const sender = 'G99'
 const receivers = ['H99', 'H99.32', 'H99.32.05']
 
-/** Sends documents as fast as `concurrency` allows and waits until the receivers' mailboxes show every one. */
+interface Load {
+  readonly api: Api
+  readonly mailboxes: readonly Mailbox[]
+  readonly concurrency: number
+}
+
+/**
+ * Sends documents as fast as `concurrency` allows until the receivers' mailboxes show every one; then the receivers
+ * acknowledge them.
+ */
 export async function measureThroughput(options: ThroughputOptions): Promise<ThroughputResult> {
   const dataDir = await mkdtemp(join(tmpdir(), 'docaxis-bench-'))
   const hub = startProgram({
@@ -48,61 +63,71 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   try {
     await untilReady(() => hub)
     const country = await readCountry(join(dataDir, 'data'))
-    const mailboxes = receivers.map(code => ({ code, api: openApi(hub.url, agencyOf(country, code).token, 2) }))
-    const envelopes = Array.from({ length: options.documents }, (_, index) =>
+    const load: Load = {
+      api: openApi(hub.url, agencyOf(country, sender).token, options.concurrency),
+      mailboxes: receivers.map(code => ({ code, api: openApi(hub.url, agencyOf(country, code).token, 2) })),
+      concurrency: options.concurrency,
+    }
+    const envelopes = Array.from({ length: warmUpDocuments + options.documents }, (_, index) =>
       sealedDocument(agencyOf(country, sender), {
         documentId: `bench-${index}`,
         receivers: [agencyOf(country, receivers[index % receivers.length] ?? 'H99')],
         bytes: options.documentBytes,
       }),
     )
-    const api = openApi(hub.url, agencyOf(country, sender).token, options.concurrency)
-    return await run(options, hub.pid, api, mailboxes, envelopes)
+    const warmUp = await exchange(load, envelopes.slice(0, warmUpDocuments))
+    await acknowledge(load, warmUp.seen)
+    return await measure(load, envelopes.slice(warmUpDocuments), () =>
+      measureCost({ hubPid: hub.pid, otherPids: options.otherPids?.() ?? [] }),
+    )
   } finally {
     await stopProgram(hub)
     await rm(dataDir, { recursive: true, force: true })
   }
 }
 
-async function run(
-  options: ThroughputOptions,
-  hubPid: number,
-  api: Api,
-  mailboxes: readonly { readonly code: string; readonly api: Api }[],
+async function measure(
+  load: Load,
   envelopes: readonly Buffer[],
+  startCost: () => { readonly stop: () => Cost },
 ): Promise<ThroughputResult> {
-  await Promise.all(envelopes.slice(0, 32).map(envelope => api.send(envelope)))
-  const measured = envelopes.slice(32)
-  const expected = new Set(measured.map(envelope => sha256Of(envelope)))
+  const cost = startCost()
+  const { startedAt, acceptedAt, deliveredAt, sentAt, acceptMs, seen } = await exchange(load, envelopes)
+  const spent = cost.stop()
+  const acknowledgingAt = performance.now()
+  await acknowledge(load, seen)
+  const deliverMs = [...seen].map(([sha256, { at }]) => at - (sentAt.get(sha256) ?? startedAt))
+  const perSecond = (ms: number) => (envelopes.length / ms) * 1000
+
+  return {
+    documents: envelopes.length,
+    acceptedPerSecond: perSecond(acceptedAt - startedAt),
+    deliveredPerSecond: perSecond(deliveredAt - startedAt),
+    acceptMs: { p50: percentile(acceptMs, 0.5), p99: percentile(acceptMs, 0.99) },
+    deliverMs: { p50: percentile(deliverMs, 0.5), p99: percentile(deliverMs, 0.99) },
+    acknowledgedPerSecond: perSecond(performance.now() - acknowledgingAt),
+    cost: spent,
+  }
+}
+
+/** Sends all and waits until the mailboxes show all. */
+async function exchange({ api, mailboxes, concurrency }: Load, envelopes: readonly Buffer[]) {
   const sentAt = new Map<string, number>()
   const acceptMs: number[] = []
-  const before = usages(hubPid, options)
-  const memory = sampleMemory(hubPid, options)
   const startedAt = performance.now()
-  const watch = watchMailbox(mailboxes, expected)
+  const watching = watchMailboxes(mailboxes, new Set(envelopes.map(sha256Of)))
+  // Sending may fail first; whoever watches is then nobody's concern.
+  watching.catch(() => undefined)
 
-  const queue = measured.values()
+  const queue = envelopes.values()
   await Promise.all(
-    Array.from({ length: options.concurrency }, async () => {
+    Array.from({ length: concurrency }, async () => {
       for (const envelope of queue) acceptMs.push(await sendOne(api, envelope, sentAt))
     }),
   )
   const acceptedAt = performance.now()
-  const seenAt = await watch.finished
-  const deliveredAt = performance.now()
-  const after = usages(hubPid, options)
-  const deliverMs = [...seenAt].map(([sha256, at]) => at - (sentAt.get(sha256) ?? startedAt))
-
-  return {
-    documents: measured.length,
-    acceptedPerSecond: (measured.length / (acceptedAt - startedAt)) * 1000,
-    deliveredPerSecond: (measured.length / (deliveredAt - startedAt)) * 1000,
-    acceptMs: { p50: percentile(acceptMs, 0.5), p99: percentile(acceptMs, 0.99) },
-    deliverMs: { p50: percentile(deliverMs, 0.5), p99: percentile(deliverMs, 0.99) },
-    hubCpuSeconds: after.hub.cpuSeconds - before.hub.cpuSeconds,
-    otherCpuSeconds: after.others.cpuSeconds - before.others.cpuSeconds,
-    peakBytes: memory.stop(),
-  }
+  const seen = await watching
+  return { startedAt, acceptedAt, deliveredAt: performance.now(), sentAt, acceptMs, seen }
 }
 
 async function sendOne(api: Api, envelope: Buffer, sentAt: Map<string, number>): Promise<number> {
@@ -113,32 +138,16 @@ async function sendOne(api: Api, envelope: Buffer, sentAt: Map<string, number>):
   return performance.now() - at
 }
 
-function usages(hubPid: number, options: ThroughputOptions): { hub: Usage; others: Usage } {
-  const others = (options.otherPids?.() ?? []).map(usageOf)
-  return {
-    hub: usageOf(hubPid),
-    others: {
-      cpuSeconds: others.reduce((sum, usage) => sum + usage.cpuSeconds, 0),
-      residentBytes: others.reduce((sum, usage) => sum + usage.residentBytes, 0),
-    },
-  }
-}
-
-function sampleMemory(hubPid: number, options: ThroughputOptions): { stop: () => number } {
-  let peak = 0
-  const sample = () => {
-    const { hub, others } = usages(hubPid, options)
-    peak = Math.max(peak, hub.residentBytes + others.residentBytes)
-  }
-  sample()
-  const timer = setInterval(sample, 500)
-  return {
-    stop: () => {
-      clearInterval(timer)
-      sample()
-      return peak
-    },
-  }
+async function acknowledge({ mailboxes }: Load, seen: ReadonlyMap<string, Seen>): Promise<void> {
+  await Promise.all(
+    mailboxes.map(async mailbox => {
+      const ids = [...seen.values()].filter(one => one.mailbox === mailbox).map(one => one.deliveryId)
+      for (let from = 0; from < ids.length; from += acknowledgedAtOnce) {
+        const answer = await mailbox.api.acknowledge(ids.slice(from, from + acknowledgedAtOnce))
+        if (answer.status !== 200) throw new Error(`the hub answered ${answer.status}: ${answer.body}`)
+      }
+    }),
+  )
 }
 
 function sha256Of(bytes: Buffer): string {

@@ -15,13 +15,23 @@ export async function embeddedVictims(folder: string): Promise<Victims> {
       env: { DOCAXIS_DATA_DIR: dataDir, DOCAXIS_DEMO: 'on', DOCAXIS_LOG_LEVEL: 'info' },
     })
   let hub = start()
+  let stopping = false
+  // As a service manager would: a hub whose PostgreSQL is killed while it starts gives up and is started again.
+  function keepRunning(): void {
+    hub.gone.then(() => {
+      if (stopping) return
+      hub = start()
+      keepRunning()
+    })
+  }
+  keepRunning()
   await untilReady(() => hub)
 
   const kills: Readonly<Record<string, () => Promise<void>>> = {
     hub: async () => {
+      const { gone } = hub
       hub.kill('SIGKILL')
-      await hub.gone
-      hub = start()
+      await gone
     },
     postgres: async () => {
       const pid = await postmasterPid(dataDir)
@@ -34,7 +44,10 @@ export async function embeddedVictims(folder: string): Promise<Victims> {
     names: Object.keys(kills),
     kill: async name => kills[name]?.(),
     settle: () => untilReady(() => hub, 90_000),
-    stop: () => stopProgram(hub),
+    stop: () => {
+      stopping = true
+      return stopProgram(hub)
+    },
   }
 }
 
