@@ -16,7 +16,7 @@ export function event(run: string, key: string, number: number): Publication<Tes
     id: `${deliveryId}:routed`,
     subject: run,
     time: noon,
-    data: { deliveryId, documentId: run, receiver: key, level: 'commune', urgent: false, sha256: '0'.repeat(64) },
+    data: { deliveryId, document: run, receiver: key, level: 'commune', urgent: false, sha256: '0'.repeat(64) },
   })
 }
 

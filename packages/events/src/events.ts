@@ -2,7 +2,8 @@ import type { DeliveryTopic, Level, Topic } from './topics.ts'
 
 /** Payloads never travel on the log: an event names its document by id and its bytes by SHA-256. */
 export interface DocumentAccepted {
-  readonly documentId: string
+  /** The hub's id of the document. */
+  readonly document: string
   readonly kind: 'document' | 'status'
   readonly sender: string
   readonly sha256: string
@@ -20,7 +21,8 @@ export interface DocumentRefused {
 
 export interface DeliveryRouted {
   readonly deliveryId: string
-  readonly documentId: string
+  /** The hub's id of the document. */
+  readonly document: string
   readonly receiver: string
   readonly level: Level
   readonly urgent: boolean
@@ -29,7 +31,8 @@ export interface DeliveryRouted {
 
 export interface DeliveryAcknowledged {
   readonly deliveryId: string
-  readonly documentId: string
+  /** The hub's id of the document. */
+  readonly document: string
   readonly receiver: string
   readonly systemId: string
   readonly acknowledgedAt: string
@@ -38,7 +41,8 @@ export interface DeliveryAcknowledged {
 export interface DeliveryFailed {
   /** Null when no delivery could be made: the sender asked to deliver to the others. */
   readonly deliveryId: string | null
-  readonly documentId: string
+  /** The hub's id of the document. */
+  readonly document: string
   /** Directory code; the code as written when no delivery could be made. */
   readonly receiver: string
   readonly reason: string
@@ -47,7 +51,8 @@ export interface DeliveryFailed {
 
 export interface DeliveryWithdrawn {
   readonly deliveryId: string
-  readonly documentId: string
+  /** The hub's id of the document. */
+  readonly document: string
   readonly receiver: string
   readonly reason: string
   readonly withdrawnAt: string

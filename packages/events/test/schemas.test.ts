@@ -38,7 +38,7 @@ function topicOf(file: string): Topic {
   return found
 }
 
-const documentId = '5d2f0c1a9b8e7f6a5d4c3b2a'
+const document = '5d2f0c1a9b8e7f6a5d4c3b2a'
 const deliveryId = '0a1b2c3d4e5f60718293a4b5'
 const sha256 = 'ab'.repeat(32)
 const receiver = 'H99.32.05'
@@ -46,31 +46,31 @@ const noon = '2030-01-15T05:00:00.000Z'
 
 const routed = Object.fromEntries(
   levels.flatMap((level, index) => [
-    [deliveryTopics[index], { deliveryId, documentId, receiver, level, urgent: false, sha256 }],
-    [urgentDeliveryTopics[index], { deliveryId, documentId, receiver, level, urgent: true, sha256 }],
+    [deliveryTopics[index], { deliveryId, document, receiver, level, urgent: false, sha256 }],
+    [urgentDeliveryTopics[index], { deliveryId, document, receiver, level, urgent: true, sha256 }],
   ]),
 ) as Pick<EventData, (typeof deliveryTopics)[number]>
 
 const data: EventData = {
   ...routed,
-  'docaxis.document.accepted': { documentId, kind: 'document', sender: 'G99', sha256, priority: 0, acceptedAt: noon },
+  'docaxis.document.accepted': { document, kind: 'document', sender: 'G99', sha256, priority: 0, acceptedAt: noon },
   'docaxis.document.refused': {
-    refusalId: documentId,
+    refusalId: document,
     systemId: 'G99#1',
     sha256,
     codes: ['STATE_SECRET'],
     refusedAt: noon,
   },
-  'docaxis.delivery.acknowledged': { deliveryId, documentId, receiver, systemId: 'H99#1', acknowledgedAt: noon },
-  'docaxis.delivery.failed': { deliveryId, documentId, receiver, reason: 'unreadable', failedAt: noon },
-  'docaxis.delivery.withdrawn': { deliveryId, documentId, receiver, reason: 'taken back', withdrawnAt: noon },
+  'docaxis.delivery.acknowledged': { deliveryId, document, receiver, systemId: 'H99#1', acknowledgedAt: noon },
+  'docaxis.delivery.failed': { deliveryId, document, receiver, reason: 'unreadable', failedAt: noon },
+  'docaxis.delivery.withdrawn': { deliveryId, document, receiver, reason: 'taken back', withdrawnAt: noon },
   'docaxis.status.reported': { deliveryId, statusId: null, code: '06', reporter: receiver, reportedAt: noon },
-  'docaxis.receipt.issued': { receiptId: documentId, kind: 'acceptance', systemId: 'G99#1', sha256, issuedAt: noon },
+  'docaxis.receipt.issued': { receiptId: document, kind: 'acceptance', systemId: 'G99#1', sha256, issuedAt: noon },
   'docaxis.dead-letter': {
-    deadLetterId: documentId,
+    deadLetterId: document,
     group: 'router',
     topic: 'docaxis.document.accepted',
-    eventId: `${documentId}:accepted`,
+    eventId: `${document}:accepted`,
     code: 'UNEXPECTED',
   },
 }
@@ -96,8 +96,8 @@ describe.each([...topics])('%s', topic => {
       const made = publication({
         topic,
         key: receiver,
-        id: `${documentId}:what`,
-        subject: documentId,
+        id: `${document}:what`,
+        subject: document,
         time: new Date(noon),
         data: data[topic],
         ...(traceparent === undefined ? {} : { traceparent }),

@@ -233,7 +233,7 @@ function acknowledgedEvent(
     subject: id,
     time: at,
     ...(traceparent && { traceparent }),
-    data: { deliveryId: id, documentId, receiver, systemId, acknowledgedAt: at.toISOString() },
+    data: { deliveryId: id, document: documentId, receiver, systemId, acknowledgedAt: at.toISOString() },
   })
 }
 
@@ -249,6 +249,6 @@ function failedEvent(
     subject: id,
     time: at,
     ...(traceparent && { traceparent }),
-    data: { deliveryId: id, documentId, receiver, reason, failedAt: at.toISOString() },
+    data: { deliveryId: id, document: documentId, receiver, reason, failedAt: at.toISOString() },
   })
 }

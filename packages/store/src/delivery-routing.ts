@@ -163,7 +163,7 @@ export function routedEvent(facts: RoutedFacts): Publication {
     subject: id,
     time: routedAt,
     ...(traceparent && { traceparent }),
-    data: { deliveryId: id, documentId, receiver, level, urgent, sha256 },
+    data: { deliveryId: id, document: documentId, receiver, level, urgent, sha256 },
   })
 }
 

@@ -32,7 +32,7 @@ export function acceptedEvent(facts: AcceptedFacts): Publication<'docaxis.docume
     subject: id,
     time: acceptedAt,
     ...(traceparent && { traceparent }),
-    data: { documentId: id, kind, sender, sha256, priority, acceptedAt: acceptedAt.toISOString() },
+    data: { document: id, kind, sender, sha256, priority, acceptedAt: acceptedAt.toISOString() },
   })
 }
 

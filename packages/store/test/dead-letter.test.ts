@@ -10,7 +10,7 @@ const { event } = publication({
   id: 'd1:failed',
   subject: 'd1',
   time: new Date('2030-01-15T05:00:00Z'),
-  data: { deliveryId: 'd1', documentId: 'a1', receiver: 'H99', reason: 'unreadable', failedAt: '' },
+  data: { deliveryId: 'd1', document: 'a1', receiver: 'H99', reason: 'unreadable', failedAt: '' },
 })
 const letter = { group: 'notary', topic, key: 'H99', event, code: 'UNEXPECTED', reason: 'a bug', attempts: 5 } as const
 let database: TestDatabase

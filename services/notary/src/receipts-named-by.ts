@@ -18,14 +18,14 @@ export function receiptNamedBy(anyEvent: HubEvent<EvidencedTopic>): string {
   const event = anyEvent as EvidencedEvent
   switch (event.type) {
     case 'docaxis.document.accepted':
-      return receiptId('acceptance', event.data.documentId)
+      return receiptId('acceptance', event.data.document)
     case 'docaxis.document.refused':
       return receiptId('refusal', event.data.refusalId)
     case 'docaxis.delivery.acknowledged':
       return receiptId('delivery', event.data.deliveryId)
     case 'docaxis.delivery.failed': {
-      const { deliveryId, documentId, receiver } = event.data
-      return receiptId('non-delivery', deliveryId ?? faultySubject(documentId, receiver))
+      const { deliveryId, document, receiver } = event.data
+      return receiptId('non-delivery', deliveryId ?? faultySubject(document, receiver))
     }
   }
 }

@@ -49,7 +49,7 @@ export async function undeliverable(database: Database, written: string, reason:
     const who = { systemId: 'g99', agencyCode: 'G99' }
     await createReceipt(tx, { kind: 'non-delivery', subjectId: subject, ...who, documentId, receiver: written, reason })
     const failedAt = new Date().toISOString()
-    const data = { deliveryId: null, documentId, receiver: written, reason, failedAt }
+    const data = { deliveryId: null, document: documentId, receiver: written, reason, failedAt }
     const names = { topic: 'docaxis.delivery.failed', key: written, id: `${subject}:failed`, subject } as const
     await appendOutbox(tx, [publication({ ...names, time: new Date(), data })])
   })

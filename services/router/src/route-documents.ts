@@ -168,6 +168,12 @@ function undeliverableEvent(document: UnroutedDocument, written: string, fault: 
     subject: documentId,
     time: acceptedAt,
     ...(traceparent && { traceparent }),
-    data: { deliveryId: null, documentId, receiver: written, reason: fault, failedAt: acceptedAt.toISOString() },
+    data: {
+      deliveryId: null,
+      document: documentId,
+      receiver: written,
+      reason: fault,
+      failedAt: acceptedAt.toISOString(),
+    },
   })
 }

@@ -22,7 +22,7 @@ export function createService(_config: HubConfig, deps: ServiceDeps, settings: R
   async function handle(events: readonly HubEvent<'docaxis.document.accepted'>[], tx: Tx): Promise<void> {
     const routed = await routeDocuments(
       tx,
-      events.map(event => event.data.documentId),
+      events.map(event => event.data.document),
     )
     for (const one of routed) {
       metrics.count(one)

@@ -16,7 +16,7 @@ async function eventsOf(documentId: string) {
   const { rows } = await database.query<{ topic: string; key: string; data: Record<string, unknown> }>(
     `select topic, key, event -> 'data' as data
        from outbox
-      where event -> 'data' ->> 'documentId' = $1 and topic <> 'docaxis.document.accepted'
+      where event -> 'data' ->> 'document' = $1 and topic <> 'docaxis.document.accepted'
       order by id`,
     [documentId],
   )
