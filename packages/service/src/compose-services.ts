@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import { watchClock } from './clock-watch.ts'
 import type { HubConfig } from './config.ts'
 import { healthRoutes } from './health.ts'
+import type { RequestsInHand } from './http/requests-in-hand.ts'
+import { buildServer } from './http/server.ts'
 import { createMetrics, createProcessMetrics, metricsContentType, renderMetrics } from './metrics.ts'
-import type { RequestsInHand } from './requests-in-hand.ts'
-import { buildServer } from './server.ts'
 import type { CreateService, Service, ServiceDeps } from './service.ts'
 
 /** What services share; each gets its own logger and registry on top. */

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { awaitDatabase } from './await-database.ts'
 import type { SharedDeps } from './compose-services.ts'
 import { blobFolder, type HubConfig } from './config.ts'
-import { openSyslog } from './syslog.ts'
+import { openSyslog } from './log/syslog.ts'
 
 export interface ResourceOptions {
   /** Names this process in PostgreSQL and Kafka. */

@@ -4,7 +4,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { HubConfig } from './config.ts'
-import type { Syslog } from './syslog.ts'
+import type { Syslog } from './log/syslog.ts'
 
 /** What a service is given. It never opens a connection, reads a variable or touches `process` itself. */
 export interface ServiceDeps {

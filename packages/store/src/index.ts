@@ -1,40 +1,8 @@
-export {
-  type AgencyListing,
-  findAgencies,
-  findAgency,
-  getAgency,
-} from './agency.ts'
-export { type ImportCounts, type ImportMode, importAgencies, lockDirectory } from './agency-import.ts'
-export { type AgencyQuery, listAgencyChanges, listGroup, searchAgencies, streamAgencies } from './agency-list.ts'
-export { type AuditEntry, recordAudit } from './audit.ts'
-export {
-  type ChainedEntry,
-  type ChainHead,
-  type ChainVerdict,
-  chainAudit,
-  listChained,
-  verifyAuditChain,
-} from './audit-chain.ts'
-export { forwardedAudit, setForwardedAudit } from './audit-forward.ts'
-export { type BlobEntry, type FileBlobOptions, type FileBlobs, openFileBlobs } from './blob-files.ts'
-export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport, scrub } from './blob-garbage.ts'
-export { lockBlob } from './blob-lock.ts'
-export type { BlobStore, Spool } from './blob-store.ts'
-export {
-  advanceCursors,
-  type Claim,
-  type ClaimedEvent,
-  type CursorAdvance,
-  type CursorLease,
-  claimCursors,
-  countTry,
-  countUnread,
-  createCursors,
-  LeaseLostError,
-  pauseCursor,
-  renewLeases,
-  type WantedTopic,
-} from './bus-cursor.ts'
+export { type BlobEntry, type FileBlobOptions, type FileBlobs, openFileBlobs } from './blobs/blob-files.ts'
+export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport, scrub } from './blobs/blob-garbage.ts'
+export { lockBlob } from './blobs/blob-lock.ts'
+export type { BlobStore, Spool } from './blobs/blob-store.ts'
+export { type Database, type DatabaseOptions, openDatabase, type Sql, statement, type Tx } from './database.ts'
 export {
   type BusinessReport,
   type NewBusinessReport,
@@ -42,30 +10,10 @@ export {
   type ReportStaff,
   recordBusinessReport,
   reportsOfDeliveries,
-} from './business-report.ts'
-export type { BusinessChange, BusinessCode } from './business-states.ts'
-export {
-  bindCertificate,
-  type CertificateBinding,
-  type CertificateHolderRecord,
-  findBindings,
-  findCertificateHolders,
-  type HolderQuestion,
-  listCertificates,
-  type NewCertificate,
-  unbindCertificate,
-} from './certificate.ts'
-export { type CrlRecord, listCrls, type NewCrl, putCrl } from './crl.ts'
-export { type Database, type DatabaseOptions, openDatabase, type Sql, statement, type Tx } from './database.ts'
-export {
-  type DeadLetter,
-  insertDeadLetter,
-  listDeadLetters,
-  type NewDeadLetter,
-  replayDeadLetter,
-} from './dead-letter.ts'
-export { type Delivery, type DeliveryWithDocument, deliveriesOfDocument, findDelivery } from './delivery.ts'
-export { type FetchRequest, type FetchResult, markFetched } from './delivery-fetch.ts'
+} from './deliveries/business-report.ts'
+export type { BusinessChange, BusinessCode } from './deliveries/business-states.ts'
+export { type Delivery, type DeliveryWithDocument, deliveriesOfDocument, findDelivery } from './deliveries/delivery.ts'
+export { type FetchRequest, type FetchResult, markFetched } from './deliveries/delivery-fetch.ts'
 export {
   type AcknowledgeRequest,
   acknowledgeDeliveries,
@@ -73,8 +21,8 @@ export {
   failDeliveries,
   type HandoverOutcome,
   type HandoverResult,
-} from './delivery-handover.ts'
-export { type ReleasedDelivery, releaseDeliveries } from './delivery-release.ts'
+} from './deliveries/delivery-handover.ts'
+export { type ReleasedDelivery, releaseDeliveries } from './deliveries/delivery-release.ts'
 export {
   type FaultyReceiver,
   findUnrouted,
@@ -88,61 +36,51 @@ export {
   receiversToRoute,
   routedEvent,
   type UnroutedDocument,
-} from './delivery-routing.ts'
-export type { DeliveryState } from './delivery-states.ts'
-export { countDeadLetters, countFailed, countWaiting, type WaitingCount } from './delivery-stock.ts'
-export { exportDirectory, importDirectory } from './directory-import.ts'
-export {
-  type DocumentKind,
-  type EffectAction,
-  type EffectRow,
-  insertDocument,
-  insertDocuments,
-  type NewDocument,
-  type PacketAction,
-  type ReceiverRow,
-} from './document.ts'
-export {
-  appendDocumentEvents,
-  type DocumentEvent,
-  type DocumentEventWhat,
-  listDocumentEvents,
-  type NewDocumentEvent,
-} from './document-event.ts'
-export {
-  type Acceptance,
-  type EarlierPacket,
-  findAcceptance,
-  findAcceptanceByKey,
-  findAcceptancesByBytes,
-  findEarlierPackets,
-  lockOriginal,
-  type SentBytes,
-} from './document-repeat.ts'
-export {
-  type AddressedDocument,
-  findAddressedDocument,
-  findKnownDocumentIds,
-  findSendersOf,
-} from './document-target.ts'
-export {
-  type DocumentFilter,
-  type DocumentHeader,
-  findDocument,
-  listDocumentReceivers,
-  listDocuments,
-} from './document-view.ts'
+} from './deliveries/delivery-routing.ts'
+export type { DeliveryState } from './deliveries/delivery-states.ts'
+export { countDeadLetters, countFailed, countWaiting, type WaitingCount } from './deliveries/delivery-stock.ts'
 export {
   type DocumentEffect,
   type EffectTarget,
   type KnownEffects,
   lockEffects,
   lockEffectTargets,
-} from './effect-lock.ts'
-export { newHubId } from './hub-id.ts'
-export { type FirstUse, purgeKeys, useKey } from './idempotency.ts'
-export { closeKafkaClaim, type KafkaClaim, openKafkaClaim } from './kafka-claim.ts'
-export { listMailbox, type MailboxItem, type MailboxPage, type MailboxQuery } from './mailbox.ts'
+} from './deliveries/effect-lock.ts'
+export { listMailbox, type MailboxItem, type MailboxPage, type MailboxQuery } from './deliveries/mailbox.ts'
+export {
+  type AcceptedFacts,
+  acceptedEvent,
+  resendUnreleased,
+  resendUnrouted,
+  type SweepOptions,
+} from './deliveries/sweep.ts'
+export {
+  type AgencyListing,
+  findAgencies,
+  findAgency,
+  getAgency,
+} from './directory/agency.ts'
+export { type ImportCounts, type ImportMode, importAgencies, lockDirectory } from './directory/agency-import.ts'
+export {
+  type AgencyQuery,
+  listAgencyChanges,
+  listGroup,
+  searchAgencies,
+  streamAgencies,
+} from './directory/agency-list.ts'
+export {
+  bindCertificate,
+  type CertificateBinding,
+  type CertificateHolderRecord,
+  findBindings,
+  findCertificateHolders,
+  type HolderQuestion,
+  listCertificates,
+  type NewCertificate,
+  unbindCertificate,
+} from './directory/certificate.ts'
+export { type CrlRecord, listCrls, type NewCrl, putCrl } from './directory/crl.ts'
+export { exportDirectory, importDirectory } from './directory/directory-import.ts'
 export {
   addMandate,
   endMandate,
@@ -151,50 +89,7 @@ export {
   type MandateKind,
   type MandateRecord,
   type NewMandate,
-} from './mandate.ts'
-export { MigrationError, type MigrationFault, migrate } from './migrate.ts'
-export {
-  appendOutbox,
-  assignPositions,
-  countUnrelayed,
-  defaultPartitions,
-  hasUnrelayed,
-  keyHash,
-  markRelayed,
-  outboxChannel,
-  type PositionedEvent,
-  partitionOf,
-  purgeOutbox,
-  readPartition,
-  readUnrelayed,
-  settlePartitions,
-} from './outbox.ts'
-export {
-  createReceipt,
-  createReceipts,
-  faultySubject,
-  findReceipt,
-  type NewReceipt,
-  receiptId,
-  receiptsOfDocument,
-  type StoredReceipt,
-  type StoredReceiptWithXml,
-} from './receipt.ts'
-export { type FeedItem, type FeedPage, type FeedQuery, listReceipts } from './receipt-feed.ts'
-export {
-  overdueReceipts,
-  postponeReceipts,
-  type SignedReceipt,
-  storeSignedReceipts,
-  type UnsignedDelivery,
-  type UnsignedDocument,
-  type UnsignedReceipt,
-  type UnsignedRefusal,
-  unsignedReceipts,
-} from './receipt-signing.ts'
-export { type NewRefusal, type StoredRefusal, storeRefusal } from './refusal.ts'
-export { isTransient, toHubError } from './storage-errors.ts'
-export { type AcceptedFacts, acceptedEvent, resendUnreleased, resendUnrouted, type SweepOptions } from './sweep.ts'
+} from './directory/mandate.ts'
 export {
   type BadReceiverPolicy,
   createSystem,
@@ -211,8 +106,8 @@ export {
   type SystemSettings,
   touchSystem,
   updateSystem,
-} from './system.ts'
-export { agenciesOf, bindSystemAgency, unbindSystemAgency } from './system-agency.ts'
+} from './directory/system.ts'
+export { agenciesOf, bindSystemAgency, unbindSystemAgency } from './directory/system-agency.ts'
 export {
   findSystemByToken,
   type IssuedToken,
@@ -221,6 +116,123 @@ export {
   revokeToken,
   type SystemIdentity,
   type TokenRecord,
-} from './system-token.ts'
-export { addDemoAnchor, type DemoAnchor, listDemoAnchors, trustVersion } from './trust-anchor.ts'
+} from './directory/system-token.ts'
+export { addDemoAnchor, type DemoAnchor, listDemoAnchors, trustVersion } from './directory/trust-anchor.ts'
+export {
+  type DocumentKind,
+  type EffectAction,
+  type EffectRow,
+  insertDocument,
+  insertDocuments,
+  type NewDocument,
+  type PacketAction,
+  type ReceiverRow,
+} from './documents/document.ts'
+export {
+  appendDocumentEvents,
+  type DocumentEvent,
+  type DocumentEventWhat,
+  listDocumentEvents,
+  type NewDocumentEvent,
+} from './documents/document-event.ts'
+export {
+  type Acceptance,
+  type EarlierPacket,
+  findAcceptance,
+  findAcceptanceByKey,
+  findAcceptancesByBytes,
+  findEarlierPackets,
+  lockOriginal,
+  type SentBytes,
+} from './documents/document-repeat.ts'
+export {
+  type AddressedDocument,
+  findAddressedDocument,
+  findKnownDocumentIds,
+  findSendersOf,
+} from './documents/document-target.ts'
+export {
+  type DocumentFilter,
+  type DocumentHeader,
+  findDocument,
+  listDocumentReceivers,
+  listDocuments,
+} from './documents/document-view.ts'
+export { newHubId } from './documents/hub-id.ts'
+export { type FirstUse, purgeKeys, useKey } from './documents/idempotency.ts'
+export { type NewRefusal, type StoredRefusal, storeRefusal } from './documents/refusal.ts'
+export { type AuditEntry, recordAudit } from './evidence/audit.ts'
+export {
+  type ChainedEntry,
+  type ChainHead,
+  type ChainVerdict,
+  chainAudit,
+  listChained,
+  verifyAuditChain,
+} from './evidence/audit-chain.ts'
+export { forwardedAudit, setForwardedAudit } from './evidence/audit-forward.ts'
+export {
+  createReceipt,
+  createReceipts,
+  faultySubject,
+  findReceipt,
+  type NewReceipt,
+  receiptId,
+  receiptsOfDocument,
+  type StoredReceipt,
+  type StoredReceiptWithXml,
+} from './evidence/receipt.ts'
+export { type FeedItem, type FeedPage, type FeedQuery, listReceipts } from './evidence/receipt-feed.ts'
+export {
+  overdueReceipts,
+  postponeReceipts,
+  type SignedReceipt,
+  storeSignedReceipts,
+  type UnsignedDelivery,
+  type UnsignedDocument,
+  type UnsignedReceipt,
+  type UnsignedRefusal,
+  unsignedReceipts,
+} from './evidence/receipt-signing.ts'
+export {
+  advanceCursors,
+  type Claim,
+  type ClaimedEvent,
+  type CursorAdvance,
+  type CursorLease,
+  claimCursors,
+  countTry,
+  countUnread,
+  createCursors,
+  LeaseLostError,
+  pauseCursor,
+  renewLeases,
+  type WantedTopic,
+} from './log/bus-cursor.ts'
+export {
+  type DeadLetter,
+  insertDeadLetter,
+  listDeadLetters,
+  type NewDeadLetter,
+  replayDeadLetter,
+} from './log/dead-letter.ts'
+export { closeKafkaClaim, type KafkaClaim, openKafkaClaim } from './log/kafka-claim.ts'
+export {
+  appendOutbox,
+  assignPositions,
+  countUnrelayed,
+  defaultPartitions,
+  hasUnrelayed,
+  keyHash,
+  markRelayed,
+  outboxChannel,
+  type PositionedEvent,
+  partitionOf,
+  purgeOutbox,
+  readPartition,
+  readUnrelayed,
+  settlePartitions,
+} from './log/outbox.ts'
+export { MigrationError, type MigrationFault, migrate } from './migrate.ts'
+export { isTransient, toHubError } from './storage-errors.ts'
 export { takeUpkeepTurn } from './upkeep-turn.ts'

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { chown, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
-import { syncFolder } from '../sync-folder.ts'
+import { syncFolder } from '../blobs/sync-folder.ts'
 import type { ServerAddress } from './server-address.ts'
 import { commandAs, type ServerUser } from './server-user.ts'
 

@@ -1,0 +1,67 @@
+import type { Sql } from '../database.ts'
+
+const knownSql = `
+select distinct document_id
+  from document
+ where sender = $1 and kind = 'document' and document_id = any($2)`
+
+/** Which of these DocumentIds the hub knows as documents of `sender`. */
+export async function findKnownDocumentIds(
+  sql: Sql,
+  sender: string,
+  documentIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql.query<{ document_id: string }>({
+    name: 'document-known',
+    text: knownSql,
+    values: [sender, documentIds],
+  })
+  return new Set(rows.map(row => row.document_id))
+}
+
+const ownersSql = `
+select distinct sender
+  from document
+ where kind = 'document' and document_id = $1`
+
+/** Agencies that have sent a document under this DocumentId: it is unique per sender only. */
+export async function findSendersOf(sql: Sql, documentId: string): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ sender: string }>({
+    name: 'document-senders',
+    text: ownersSql,
+    values: [documentId],
+  })
+  return rows.map(row => row.sender)
+}
+
+/** A document that one agency sent to another, as a status message names it. */
+export interface AddressedDocument {
+  /** Ours. */
+  readonly id: string
+  /** Null until the router has made the delivery. */
+  readonly deliveryId: string | null
+}
+
+const addressedSql = `
+select document.id, delivery.id as delivery_id
+  from document
+  join document_receiver as receiver on receiver.document_id = document.id and receiver.resolved = $3
+  left join delivery on delivery.document_id = document.id and delivery.receiver = receiver.resolved
+ where document.sender = $1 and document.kind = 'document' and document.document_id = $2
+ order by document.accepted_at desc
+ limit 1`
+
+/** The newest packet under this DocumentId that went from `sender` to `receiver` (directory codes). */
+export async function findAddressedDocument(
+  sql: Sql,
+  sender: string,
+  documentId: string,
+  receiver: string,
+): Promise<AddressedDocument | undefined> {
+  const { rows } = await sql.query<{ id: string; delivery_id: string | null }>({
+    name: 'document-addressed',
+    text: addressedSql,
+    values: [sender, documentId, receiver],
+  })
+  return rows[0] && { id: rows[0].id, deliveryId: rows[0].delivery_id }
+}

@@ -1,0 +1,268 @@
+import type { Finding } from '@docaxis/errors'
+import { publication, type ReceiptKind } from '@docaxis/events'
+import type { Tx } from '../database.ts'
+import { appendDocumentEvents } from '../documents/document-event.ts'
+import { appendOutbox } from '../log/outbox.ts'
+import { recordAudit } from './audit.ts'
+
+/** Everything that a receipt attests, read from the book of record. */
+export interface UnsignedReceipt {
+  readonly id: string
+  readonly kind: ReceiptKind
+  readonly systemId: string
+  /** When the fact was written, and now: both by the database's clock. */
+  readonly createdAt: Date
+  readonly readAt: Date
+  /** SHA-256 of the envelope, 64 lower-case hex digits. */
+  readonly sha256: string
+  readonly sizeBytes: number
+  /** Directory code; as far as it was readable on a refusal. */
+  readonly sender: string | null
+  /** edXML DocumentId, as far as it was readable on a refusal. */
+  readonly documentName: string | null
+  /** Without the list of single checks, which no receipt names. */
+  readonly verdict: unknown
+  readonly document: UnsignedDocument | null
+  readonly delivery: UnsignedDelivery | null
+  /** Non-delivery: the receiver as written, and why. */
+  readonly receiver: string | null
+  readonly reason: string | null
+  readonly refusal: UnsignedRefusal | null
+}
+
+export interface UnsignedDocument {
+  /** The hub's id. */
+  readonly id: string
+  readonly kind: 'document' | 'status'
+  readonly action: string
+  readonly acceptedAt: Date
+  readonly traceparent: string | null
+  readonly receivers: readonly {
+    readonly written: string
+    readonly resolved: string | null
+    readonly fault: string | null
+  }[]
+}
+
+export interface UnsignedDelivery {
+  readonly id: string
+  readonly receiver: string
+  readonly receiverWritten: string
+  readonly closedAt: Date
+}
+
+export interface UnsignedRefusal {
+  readonly id: string
+  readonly problem: string
+  readonly findings: readonly Finding[]
+  readonly refusedAt: Date
+}
+
+const facts = `
+  receipt.id, receipt.kind, receipt.system_id, receipt.created_at, receipt.issued_at, clock_timestamp() as read_at,
+  receipt.receiver, receipt.reason,
+  encode(coalesce(document.sha256, refusal.sha256), 'hex') as sha256,
+  coalesce(document.size_bytes, refusal.size_bytes) as size_bytes,
+  coalesce(document.sender, refusal.sender) as sender,
+  coalesce(document.document_id, refusal.document_id) as document_name,
+  coalesce(document.verdict, refusal.verdict) - 'checks' as verdict,
+  document.id as document_id, document.kind as document_kind, document.action, document.accepted_at,
+  document.traceparent,
+  delivery.id as delivery_id, delivery.receiver as delivery_receiver, delivery.receiver_written, delivery.closed_at,
+  refusal.id as refusal_id, refusal.problem, refusal.findings, refusal.refused_at,
+  (select jsonb_agg(jsonb_build_object('written', r.written, 'resolved', r.resolved, 'fault', r.fault)
+                    order by r.position)
+     from document_receiver as r
+    where r.document_id = receipt.document_id) as receivers`
+
+const joins = `
+  left join document on document.id = receipt.document_id
+  left join delivery on delivery.id = receipt.delivery_id
+  left join refusal on refusal.id = receipt.refusal_id`
+
+const byIdSql = `
+select ${facts}
+  from receipt ${joins}
+ where receipt.id = any($1)
+ order by receipt.id
+   for no key update of receipt`
+
+/** Those of these receipts that are owed and not signed, locked until the transaction ends. */
+export async function unsignedReceipts(tx: Tx, ids: readonly string[]): Promise<UnsignedReceipt[]> {
+  const { rows } = await tx.query<UnsignedRow>({ name: 'receipt-unsigned', text: byIdSql, values: [ids] })
+  // Chosen here, not in SQL: the planner would take the index of unsigned receipts, full of dead entries.
+  return rows.filter(row => row.issued_at === null).map(unsignedOf)
+}
+
+const overdueSql = `
+select ${facts}
+  from receipt ${joins}
+ where receipt.issued_at is null
+   and receipt.created_at < clock_timestamp() - $1 * interval '1 millisecond'
+   and coalesce(receipt.tried_at, '-infinity')
+     < clock_timestamp() - least($1 * power(2, receipt.tries), 3600000) * interval '1 millisecond'
+ order by receipt.created_at
+ limit $2
+   for no key update of receipt skip locked`
+
+/**
+ * Receipts owed for longer than `overdueMs`: their event was lost. Locked until the transaction ends. One that was
+ * postponed comes back after a pause that doubles each time, up to an hour.
+ */
+export async function overdueReceipts(
+  tx: Tx,
+  options: { readonly overdueMs: number; readonly limit: number },
+): Promise<UnsignedReceipt[]> {
+  const { rows } = await tx.query<UnsignedRow>(overdueSql, [options.overdueMs, options.limit])
+  return rows.map(unsignedOf)
+}
+
+/** Notes that these receipts could not be signed now. */
+export async function postponeReceipts(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const text = 'update receipt set tries = least(tries + 1, 20), tried_at = clock_timestamp() where id = any($1)'
+  await tx.query(text, [ids])
+}
+
+export interface SignedReceipt {
+  readonly receipt: UnsignedReceipt
+  readonly xml: Buffer
+  /** SHA-256 of `xml`, 64 lower-case hex digits. */
+  readonly xmlSha256: string
+  readonly issuedAt: Date
+}
+
+const storeSql = `
+with last as (
+  select coalesce(max(feed_position), 0) as position from receipt
+)
+update receipt
+   set xml = s.xml, sha256 = decode(s.sha256, 'hex'), issued_at = s.issued_at, feed_position = last.position + s.place
+  from unnest($1::text[], $2::bytea[], $3::text[], $4::timestamptz[]) with ordinality
+       as s(id, xml, sha256, issued_at, place),
+       last
+ where receipt.id = s.id and receipt.sha256 is null`
+
+/**
+ * Stores signed receipts with history, audit and their events, and gives them their places in the feed. One transaction
+ * at a time gives places, and its rows are visible before the next does: no place ever appears below one that a reader
+ * has seen. Call it last, because others wait from here to the commit.
+ */
+export async function storeSignedReceipts(tx: Tx, signed: readonly SignedReceipt[]): Promise<void> {
+  if (signed.length === 0) return
+  await appendDocumentEvents(tx, signed.flatMap(historyOf))
+  await recordAudit(tx, signed.map(auditOf))
+  await appendOutbox(tx, signed.map(issuedEvent))
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('receipt-feed', 0))")
+  await tx.query({
+    name: 'receipt-store',
+    text: storeSql,
+    values: [
+      signed.map(({ receipt }) => receipt.id),
+      signed.map(({ xml }) => xml),
+      signed.map(({ xmlSha256 }) => xmlSha256),
+      signed.map(({ issuedAt }) => issuedAt.toISOString()),
+    ],
+  })
+}
+
+function historyOf({ receipt, xmlSha256 }: SignedReceipt) {
+  if (!receipt.document) return []
+  return [
+    {
+      documentId: receipt.document.id,
+      ...(receipt.delivery && { deliveryId: receipt.delivery.id }),
+      what: 'receipt-issued' as const,
+      details: { receiptId: receipt.id, kind: receipt.kind, sha256: xmlSha256 },
+    },
+  ]
+}
+
+function auditOf({ receipt, xmlSha256 }: SignedReceipt) {
+  return {
+    actor: 'service:notary',
+    action: 'receipt.issue',
+    object: receipt.id,
+    outcome: 'issued',
+    details: { kind: receipt.kind, envelopeSha256: receipt.sha256, receiptSha256: xmlSha256 },
+  }
+}
+
+function issuedEvent({ receipt, issuedAt }: SignedReceipt) {
+  const { id, kind, systemId, sha256 } = receipt
+  const traceparent = receipt.document?.traceparent
+  return publication({
+    topic: 'docaxis.receipt.issued',
+    key: id,
+    id: `${id}:issued`,
+    subject: id,
+    time: issuedAt,
+    ...(traceparent && { traceparent }),
+    data: { receiptId: id, kind, systemId, sha256, issuedAt: issuedAt.toISOString() },
+  })
+}
+
+interface UnsignedRow {
+  id: string
+  kind: ReceiptKind
+  system_id: string
+  created_at: Date
+  issued_at: Date | null
+  read_at: Date
+  receiver: string | null
+  reason: string | null
+  sha256: string
+  size_bytes: string
+  sender: string | null
+  document_name: string | null
+  verdict: unknown
+  document_id: string | null
+  document_kind: 'document' | 'status'
+  action: string
+  accepted_at: Date
+  traceparent: string | null
+  delivery_id: string | null
+  delivery_receiver: string
+  receiver_written: string
+  closed_at: Date
+  refusal_id: string | null
+  problem: string
+  findings: readonly Finding[]
+  refused_at: Date
+  receivers: UnsignedDocument['receivers'] | null
+}
+
+function unsignedOf(row: UnsignedRow): UnsignedReceipt {
+  return {
+    id: row.id,
+    kind: row.kind,
+    systemId: row.system_id,
+    createdAt: row.created_at,
+    readAt: row.read_at,
+    sha256: row.sha256,
+    sizeBytes: Number(row.size_bytes),
+    sender: row.sender,
+    documentName: row.document_name,
+    verdict: row.verdict,
+    document: row.document_id === null ? null : documentOf(row, row.document_id),
+    delivery: row.delivery_id === null ? null : deliveryOf(row, row.delivery_id),
+    receiver: row.receiver,
+    reason: row.reason,
+    refusal: row.refusal_id === null ? null : refusalOf(row, row.refusal_id),
+  }
+}
+
+function documentOf(row: UnsignedRow, id: string): UnsignedDocument {
+  const { document_kind: kind, action, accepted_at: acceptedAt, traceparent } = row
+  return { id, kind, action, acceptedAt, traceparent, receivers: row.receivers ?? [] }
+}
+
+function deliveryOf(row: UnsignedRow, id: string): UnsignedDelivery {
+  const { delivery_receiver: receiver, receiver_written: receiverWritten, closed_at: closedAt } = row
+  return { id, receiver, receiverWritten, closedAt }
+}
+
+function refusalOf(row: UnsignedRow, id: string): UnsignedRefusal {
+  const { problem, findings, refused_at: refusedAt } = row
+  return { id, problem, findings, refusedAt }
+}

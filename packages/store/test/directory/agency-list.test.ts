@@ -1,0 +1,94 @@
+import { type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { listAgencyChanges, listGroup, searchAgencies, streamAgencies } from '../../src/index.ts'
+import { agency, clearDirectory, putAgencies } from '../directory-fixtures.ts'
+
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.close())
+beforeEach(() => clearDirectory(database))
+
+describe('search', () => {
+  beforeEach(() =>
+    putAgencies(database, [
+      agency('H15', { name: 'UBND tỉnh Đắk Lắk', code2016: '000.00.00.H15' }),
+      agency('H15.1', { name: 'UBND xã Ea Kao', level: 'commune', parent: 'H15', locality: 'Đắk Lắk', groups: ['xa'] }),
+      agency('H15.2', { name: 'UBND xã 100%_a', level: 'commune', parent: 'H15', groups: ['xa', 'b'] }),
+      agency('H53', { name: 'UBND tỉnh Tây Ninh', shortName: 'UBTN' }),
+    ]),
+  )
+  const codesOf = async (query: Parameters<typeof searchAgencies>[1]) =>
+    (await searchAgencies(database, query)).map(each => each.agency.code)
+
+  it.each([
+    { query: 'Đắk Lắk', codes: ['H15', 'H15.1'] },
+    { query: 'dak lak', codes: ['H15', 'H15.1'] },
+    { query: 'LẮK ubnd', codes: ['H15', 'H15.1'] },
+    { query: '000.00.00.H15', codes: ['H15'] },
+    { query: 'ubtn', codes: ['H53'] },
+    { query: '100%', codes: ['H15.2'] },
+    { query: '%_%', codes: [] },
+    { query: 'H15 Ninh', codes: [] },
+    { query: '', codes: ['H15', 'H15.1', 'H15.2', 'H53'] },
+  ])('finds $codes for "$query"', async ({ query, codes }) => {
+    expect(await codesOf({ query })).toEqual(codes)
+  })
+
+  it('narrows by level, parent and group', async () => {
+    expect(await codesOf({ level: 'province' })).toEqual(['H15', 'H53'])
+    expect(await codesOf({ parent: 'H15', query: 'kao' })).toEqual(['H15.1'])
+    expect(await codesOf({ group: 'b' })).toEqual(['H15.2'])
+  })
+
+  it('pages in order of code', async () => {
+    expect(await codesOf({ limit: 2 })).toEqual(['H15', 'H15.1'])
+    expect(await codesOf({ limit: 2, after: 'H15.1' })).toEqual(['H15.2', 'H53'])
+  })
+
+  it('lists the members of a group', async () => {
+    const members = await listGroup(database, 'xa')
+
+    expect(members.map(each => each.agency.code)).toEqual(['H15.1', 'H15.2'])
+  })
+})
+
+describe('changes', () => {
+  it('come in the order in which they were made, removals too', async () => {
+    await putAgencies(database, [agency('A'), agency('B')])
+    const [first, second] = await listAgencyChanges(database, { since: 0 })
+    await putAgencies(database, [agency('B', { name: 'Tên mới' })], 'replace')
+
+    const changes = await listAgencyChanges(database, { since: second?.version ?? 0 })
+
+    expect([first?.code, second?.code]).toEqual(['A', 'B'])
+    expect(changes.map(each => [each.code, each.name, each.deleted])).toEqual([
+      ['A', 'Cơ quan A', true],
+      ['B', 'Tên mới', false],
+    ])
+  })
+
+  it('come page by page', async () => {
+    await putAgencies(database, [agency('A'), agency('B'), agency('C')])
+
+    const [first] = await listAgencyChanges(database, { since: 0, limit: 1 })
+    const rest = await listAgencyChanges(database, { since: first?.version ?? 0 })
+
+    expect([first?.code, ...rest.map(each => each.code)]).toEqual(['A', 'B', 'C'])
+  })
+})
+
+it('streams every agency but the removed ones, in order of code', async () => {
+  const all = Array.from({ length: 2_500 }, (_, index) => agency(`A${String(index).padStart(4, '0')}`))
+  await putAgencies(database, [agency('Z'), ...all])
+  await putAgencies(database, all, 'replace')
+
+  const codes: string[] = []
+  await database.transaction(async tx => {
+    for await (const batch of streamAgencies(tx)) codes.push(...batch.map(each => each.code))
+  })
+
+  expect(codes).toEqual(all.map(each => each.code))
+})
