@@ -132,6 +132,14 @@ it('names every fault at once', async () => {
   ])
 })
 
+it('names fifty faults at most', async () => {
+  const receivers = Array.from({ length: 60 }, (_, index) => `X77.${index}`)
+
+  const body = (await hub.post(hub.sealed({ ...wish, receivers }), 'g99')).json()
+
+  expect(codesOf(body)).toEqual(Array.from({ length: 50 }, () => 'R.MessageHeader.To.OrganId'))
+})
+
 it('answers a wrong case of the own code, and a look-alike letter, as somebody else’s', async () => {
   for (const sender of ['g99', 'Ｇ99', 'G99​']) {
     const answer = await hub.post(hub.unsealed({ sender, receivers: ['H99'] }), 'g99')
