@@ -1,16 +1,18 @@
 /**
- * `pnpm local up | down | status`: PostgreSQL and Kafka on this machine, for development and tests.
+ * `pnpm local up | down | status | fetch`: PostgreSQL and Kafka on this machine, for development and tests.
  *
  * Exit codes: 0 done, 1 something on this machine must be put right first, 2 wrong usage.
  */
 import { relative } from 'node:path'
-import { down, envFile, status, up } from './environment.ts'
+import { down, envFile, localFolder, status, up } from './environment.ts'
+import { kafkaJars } from './kafka-jars.ts'
 import { LocalSetupError } from './programs.ts'
 
 const usage = `Usage: pnpm local <command>
   up      start PostgreSQL and Kafka, keep their data under .local/, write .local/env
   down    stop them; the data stays
-  status  say what runs`
+  status  say what runs
+  fetch   get Kafka's jars now, for a machine that is offline later`
 
 const say = (line: string) => console.log(line)
 
@@ -29,6 +31,9 @@ async function run(command: string | undefined): Promise<number> {
       return 0
     case 'status':
       for (const line of await status()) say(line)
+      return 0
+    case 'fetch':
+      say(`Kafka's jars are in ${relative(process.cwd(), await kafkaJars(localFolder))}.`)
       return 0
     default:
       console.error(usage)
