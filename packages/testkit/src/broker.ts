@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { describe, type SuiteAPI } from 'vitest'
 import { startKafka, stopKafka } from '../../../deploy/local/kafka.ts'
 import { whyNoKafka } from '../../../deploy/local/kafka-jars.ts'
+import { stopProcess } from '../../../deploy/local/processes.ts'
 
 const cacheFolder = resolve(import.meta.dirname, '../../../.local')
 
@@ -29,7 +30,8 @@ export async function testBroker(): Promise<TestBroker> {
   return {
     brokers: [running.brokers],
     restart: async () => {
-      process.kill(running.pid, 'SIGKILL')
+      // Not before it is gone: else the dying one would be taken for a running one.
+      await stopProcess(running.pid, 'SIGKILL', 10)
       running = await startKafka(options)
     },
     async stop() {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { startEmbedded } from '@docaxis/store/embedded'
 import { startKafka, stopKafka } from '../../../../../deploy/local/kafka.ts'
+import { stopProcess } from '../../../../../deploy/local/processes.ts'
 import {
   freePort,
   type Program,
@@ -96,7 +97,8 @@ async function openBroker(
   return {
     address: () => kafka.brokers,
     async kill() {
-      process.kill(kafka.pid, 'SIGKILL')
+      // Not before it is gone: else the dying one would be taken for a running one.
+      await stopProcess(kafka.pid, 'SIGKILL', 10)
       kafka = await startKafka(options)
     },
     stop: () => stopKafka(options.folder),
