@@ -28,11 +28,8 @@ export async function benchThroughput(
       otherPids: () => [postgres.pid, kafka.pid],
     })
   } finally {
-    // Neither server's process holds this one, which would end in the middle of stopping them.
-    const held = setInterval(() => undefined, 1_000)
     await postgres.stop()
     await stopKafka(kafkaFolder)
-    clearInterval(held)
     await rm(folder, { recursive: true, force: true })
   }
 }

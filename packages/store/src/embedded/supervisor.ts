@@ -41,6 +41,12 @@ export class Supervisor {
   }
 
   async stop(): Promise<void> {
+    // The server does not hold this process, which would otherwise end in the middle of stopping it.
+    const held = setInterval(() => undefined, 1_000)
+    await this.#stopAll().finally(() => clearInterval(held))
+  }
+
+  async #stopAll(): Promise<void> {
     this.#stopping.abort()
     const { user, cluster } = this.#server
     await stopPostmaster(user, cluster, this.pid)
