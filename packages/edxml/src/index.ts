@@ -1,5 +1,6 @@
 export { defaultLimits } from './limits.ts'
 export type * from './model.ts'
+export { createEnvelopeChecker, type EnvelopeReader } from './read/envelope-reader.ts'
 export { readEnvelope } from './read/read-envelope.ts'
 export type * from './reading.ts'
 export type { AttachmentInput, DocumentInput, StatusInput } from './write/input.ts'

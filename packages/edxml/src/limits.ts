@@ -6,6 +6,7 @@ const mebibyte = 1024 * kibibyte
 /** Limits of edXML 2.1 rule 10, 7.4 and 7.8. */
 export const defaultLimits: EnvelopeLimits = {
   maxEnvelopeBytes: 100 * mebibyte,
+  maxSkeletonBytes: 32 * mebibyte,
   maxDepth: 32,
   maxElements: 150_000,
   maxAttributes: 64,

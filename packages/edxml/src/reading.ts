@@ -4,6 +4,8 @@ import type { Envelope, Profile } from './model.ts'
 /** Limits of one packet (edXML 2.1 rule 10 and 7.4). Sizes in bytes. */
 export interface EnvelopeLimits {
   readonly maxEnvelopeBytes: number
+  /** The packet without its encoded files, in canonical form: what is held in memory. */
+  readonly maxSkeletonBytes: number
   readonly maxDepth: number
   readonly maxElements: number
   readonly maxAttributes: number
@@ -63,8 +65,6 @@ export interface EnvelopeReading {
     readonly headerDigest: string
     /** SHA-256 (hex) over the unwrapped attachments' hashes, in order. */
     readonly attachmentsDigest: string
-    /** SHA-256 (hex) over the header model without trace times and without receivers. */
-    readonly headerDigestWithoutReceivers: string
   }
 }
 

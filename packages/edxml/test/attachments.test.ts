@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Base64Decoder } from '../src/attachment/base64-decoder.ts'
 import { readEnvelope } from '../src/index.ts'
-import { decodeBase64 } from '../src/read/base64.ts'
 import { safeFileName } from '../src/read/file-name.ts'
 import { edit, entryName, goodXml, noon, pdf, read, verdicts, withCarried, wrapInZip } from './packets.ts'
 
@@ -257,3 +257,12 @@ it('reads a data descriptor ZIP, whose local header holds zeros, by its central 
   expect(data.length).toBeGreaterThan(0)
   expect(firstAttachment(withCarried(whole))).toMatchObject({ wrapped: true, content: { sizeBytes: pdf.length } })
 })
+
+/** The bytes that the text stands for; undefined when it is not Base64. */
+function decodeBase64(text: string): Buffer | undefined {
+  const parts: Buffer[] = []
+  const decoder = new Base64Decoder(bytes => parts.push(Buffer.from(bytes)))
+  const bytes = Buffer.from(text.replaceAll('\r', '&#xD;'))
+  decoder.take(bytes, 0, bytes.length)
+  return decoder.end() === 'invalid' ? undefined : Buffer.concat(parts)
+}

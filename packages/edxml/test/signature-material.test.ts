@@ -102,7 +102,6 @@ describe('canonical bytes equal those of xmlsec1', () => {
 
     expect(packet).toContain('AttachmentEncoded')
     expect(material.digest('sha256')).toEqual(createHash('sha256').update(packet).digest())
-    expect(material.digest('sha512')).toEqual(createHash('sha512').update(packet).digest())
     // xmlsec1 fills in the DigestValue before it signs: read the signed file, whose SignedInfo has it.
     const signed = xmlsecBytes(xml)
     expect(materialOf(readFileSync(join(folder, 'out.xml'), 'utf8')).signedInfo.toString()).toBe(signed.signedInfo)

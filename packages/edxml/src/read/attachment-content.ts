@@ -1,19 +1,15 @@
-import { hash } from 'node:crypto'
+import { type ContentFacts, examine, type FileFacts } from '../attachment/content-facts.ts'
+import { fitsName } from '../attachment/sniff.ts'
+import type { ZipEntry } from '../attachment/zip-directory.ts'
+import { extensionOf, isWrapper } from '../attachment/zip-wrapper.ts'
 import type { Attachment } from '../model.ts'
+import type { XmlElement } from '../packet/element.ts'
 import type { EnvelopeLimits } from '../reading.ts'
-import type { XmlElement } from '../xml/element.ts'
-import { decodeBase64 } from './base64.ts'
 import type { ReadContext } from './block.ts'
-import { fitsName, sniffType } from './sniff.ts'
-import { extensionOf, startsLikeZip, unwrapZip } from './zip-wrapper.ts'
 
 export type Content = Pick<Attachment, 'carried' | 'content' | 'wrapped' | 'sniffedType'>
 
-const damagedPrefixBytes = 1024
-/** U+FFFD, which a text decoder puts for every byte that it could not read. */
-const replacementCharacter = Buffer.from([0xef, 0xbf, 0xbd])
-
-/** Decodes and unwraps the attachments of one packet, within its budget of unwrapped bytes. */
+/** Judges the files of one packet, within its budget of unwrapped bytes. */
 export class ContentReader {
   readonly #context: ReadContext
   readonly #limits: EnvelopeLimits
@@ -31,61 +27,61 @@ export class ContentReader {
    * @param name the file's name for people
    */
   read(encoded: XmlElement, attachment: XmlElement, name: string | undefined): Content | undefined {
-    const { findings, packet } = this.#context
-    const text = encoded.children.length > 0 ? undefined : packet.latin1.slice(encoded.contentStart, encoded.contentEnd)
-    const carried = text === undefined ? undefined : decodeBase64(text.replaceAll('&#xD;', '\r'))
-    if (carried === undefined) {
+    const { findings } = this.#context
+    const { state, file } = encoded.carried ?? { state: 'invalid' }
+    if (state !== 'valid' || encoded.children.length > 0) {
       findings.at(encoded, 'T', 'E')
       return undefined
     }
-    if (isDamaged(carried)) return this.#damaged(attachment, carried)
-    return this.#unwrapped(attachment, carried, name)
+    if (file === undefined) return undefined
+    const isWanted = (entry: ZipEntry) => isWrapper(entry, name)
+    const facts = file.facts ?? examine(file, this.#limits, this.#remainingBytes, isWanted)
+    return facts.carried.damaged ? this.#damaged(attachment, facts.carried) : this.#unwrapped(attachment, facts, name)
   }
 
-  #unwrapped(attachment: XmlElement, carried: Buffer, name: string | undefined): Content | undefined {
+  #unwrapped(
+    attachment: XmlElement,
+    { carried, wrapped }: ContentFacts,
+    name: string | undefined,
+  ): Content | undefined {
     const { findings } = this.#context
-    const unwrapped = unwrapZip(carried, name, this.#limits, this.#remainingBytes)
-    if (unwrapped.kind === 'broken') {
+    const inside = typeof wrapped === 'object' && isWrapper(wrapped.entry, name) ? wrapped : undefined
+    const content = inside === undefined ? carried : inside.content
+    if (wrapped === 'broken' || content === 'broken') {
       findings.at(attachment, 'M', 'E')
       return undefined
     }
-    const content = unwrapped.kind === 'content' ? unwrapped.content : carried
-    if (unwrapped.kind === 'too-large' || content.length > Math.min(this.#limits.maxFileBytes, this.#remainingBytes)) {
-      findings.at(attachment, 'R', 'E', { max: this.#limits.maxFileBytes })
+    const { maxFileBytes } = this.#limits
+    if (content === 'too-large' || content.sizeBytes > Math.min(maxFileBytes, this.#remainingBytes)) {
+      findings.at(attachment, 'R', 'E', { max: maxFileBytes })
       return undefined
     }
-    this.#remainingBytes -= content.length
-    if (content !== carried && isDamaged(content)) return this.#damaged(attachment, carried)
+    this.#remainingBytes -= content.sizeBytes
+    if (content.damaged) return this.#damaged(attachment, carried)
 
-    const sniffedType = sniffType(content)
-    const entryName = unwrapped.kind === 'content' ? unwrapped.entryName : name
-    if (name !== undefined && !(sameExtension(name, entryName) && fitsName(name, sniffedType))) {
+    const entryName = inside?.entry.name ?? name
+    if (name !== undefined && !(sameExtension(name, entryName) && fitsName(name, content.sniffedType))) {
       findings.custom(attachment, 'M.AttachmentEncoded.Attachment.AttachmentName', 'W', {
-        found: sniffedType ?? 'unknown',
+        found: content.sniffedType ?? 'unknown',
       })
     }
-    return describe(carried, content, sniffedType)
+    return described(carried, content)
   }
 
-  #damaged(attachment: XmlElement, carried: Buffer): Content {
+  #damaged(attachment: XmlElement, carried: FileFacts): Content {
     this.#context.findings.custom(attachment, 'M.AttachmentEncoded.Attachment.Damaged', 'S')
-    return describe(carried, carried, sniffType(carried))
+    return described(carried, carried)
   }
 }
 
-function describe(carried: Buffer, content: Buffer, sniffedType: string | undefined): Content {
-  const carriedFacts = { sha256: hash('sha256', carried), sizeBytes: carried.length }
-  const wrapped = content !== carried
-  const contentFacts = wrapped ? { sha256: hash('sha256', content), sizeBytes: content.length } : carriedFacts
-  return { carried: carriedFacts, content: contentFacts, wrapped, sniffedType }
-}
-
-/** A PDF or ZIP that was read as text before it was encoded: it holds U+FFFD where bytes were (edXML 7.7). */
-function isDamaged(bytes: Buffer): boolean {
-  if (!startsLikeZip(bytes) && bytes.toString('latin1', 0, 4) !== '%PDF') return false
-  const head = bytes.subarray(0, damagedPrefixBytes)
-  const first = head.indexOf(replacementCharacter)
-  return first !== -1 && head.indexOf(replacementCharacter, first + replacementCharacter.length) !== -1
+function described(carried: FileFacts, content: FileFacts): Content {
+  const { sha256, sizeBytes, sniffedType } = content
+  return {
+    carried: { sha256: carried.sha256, sizeBytes: carried.sizeBytes },
+    content: { sha256, sizeBytes },
+    wrapped: content !== carried,
+    sniffedType,
+  }
 }
 
 function sameExtension(name: string, entryName: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { Attachment, DocumentAction } from '../model.ts'
+import type { XmlElement } from '../packet/element.ts'
 import type { EnvelopeLimits } from '../reading.ts'
-import type { XmlElement } from '../xml/element.ts'
 import { type Content, ContentReader } from './attachment-content.ts'
 import { Block, type BlockShape, type ReadContext } from './block.ts'
 import { safeFileName } from './file-name.ts'

@@ -1,5 +1,5 @@
+import { type CanonicalPacket, isEmpty, isNamed, ownText, type XmlElement } from '../packet/element.ts'
 import { qcvn, xmldsig } from '../wire.ts'
-import { type CanonicalPacket, isNamed, ownText, type XmlElement } from '../xml/element.ts'
 import { type ReadTime, readDay, readInstant } from './dates.ts'
 import type { FindingList, Letter } from './findings.ts'
 
@@ -75,7 +75,7 @@ export class Block {
     }
   }
 
-  /** The only child of that name; undefined when it is absent or empty. */
+  /** The only child of that name; undefined when it is absent or empty, which is the same (edXML 2.1 rule 7). */
   child(name: string): XmlElement | undefined {
     const element = this.#children.get(name)?.[0]
     return element === undefined || isEmpty(this.#context.packet, element) ? undefined : element
@@ -201,12 +201,6 @@ export function agencyCodeValue(context: ReadContext, element: XmlElement, missi
 /** A wrong value counts as absent, so one that is always needed refuses the packet. */
 function wrongTypeLetter(missing: Letter | undefined): Letter {
   return missing === 'E' ? 'E' : 'S'
-}
-
-/** An empty element equals an absent one (edXML 2.1 rule 7): no element inside, and no text. */
-export function isEmpty(packet: CanonicalPacket, element: XmlElement): boolean {
-  if (element.children.length > 0) return false
-  return element.contentStart === element.contentEnd || ownText(packet, element).trim() === ''
 }
 
 /** The XML signature has its place in the header and is no foreign element there (edXML 2.1 rule 8). */

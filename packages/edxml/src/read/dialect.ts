@@ -1,6 +1,6 @@
 import type { Dialect } from '../model.ts'
+import { type CanonicalPacket, isNamed, type XmlElement } from '../packet/element.ts'
 import { edoc2014, goVn, qcvn, soapEnvelope, xlink } from '../wire.ts'
-import { type CanonicalPacket, isNamed, type XmlElement } from '../xml/element.ts'
 
 /** The dialect read, or the code that refuses the packet (edXML 2). */
 export type DialectAnswer = { readonly dialect: Dialect } | { readonly refusal: string }

@@ -1,5 +1,5 @@
 import type { DocumentEnvelope, Party } from '../model.ts'
-import type { XmlElement } from '../xml/element.ts'
+import type { XmlElement } from '../packet/element.ts'
 import { Block, type BlockShape, childrenNamed, type ReadContext } from './block.ts'
 import { vietnamDay } from './dates.ts'
 import { contradicts } from './document-id.ts'

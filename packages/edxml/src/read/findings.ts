@@ -1,6 +1,6 @@
 import { type Finding, finding, type Severity } from '@docaxis/errors'
 import type { Profile } from '../model.ts'
-import type { XmlElement } from '../xml/element.ts'
+import type { XmlElement } from '../packet/element.ts'
 
 /** How strict a rule is (edXML, head): E refuses, S refuses under strict, W warns, `-` says nothing. */
 export type Letter = 'E' | 'S' | 'W' | '-'

@@ -1,6 +1,6 @@
 import type { Dialect, DocumentEnvelope, Envelope } from '../model.ts'
+import type { XmlElement } from '../packet/element.ts'
 import type { EnvelopeLimits } from '../reading.ts'
-import type { XmlElement } from '../xml/element.ts'
 import { readAttachments } from './attachments.ts'
 import { Block, type BlockShape, childrenNamed, type ReadContext } from './block.ts'
 import { readDocumentHeader } from './document-header.ts'

@@ -1,6 +1,6 @@
 import type { Party, ReplyLink, Staff } from '../model.ts'
+import type { XmlElement } from '../packet/element.ts'
 import { maxLength } from '../wire.ts'
-import type { XmlElement } from '../xml/element.ts'
 import { Block, type BlockShape, type ReadContext } from './block.ts'
 
 const partyShape: BlockShape = { single: Object.keys(maxLength) }

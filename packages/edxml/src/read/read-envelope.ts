@@ -1,12 +1,11 @@
 import { finding } from '@docaxis/errors'
+import { type CarriedFiles, filesInMemory } from '../attachment/carried-file.ts'
 import { defaultLimits } from '../limits.ts'
-import type { EnvelopeLimits, EnvelopeReading, ReadEnvelope } from '../reading.ts'
-import { canonicalize } from '../xml/canonicalize.ts'
-import type { CanonicalPacket } from '../xml/element.ts'
-import type { XmlFault } from '../xml/fault.ts'
-import { guard } from '../xml/guard.ts'
-import { readCanonical } from '../xml/read-canonical.ts'
-import { signatureMaterial } from '../xml/signature-material.ts'
+import type { CanonicalPacket } from '../packet/element.ts'
+import { PacketScan } from '../packet/packet-scan.ts'
+import { signatureMaterial } from '../packet/signature-material.ts'
+import type { EnvelopeLimits, EnvelopeReading, ReadEnvelope, ReadOptions } from '../reading.ts'
+import { type XmlFault, XmlRefusal } from '../xml/fault.ts'
 import { findDialect } from './dialect.ts'
 import { FindingList } from './findings.ts'
 import { readPacket } from './packet.ts'
@@ -24,17 +23,38 @@ const maxXmlFaults = 50
  * @param bytes as received
  */
 export const readEnvelope: ReadEnvelope = (bytes, options) => {
-  const limits = { ...defaultLimits, ...options.limits }
-  const guarded = guard(bytes, limits)
-  if ('code' in guarded) return unreadable([guarded])
-  const forms = canonicalize(guarded.bytes, guarded.hasComments)
-  if (!('canonical' in forms)) return unreadable(forms)
+  const scan = openScan(options, filesInMemory)
+  scan.scanner.write(bytes)
+  scan.scanner.end()
+  return readScanned(scan, options)
+}
 
-  const packet = readCanonical(forms.canonical)
-  const findings = new FindingList(options.profile)
-  if (guarded.byteOrderMark) findings.custom(packet.root, 'M.XML.ByteOrderMark', 'W')
-  const meaning = readMeaning(packet, findings, options.receivedAt, limits)
-  return { ...meaning, findings: findings.report(), signature: signatureMaterial(packet, forms.withComments) }
+export function openScan({ limits }: ReadOptions, files: CarriedFiles | undefined): PacketScan {
+  return new PacketScan({ ...defaultLimits, ...limits }, files)
+}
+
+/** What a packet says, once all of it was scanned. */
+export function readScanned(scan: PacketScan, { profile, receivedAt, limits }: ReadOptions): EnvelopeReading {
+  const { scanner, elements, digest } = scan
+  if (scanner.faults.length > 0) return unreadable(scanner.faults)
+  const [root] = elements
+  if (root === undefined) throw new Error('a packet without an element was let through')
+
+  digest.end()
+  const packet = { bytes: scanner.arena.bytes, root, elements }
+  const findings = new FindingList(profile)
+  if (scanner.byteOrderMark) findings.custom(root, 'M.XML.ByteOrderMark', 'W')
+  const meaning = readMeaning(packet, findings, receivedAt, { ...defaultLimits, ...limits })
+  try {
+    const signature = signatureMaterial(packet, {
+      digest: algorithm => digest.of(algorithm),
+      hasComments: scan.commentInSignature,
+    })
+    return { ...meaning, findings: findings.report(), signature }
+  } catch (error) {
+    if (!(error instanceof XmlRefusal)) throw error
+    return unreadable([{ code: error.code, line: 1, details: error.details }])
+  }
 }
 
 type Meaning = Omit<EnvelopeReading, 'findings' | 'signature'>
@@ -59,10 +79,8 @@ function readMeaning(
 }
 
 function unreadable(faults: readonly XmlFault[]): EnvelopeReading {
-  return {
-    findings: faults
-      .slice(0, maxXmlFaults)
-      .map(({ code, line, details }) => finding(code, { path: `line ${line}`, ...(details && { details }) })),
-    stateSecret: false,
-  }
+  const findings = faults
+    .slice(0, maxXmlFaults)
+    .map(({ code, line, details }) => finding(code, { path: `line ${line}`, ...(details && { details }) }))
+  return { findings, stateSecret: false }
 }

@@ -7,14 +7,13 @@ export function samenessOf(envelope: Envelope): EnvelopeReading['sameness'] {
   const { dialect: _dialect, ...header } = envelope
   if (header.kind === 'status') {
     const digest = digestOf(header)
-    return { headerDigest: digest, attachmentsDigest: digestOf([]), headerDigestWithoutReceivers: digest }
+    return { headerDigest: digest, attachmentsDigest: digestOf([]) }
   }
   const { attachments, hops, receivers, ...rest } = header
-  const withoutTimes = { ...rest, hops: hops.map(({ agencyCode }) => agencyCode ?? null) }
+  const withoutTimes = { ...rest, hops: hops.map(({ agencyCode }) => agencyCode ?? null), receivers }
   return {
-    headerDigest: digestOf({ ...withoutTimes, receivers }),
+    headerDigest: digestOf(withoutTimes),
     attachmentsDigest: digestOf(attachments.map(({ content }) => content.sha256)),
-    headerDigestWithoutReceivers: digestOf(withoutTimes),
   }
 }
 

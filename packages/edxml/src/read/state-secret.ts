@@ -1,5 +1,5 @@
+import { type CanonicalPacket, ownText, type XmlElement } from '../packet/element.ts'
 import { qcvn } from '../wire.ts'
-import { type CanonicalPacket, ownText, type XmlElement } from '../xml/element.ts'
 
 const marks = '(?:độ\\s+mật\\s*:\\s*)?(?:tối\\s+mật|tuyệt\\s+mật|mật)'
 const wholeScope = new RegExp(`^${marks}$`, 'iu')

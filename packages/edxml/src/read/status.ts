@@ -1,5 +1,5 @@
 import type { Dialect, StatusEnvelope } from '../model.ts'
-import type { XmlElement } from '../xml/element.ts'
+import type { XmlElement } from '../packet/element.ts'
 import { Block, type BlockShape, type ReadContext } from './block.ts'
 import { readSender } from './document-header.ts'
 import { contradicts } from './document-id.ts'

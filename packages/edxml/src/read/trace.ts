@@ -1,6 +1,6 @@
 import type { DocumentAction, DocumentEnvelope, Hop, Replacement, UpdateInfo } from '../model.ts'
+import type { XmlElement } from '../packet/element.ts'
 import { actions } from '../wire.ts'
-import type { XmlElement } from '../xml/element.ts'
 import { agencyCodeValue, Block, type BlockShape, type ReadContext } from './block.ts'
 import { readStaff, staffShape } from './parties.ts'
 

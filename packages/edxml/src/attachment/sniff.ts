@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { extensionOf, startsLikeZip, zipEntries } from './zip-wrapper.ts'
+import { bytesOfCutCharacter } from '../xml/utf8.ts'
+import type { ByteSource } from './byte-source.ts'
+import { startsLikeZip, zipEntries } from './zip-directory.ts'
+import { extensionOf } from './zip-wrapper.ts'
 
 const office = 'application/vnd.openxmlformats-officedocument.'
 const openDocument = 'application/vnd.oasis.opendocument.'
@@ -50,14 +53,15 @@ const typesOfExtension = new Map<string, readonly string[]>([
   ['xml', [xml]],
   ['txt', [plain]],
 ])
-const sniffedTextBytes = 4096
+const sniffedBytes = 4096
 
 /** Media type found by content; undefined when unknown. ContentType is never trusted (edXML 7.2). */
-export function sniffType(bytes: Buffer): string | undefined {
-  const known = starts.find(([start]) => bytes.subarray(0, start.length).equals(start))
+export function sniffType(source: ByteSource): string | undefined {
+  const head = source.subarray(0, Math.min(source.length, sniffedBytes))
+  const known = starts.find(([start]) => head.subarray(0, start.length).equals(start))
   if (known !== undefined) return known[1]
-  if (startsLikeZip(bytes)) return zipType(bytes)
-  return textType(bytes)
+  if (startsLikeZip(source)) return zipType(source, head)
+  return textType(head, source.length > head.length)
 }
 
 /** Whether the extension of the name promises another content than was found. */
@@ -66,10 +70,10 @@ export function fitsName(name: string, type: string | undefined): boolean {
   return types === undefined || (type !== undefined && types.includes(type))
 }
 
-function zipType(bytes: Buffer): string {
-  const names = (zipEntries(bytes) ?? []).map(entry => entry.name)
+function zipType(source: ByteSource, head: Buffer): string {
+  const names = (zipEntries(source) ?? []).map(entry => entry.name)
   if (names[0] === 'mimetype') {
-    const declared = /^application\/vnd\.oasis\.opendocument\.[a-z]+/.exec(bytes.toString('latin1', 38, 110))?.[0]
+    const declared = /^application\/vnd\.oasis\.opendocument\.[a-z]+/.exec(head.toString('latin1', 38, 110))?.[0]
     if (declared !== undefined) return declared
   }
   if (!names.includes('[Content_Types].xml')) return 'application/zip'
@@ -77,9 +81,10 @@ function zipType(bytes: Buffer): string {
   return found?.[1] ?? 'application/zip'
 }
 
-function textType(bytes: Buffer): string | undefined {
-  const head = bytes.subarray(0, sniffedTextBytes)
+/** Judged by the beginning, so that a file of any size costs the same. */
+function textType(head: Buffer, more: boolean): string | undefined {
+  const whole = more ? head.subarray(0, head.length - bytesOfCutCharacter(head)) : head
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells text from noise.
-  if (head.length === 0 || /[\x00-\x08\x0e-\x1f]/.test(head.toString('latin1')) || !isUtf8(bytes)) return undefined
-  return /^(?:\xef\xbb\xbf)?\s*<\?xml\s/.test(head.toString('latin1', 0, 100)) ? xml : plain
+  if (whole.length === 0 || /[\x00-\x08\x0e-\x1f]/.test(whole.toString('latin1')) || !isUtf8(whole)) return undefined
+  return /^(?:\xef\xbb\xbf)?\s*<\?xml\s/.test(whole.toString('latin1', 0, 100)) ? xml : plain
 }

@@ -1,0 +1,101 @@
+import type { Base64State } from '../attachment/base64-decoder.ts'
+import type { CarriedFile } from '../attachment/carried-file.ts'
+import { byte } from '../xml/bytes.ts'
+
+/** One attribute of the canonical form. */
+export interface XmlAttribute {
+  readonly prefix: string
+  readonly namespace: string
+  readonly name: string
+  /** As it stands in the canonical form, escaped, one character per byte. */
+  readonly rawValue: string
+}
+
+/** One element of the skeleton. Offsets count its bytes. */
+export interface XmlElement {
+  readonly parent: XmlElement | undefined
+  readonly prefix: string
+  readonly namespace: string
+  readonly name: string
+  readonly attributes: readonly XmlAttribute[]
+  readonly children: readonly XmlElement[]
+  readonly start: number
+  /** After the start tag. */
+  readonly contentStart: number
+  /** Before the end tag. */
+  readonly contentEnd: number
+  readonly end: number
+  /** Name space declarations in its start tag. */
+  readonly declared: number
+  /** Of a ContentTransferEncoded: its text is no part of the skeleton. */
+  readonly carried: CarriedText | undefined
+}
+
+/** What became of the text of one ContentTransferEncoded. */
+export interface CarriedText {
+  readonly state: Base64State
+  /** The decoded bytes; absent where they were only checked. */
+  readonly file?: CarriedFile
+}
+
+/** The canonical skeleton of a packet, and the tree of its elements. */
+export interface CanonicalPacket {
+  /** The exclusive canonical form without the text of any ContentTransferEncoded. */
+  readonly bytes: Buffer
+  readonly root: XmlElement
+  /** Every element, in document order. */
+  readonly elements: readonly XmlElement[]
+}
+
+/** What may not be NFC: anything outside the blocks of Latin and its Vietnamese letters, in which nothing composes. */
+const maybeDecomposed = /[^\n\r\t -\u02ff\u1e00-\u1eff]/
+const xmlEscapes = /&(?:amp|lt|gt|quot|#x9|#xA|#xD);/g
+const escapeValues: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#x9;': '\t',
+  '&#xA;': '\n',
+  '&#xD;': '\r',
+}
+
+/** The element's own text, NFC, not trimmed; text of its children is not part of it. */
+export function ownText({ bytes }: CanonicalPacket, element: XmlElement): string {
+  if (element.children.length === 0) return decoded(bytes.toString('utf8', element.contentStart, element.contentEnd))
+  return decoded(Buffer.concat(ownRuns(bytes, element)).toString('utf8'))
+}
+
+/** Whether the element has neither children nor text but white space; a file's text counts too. */
+export function isEmpty(packet: CanonicalPacket, element: XmlElement): boolean {
+  if (element.children.length > 0) return false
+  if (element.carried !== undefined) return element.carried.state === 'empty'
+  const { contentStart, contentEnd } = element
+  if (contentStart === contentEnd) return true
+  const first = packet.bytes[contentStart] as number
+  const isPlain = first > 0x20 && first < 0x80 && first !== byte.ampersand
+  return !isPlain && ownText(packet, element).trim() === ''
+}
+
+/** The stretches of text between an element's tags and its children's, still escaped. */
+export function ownRuns(bytes: Buffer, element: XmlElement): Buffer[] {
+  const runs: Buffer[] = []
+  let from = element.contentStart
+  for (const child of element.children) {
+    runs.push(bytes.subarray(from, child.start))
+    from = child.end
+  }
+  runs.push(bytes.subarray(from, element.contentEnd))
+  return runs
+}
+
+function decoded(text: string): string {
+  const characters = maybeDecomposed.test(text) ? text.normalize('NFC') : text
+  return characters.includes('&')
+    ? characters.replace(xmlEscapes, escaped => escapeValues[escaped] ?? escaped)
+    : characters
+}
+
+export function isNamed(element: XmlElement, namespace: string, name: string): boolean {
+  return element.name === name && element.namespace === namespace
+}

@@ -1,0 +1,143 @@
+import type { CarriedFiles } from '../attachment/carried-file.ts'
+import type { EnvelopeLimits } from '../reading.ts'
+import { qcvn, xmldsig } from '../wire.ts'
+import { PrefixScope } from '../xml/namespaces.ts'
+import type { QualifiedName } from '../xml/qualified-name.ts'
+import type { ResolvedTag } from '../xml/resolve-tag.ts'
+import { type XmlEvents, XmlScanner } from '../xml/scanner.ts'
+import { CanonicalDigest } from './canonical-digest.ts'
+import { renderDeclarations, sortedAttributes, writeEndTag, writeStartTag } from './canonical-tag.ts'
+import { CarriedSink } from './carried-sink.ts'
+import { digestAlgorithmIn } from './digest-method.ts'
+import { type CarriedText, isNamed, type XmlElement } from './element.ts'
+
+interface OpenElement extends XmlElement {
+  readonly parent: OpenElement | undefined
+  children: XmlElement[]
+  contentStart: number
+  contentEnd: number
+  end: number
+  carried: CarriedText | undefined
+}
+
+const noChildren: XmlElement[] = []
+/** Where the encoded files stand, from the root (edXML 4). */
+const carrierPath = ['edXML', 'AttachmentEncoded', 'Attachment', 'ContentTransferEncoded']
+
+/**
+ * One pass over a packet: builds its canonical skeleton (the exclusive canonical form without the encoded files) with
+ * the tree of elements, and sends the encoded files past it into the digest and to where decoded files go.
+ */
+export class PacketScan {
+  readonly scanner: XmlScanner
+  readonly digest: CanonicalDigest
+  /** In document order. */
+  readonly elements: XmlElement[] = []
+  /** Comments or processing instructions inside the first Signature. */
+  commentInSignature = false
+  readonly #files: CarriedFiles | undefined
+  readonly #rendered = new PrefixScope()
+  readonly #names: QualifiedName[] = []
+  #current: OpenElement | undefined
+  #signature: OpenElement | undefined
+  #inSignature = false
+  /** Of the ContentTransferEncoded that is open. */
+  #carrier: CarriedSink | undefined
+
+  /** @param files where decoded files go; absent: Base64 is checked and not decoded */
+  constructor(limits: EnvelopeLimits, files: CarriedFiles | undefined) {
+    this.#files = files
+    this.scanner = new XmlScanner(
+      {
+        maxBytes: limits.maxEnvelopeBytes,
+        maxKeptBytes: limits.maxSkeletonBytes,
+        maxDepth: limits.maxDepth,
+        maxElements: limits.maxElements,
+        maxAttributes: limits.maxAttributes,
+        maxTagBytes: limits.maxTextBytes,
+      },
+      this.#events(),
+    )
+    this.digest = new CanonicalDigest(this.scanner.arena)
+  }
+
+  #events(): XmlEvents {
+    return {
+      startElement: tag => this.#startElement(tag),
+      endElement: () => this.#endElement(),
+      text: () => undefined,
+      comment: () => {
+        this.commentInSignature ||= this.#inSignature
+      },
+    }
+  }
+
+  #startElement({ name, namespace, attributes }: ResolvedTag): CarriedSink | undefined {
+    const { arena } = this.scanner
+    const parent = this.#current
+    const start = arena.length
+    const tag = { prefix: name.prefix, namespace, attributes: sortedAttributes(attributes) }
+    this.#rendered.open()
+    const declarations = renderDeclarations(tag, this.#rendered)
+    writeStartTag(arena, name, tag.attributes, declarations)
+    const { length } = arena
+    const element: OpenElement = {
+      parent,
+      prefix: name.prefix,
+      namespace,
+      name: name.local,
+      attributes: tag.attributes,
+      children: noChildren,
+      start,
+      contentStart: length,
+      contentEnd: length,
+      end: length,
+      declared: declarations.length,
+      carried: undefined,
+    }
+    if (parent !== undefined) adopt(parent, element)
+    this.elements.push(element)
+    this.#names.push(name)
+    this.#current = element
+    if (this.#signature === undefined && isNamed(element, xmldsig, 'Signature')) {
+      this.#signature = element
+      this.#inSignature = true
+    }
+    if (!isCarrier(element, this.#names.length)) return undefined
+    this.#carrier = new CarriedSink(this.digest, this.#files?.open())
+    return this.#carrier
+  }
+
+  #endElement(): void {
+    const { arena } = this.scanner
+    const element = this.#current as OpenElement
+    element.contentEnd = arena.length
+    writeEndTag(arena, this.#names.pop() as QualifiedName)
+    element.end = arena.length
+    this.#rendered.close()
+    this.#current = element.parent
+    if (element === this.#signature) {
+      this.#inSignature = false
+      this.digest.leaveOut(element, digestAlgorithmIn(element))
+    }
+    if (this.#carrier !== undefined && isCarrier(element, this.#names.length + 1)) {
+      element.carried = this.#carrier.end()
+      this.#carrier = undefined
+    }
+  }
+}
+
+function adopt(parent: OpenElement, child: XmlElement): void {
+  if (parent.children === noChildren) parent.children = [child]
+  else parent.children.push(child)
+}
+
+function isCarrier(element: XmlElement, depth: number): boolean {
+  if (depth !== carrierPath.length) return false
+  let at: XmlElement | undefined = element
+  for (let level = depth - 1; level >= 0 && at !== undefined; level -= 1) {
+    if (!isNamed(at, qcvn, carrierPath[level] as string)) return false
+    at = at.parent
+  }
+  return true
+}

@@ -1,0 +1,36 @@
+import { byte } from './bytes.ts'
+import type { Window } from './window.ts'
+
+/** Tells the line of a fault. Lines are counted when a window is done with, or not before somebody asks. */
+export class LineCounter {
+  /** Lines before `#from`. */
+  #before = 0
+  /** Offset in the window up to which lines are counted. */
+  #from = 0
+
+  /** Where the window stands: line and column in bytes, both from 1. Columns are counted from the window's beginning. */
+  placeIn({ bytes, at }: Window): { readonly line: number; readonly column: number } {
+    const line = this.#before + lineFeeds(bytes, this.#from, at) + 1
+    return { line, column: at - (at === 0 ? -1 : bytes.lastIndexOf(byte.lineFeed, at - 1)) }
+  }
+
+  /** The window goes on to `to`, and its reader has counted the line feeds on the way. */
+  pass(window: Window, to: number, counted: number): void {
+    this.#before += lineFeeds(window.bytes, this.#from, window.at) + counted
+    this.#from = to
+  }
+
+  /** The window will begin anew where it stands now. */
+  forget(window: Window): void {
+    this.#before += lineFeeds(window.bytes, this.#from, window.at)
+    this.#from = 0
+  }
+}
+
+function lineFeeds(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0
+  for (let at = bytes.indexOf(byte.lineFeed, from); at !== -1 && at < to; at = bytes.indexOf(byte.lineFeed, at + 1)) {
+    count += 1
+  }
+  return count
+}

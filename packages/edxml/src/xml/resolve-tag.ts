@@ -1,0 +1,72 @@
+import { malformed, wrongNamespace } from './fault.ts'
+import { checkDeclaration, type PrefixScope, xmlNamespace } from './namespaces.ts'
+import type { QualifiedName } from './qualified-name.ts'
+import type { StartTag, WrittenAttribute } from './start-tag.ts'
+import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
+
+/** A start tag with every prefix resolved. */
+export interface ResolvedTag {
+  readonly name: QualifiedName
+  readonly namespace: string
+  readonly attributes: readonly XmlTreeAttribute[]
+  readonly declarations: readonly XmlDeclaration[]
+}
+
+const noAttributes: readonly XmlTreeAttribute[] = []
+
+/**
+ * Applies a tag's declarations to the scope, which has been opened for it, and resolves its prefixes.
+ *
+ * @param unbound told of each prefix that is bound to nothing; the document is refused, but its other faults are found
+ * @throws XmlRefusal for whatever else Namespaces in XML 1.0 forbids, and for an attribute that stands twice
+ */
+export function resolveTag(tag: StartTag, scope: PrefixScope, unbound: (prefix: string) => void): ResolvedTag {
+  const { name, attributes, declarations } = tag
+  for (const { prefix, namespace } of declarations) {
+    checkDeclaration(prefix, namespace)
+    scope.bind(prefix, namespace)
+  }
+  if (declarations.length > 1) checkDeclaredOnce(declarations)
+  const namespace = namespaceOf(name.prefix, scope, unbound)
+  const resolved = attributes.length === 0 ? noAttributes : resolveAttributes(attributes, scope, unbound)
+  return { name, namespace, attributes: resolved, declarations }
+}
+
+function checkDeclaredOnce(declarations: readonly XmlDeclaration[]): void {
+  const prefixes = new Set(declarations.map(({ prefix }) => prefix))
+  if (prefixes.size < declarations.length) throw malformed('a name space declaration stands twice')
+}
+
+function resolveAttributes(
+  attributes: readonly WrittenAttribute[],
+  scope: PrefixScope,
+  unbound: (prefix: string) => void,
+): XmlTreeAttribute[] {
+  const resolved = attributes.map(({ name: { prefix, local }, rawValue }) => {
+    const namespace = prefix === '' ? '' : namespaceOf(prefix, scope, unbound)
+    return { prefix, namespace, name: local, rawValue }
+  })
+  if (resolved.length > 1) checkOnce(attributes, resolved)
+  return resolved
+}
+
+/** By the name as written, and by name space and local name (Namespaces in XML 1.0, 6.3). */
+function checkOnce(written: readonly WrittenAttribute[], resolved: readonly XmlTreeAttribute[]): void {
+  const seen = new Set<string>()
+  resolved.forEach(({ namespace, name, prefix }, index) => {
+    const expanded = `${namespace} ${name}`
+    if (seen.has(expanded)) {
+      const twice = `attribute ${written[index]?.name.qualified} twice`
+      throw prefix === '' ? malformed(twice) : wrongNamespace(twice)
+    }
+    seen.add(expanded)
+  })
+}
+
+function namespaceOf(prefix: string, scope: PrefixScope, unbound: (prefix: string) => void): string {
+  const namespace = scope.get(prefix)
+  if (namespace !== undefined) return namespace
+  if (prefix === 'xml') return xmlNamespace
+  if (prefix !== '') unbound(prefix)
+  return ''
+}

@@ -1,0 +1,363 @@
+import { isUtf8 } from 'node:buffer'
+import { ByteArena } from './byte-arena.ts'
+import { byte } from './bytes.ts'
+import { CharacterData, skipComment } from './character-data.ts'
+import { malformed, wrongNamespace, type XmlFault, XmlRefusal } from './fault.ts'
+import { readInstruction, skipDeclaration } from './instruction.ts'
+import type { XmlLimits } from './limits.ts'
+import { LineCounter } from './line-counter.ts'
+import { PrefixScope } from './namespaces.ts'
+import type { QualifiedName } from './qualified-name.ts'
+import { type ResolvedTag, resolveTag } from './resolve-tag.ts'
+import { endOfName, skipWhite, TagReader } from './start-tag.ts'
+import { bytesOfCutCharacter } from './utf8.ts'
+import type { Window } from './window.ts'
+
+/** Takes the text of an element that is not to be kept. */
+export interface TextSink {
+  /**
+   * Takes bytes as long as they need no change to be canonical text.
+   *
+   * @returns offset of the first byte that was not taken
+   */
+  takePlain(bytes: Buffer, from: number, to: number): number
+  /** Line feeds among all that was taken by `takePlain`. */
+  readonly lineFeeds: number
+  /** Takes text in its canonical form. */
+  take(bytes: Buffer, from: number, to: number): void
+}
+
+/** Told of a document in its order. Text is in `arena`, in its canonical form. */
+export interface XmlEvents {
+  /** @returns where the text of this element goes instead of the arena */
+  startElement(tag: ResolvedTag): TextSink | undefined
+  endElement(): void
+  /** Character data was appended to the arena from this offset on. */
+  text(from: number): void
+  comment(): void
+  /** Absent: processing instructions refuse the document. */
+  instruction?(target: string, raw: string): void
+}
+
+type Inside = 'markup' | 'comment' | 'section'
+
+/** Most packets keep less. */
+const firstKeptBytes = 16 * 1024
+/** Prefixes reported; further ones say nothing new. */
+const maxUnbound = 50
+const sectionStart = Buffer.from('<![CDATA[')
+const doctypeStart = Buffer.from('<!DOCTYPE')
+const commentStart = Buffer.from('<!--')
+/** The longest that must be seen to tell what kind of markup `<!` begins. */
+const longestOpening = sectionStart.length
+
+/**
+ * One pass over a document that arrives in chunks of any size: well-formedness (XML 1.0, fifth edition, without DTD),
+ * name spaces, limits, and every text in its canonical form. Nothing of a chunk is kept but what the next one completes.
+ */
+export class XmlScanner {
+  readonly arena: ByteArena
+  readonly #limits: XmlLimits
+  readonly #events: XmlEvents
+  readonly #tags: TagReader
+  readonly #data = new CharacterData()
+  readonly #scope = new PrefixScope()
+  readonly #lines = new LineCounter()
+  readonly #window: Window = { bytes: Buffer.alloc(0), at: 0, end: 0, final: false }
+  /** Text for a sink that is not plain. */
+  #rewritten: ByteArena | undefined
+  readonly #open: QualifiedName[] = []
+  readonly #sinks: (TextSink | undefined)[] = []
+  #sink: TextSink | undefined
+  /** Bytes of the window after `end`: the beginning of a character. */
+  #cut = 0
+  #begun = false
+  #rootSeen = false
+  #byteOrderMark = false
+  #inside: Inside = 'markup'
+  #sizeBytes = 0
+  #elements = 0
+  #attributes = 0
+  readonly #faults: XmlFault[] = []
+  readonly #unbound = new Set<string>()
+  #ended = false
+
+  constructor(limits: XmlLimits, events: XmlEvents) {
+    this.#limits = limits
+    this.#events = events
+    this.#tags = new TagReader(limits)
+    this.arena = new ByteArena(limits.maxKeptBytes, { firstBytes: firstKeptBytes })
+  }
+
+  /** Why the document is refused, as far as that is known. */
+  get faults(): readonly XmlFault[] {
+    return this.#faults
+  }
+
+  get byteOrderMark(): boolean {
+    return this.#byteOrderMark
+  }
+
+  /** The next bytes; they are not kept and may be overwritten afterwards. */
+  write(chunk: Uint8Array): void {
+    this.#guarded(() => {
+      this.#sizeBytes += chunk.length
+      const { maxBytes } = this.#limits
+      if (this.#sizeBytes > maxBytes) throw new XmlRefusal('R.XML.Size', { max: maxBytes })
+      this.#append(chunk)
+      this.#run()
+    })
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    this.#guarded(() => {
+      if (this.#cut > 0) throw malformed('not UTF-8')
+      this.#window.final = true
+      this.#run()
+      if (this.#inside !== 'markup' || this.#window.at < this.#window.end) throw malformed('not closed')
+      const [open] = this.#open.slice(-1)
+      if (open !== undefined) throw malformed(`${open.qualified} is not closed`)
+      if (!this.#rootSeen) throw malformed('no element')
+    })
+  }
+
+  #guarded(work: () => void): void {
+    if (this.#ended) return
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof XmlRefusal)) throw error
+      this.#ended = true
+      this.#report(error)
+    }
+  }
+
+  #report({ code, details }: XmlRefusal): void {
+    const { line, column } = this.#lines.placeIn(this.#window)
+    this.#faults.push({ code, line, details: { column, ...details } })
+  }
+
+  /** A prefix that is bound to nothing refuses the document; the scan goes on to find its other faults. */
+  readonly #reportUnbound = (prefix: string): void => {
+    if (this.#unbound.has(prefix) || this.#unbound.size >= maxUnbound) return
+    this.#unbound.add(prefix)
+    this.#report(wrongNamespace('prefix that is not bound', prefix))
+  }
+
+  #append(chunk: Uint8Array): void {
+    const window = this.#window
+    this.#lines.forget(window)
+    const rest = window.end + this.#cut - window.at
+    const arrived = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+    window.bytes =
+      rest === 0 ? arrived : Buffer.concat([window.bytes.subarray(window.at, window.end + this.#cut), arrived])
+    window.at = 0
+    this.#cut = bytesOfCutCharacter(window.bytes)
+    window.end = window.bytes.length - this.#cut
+    if (!isUtf8(window.bytes.subarray(0, window.end))) throw malformed('not UTF-8')
+  }
+
+  #run(): void {
+    const window = this.#window
+    if (!this.#begun && !this.#begin()) return
+    while (window.at < window.end) {
+      if (!this.#step()) return
+    }
+  }
+
+  /** One piece of the document; false when the rest of the window has to wait for more. */
+  #step(): boolean {
+    if (this.#inside === 'comment') return this.#comment()
+    if (this.#inside === 'section') return this.#section()
+    if (this.#window.bytes[this.#window.at] === byte.lessThan) return this.#markup()
+    return this.#text()
+  }
+
+  /** Byte-order mark and XML declaration. */
+  #begin(): boolean {
+    const window = this.#window
+    const { bytes, end, final } = window
+    if (end < 3 && !final) return false
+    if (window.at === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && end >= 3) {
+      window.at = 3
+      this.#byteOrderMark = true
+    }
+    if (bytes[window.at] !== byte.lessThan || window.at >= end) throw malformed('no markup at the start')
+    this.#begun = skipDeclaration(window)
+    return this.#begun
+  }
+
+  #markup(): boolean {
+    const { bytes, at, end, final } = this.#window
+    if (at + 1 === end) {
+      if (final) throw malformed('a tag is not closed')
+      return false
+    }
+    switch (bytes[at + 1]) {
+      case byte.slash:
+        return this.#endTag()
+      case byte.exclamation:
+        return this.#declaration()
+      case byte.question:
+        return this.#instruction()
+      default:
+        return this.#startTag()
+    }
+  }
+
+  #startTag(): boolean {
+    const tag = this.#tags.read(this.#window)
+    if (tag === undefined) return false
+    this.#count(tag.attributes.length + tag.declarations.length)
+    if (this.#open.length === 0) {
+      if (this.#rootSeen) throw malformed('a second root element')
+      this.#rootSeen = true
+    }
+    if (this.#open.length >= this.#limits.maxDepth) {
+      throw new XmlRefusal('R.XML.Depth', { max: this.#limits.maxDepth })
+    }
+    this.#scope.open()
+    const sink = this.#events.startElement(resolveTag(tag, this.#scope, this.#reportUnbound))
+    if (tag.empty) this.#closeElement()
+    else {
+      this.#open.push(tag.name)
+      this.#sinks.push(this.#sink)
+      this.#sink = sink
+    }
+    return true
+  }
+
+  #count(attributes: number): void {
+    const { maxElements, maxAttributes } = this.#limits
+    this.#elements += 1
+    this.#attributes += attributes
+    if (this.#elements > maxElements) throw new XmlRefusal('R.XML.Elements', { max: maxElements })
+    if (this.#attributes > maxElements) throw new XmlRefusal('R.XML.Attributes', { max: maxAttributes })
+  }
+
+  #endTag(): boolean {
+    const window = this.#window
+    const { bytes, at, end, final } = window
+    const nameEnd = endOfName(bytes, at + 2, end)
+    const close = skipWhite(bytes, nameEnd, end)
+    if (close === end) {
+      if (final) throw malformed('a tag is not closed')
+      if (end - at > this.#limits.maxTagBytes) throw new XmlRefusal('R.XML.Text', { max: this.#limits.maxTagBytes })
+      return false
+    }
+    const name = this.#open.pop()
+    const written = bytes.subarray(at + 2, nameEnd)
+    if (name === undefined || bytes[close] !== byte.greaterThan || !isSame(name.bytes, written)) {
+      throw malformed(`end tag ${written.toString('utf8').slice(0, 40)} where ${name?.qualified ?? 'none'} is open`)
+    }
+    window.at = close + 1
+    this.#sink = this.#sinks.pop()
+    this.#closeElement()
+    return true
+  }
+
+  #closeElement(): void {
+    this.#events.endElement()
+    this.#scope.close()
+  }
+
+  /** What `<!` begins: a comment or a CDATA section; anything else refuses the document. */
+  #declaration(): boolean {
+    const window = this.#window
+    if (this.#startsWith(commentStart)) {
+      window.at += commentStart.length
+      this.#count(0)
+      this.#inside = 'comment'
+      this.#events.comment()
+      return true
+    }
+    if (this.#startsWith(sectionStart)) {
+      if (this.#open.length === 0) throw malformed('CDATA outside the root element')
+      window.at += sectionStart.length
+      this.#count(0)
+      this.#inside = 'section'
+      return true
+    }
+    if (this.#startsWith(doctypeStart)) throw new XmlRefusal('M.XML.Doctype', {})
+    if (window.end - window.at >= longestOpening || window.final) throw malformed('declaration')
+    return false
+  }
+
+  #startsWith(opening: Buffer): boolean {
+    const { bytes, at, end } = this.#window
+    return at + opening.length <= end && isSame(opening, bytes.subarray(at, at + opening.length))
+  }
+
+  #instruction(): boolean {
+    const { instruction } = this.#events
+    if (instruction === undefined) throw malformed('processing instruction')
+    const read = readInstruction(this.#window, this.#limits.maxTagBytes)
+    if (read === undefined) return false
+    this.#count(0)
+    instruction(read.target, read.raw)
+    return true
+  }
+
+  #comment(): boolean {
+    if (!skipComment(this.#window)) return false
+    this.#inside = 'markup'
+    return true
+  }
+
+  #section(): boolean {
+    const ended = this.#copy(target => this.#data.copySection(this.#window, target))
+    if (ended) this.#inside = 'markup'
+    return ended
+  }
+
+  #text(): boolean {
+    if (this.#open.length === 0) return this.#outsideRoot()
+    if (this.#sink !== undefined && this.#plainText(this.#sink)) return true
+    return this.#copy(target => this.#data.copyText(this.#window, target))
+  }
+
+  #outsideRoot(): boolean {
+    const window = this.#window
+    window.at = skipWhite(window.bytes, window.at, window.end)
+    if (window.at < window.end && window.bytes[window.at] !== byte.lessThan) {
+      throw malformed('text outside the root element')
+    }
+    return window.at < window.end
+  }
+
+  /** Hands a whole stretch of text to the sink as it stands; false when it has to be looked at byte by byte. */
+  #plainText(sink: TextSink): boolean {
+    const window = this.#window
+    const { bytes, at, end } = window
+    const markup = bytes.indexOf(byte.lessThan, at)
+    const before = sink.lineFeeds
+    const taken = sink.takePlain(bytes, at, markup === -1 ? end : markup)
+    if (taken === at) return false
+    this.#lines.pass(window, taken, sink.lineFeeds - before)
+    window.at = taken
+    return true
+  }
+
+  #copy(copy: (target: ByteArena) => boolean): boolean {
+    const sink = this.#sink
+    if (sink === undefined) {
+      const from = this.arena.length
+      const done = copy(this.arena)
+      if (this.arena.length > from) this.#events.text(from)
+      return done
+    }
+    this.#rewritten ??= new ByteArena(Number.MAX_SAFE_INTEGER)
+    const target = this.#rewritten
+    target.length = 0
+    const done = copy(target)
+    sink.take(target.bytes, 0, target.length)
+    return done
+  }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false
+  return true
+}
