@@ -1,6 +1,13 @@
+export type { FileSpool, SpoolFile } from './attachment/file-spool.ts'
 export { defaultLimits } from './limits.ts'
 export type * from './model.ts'
-export { createEnvelopeChecker, type EnvelopeReader } from './read/envelope-reader.ts'
+export {
+  createEnvelopeChecker,
+  createEnvelopeReader,
+  type DecodedFile,
+  type EnvelopeReader,
+  type SpooledReading,
+} from './read/envelope-reader.ts'
 export { readEnvelope } from './read/read-envelope.ts'
 export type * from './reading.ts'
 export type { AttachmentInput, DocumentInput, StatusInput } from './write/input.ts'

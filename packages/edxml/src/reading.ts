@@ -46,7 +46,11 @@ export interface SignatureMaterial {
   readonly element: Buffer
   /** Canonical form of its first SignedInfo, in the packet's name space context; empty when there is none. */
   readonly signedInfo: Buffer
-  /** Digest of the canonical packet without its Signature element: what Reference URI="" with the two transforms covers. */
+  /**
+   * Digest of the canonical packet without its Signature element: what Reference URI="" with the two transforms covers.
+   *
+   * @throws Error for an algorithm that the Signature does not name, where the packet was too large to keep
+   */
   readonly digest: (algorithm: DigestAlgorithm) => Buffer
 }
 
@@ -59,7 +63,7 @@ export interface EnvelopeReading {
   readonly stateSecret: boolean
   /** Absent when the XML could not be read. */
   readonly signature?: SignatureMaterial
-  /** Digests by which a rebuilt file is recognised as a repeat (edXML 9.1); absent without an envelope. */
+  /** Digests by which a rebuilt file is recognised as a repeat (edXML 9.1); absent without an envelope, or undecoded. */
   readonly sameness?: {
     /** SHA-256 (hex) over the header model without trace times. */
     readonly headerDigest: string

@@ -1,14 +1,20 @@
-import { hash } from 'node:crypto'
+import { createHash, type Hash, hash } from 'node:crypto'
 import type { ByteSource } from './byte-source.ts'
 import type { ContentFacts } from './content-facts.ts'
+import type { FileSpool, SpoolFile } from './file-spool.ts'
+
+/** Files up to here stay in memory: to decode them again from the envelope is cheaper than to keep them. */
+export const inMemoryBytes = 256 * 1024
 
 /** The bytes that one ContentTransferEncoded carries. */
 export interface CarriedFile {
   /** 64 lower-case hex digits. */
   readonly sha256: string
   readonly source: ByteSource
+  /** The same source, where it is not in memory. */
+  readonly spooled?: SpoolFile
   /** What was found out about it already; a file in memory is looked at when its name is known. */
-  readonly facts?: ContentFacts
+  facts?: ContentFacts
 }
 
 /** Takes the decoded bytes of one file. */
@@ -22,18 +28,46 @@ export interface CarriedFiles {
   open(): CarriedTarget
 }
 
-/** Keeps carried files in memory. */
-export const filesInMemory: CarriedFiles = {
-  open: () => {
-    const parts: Buffer[] = []
-    return {
-      write: bytes => {
-        parts.push(Buffer.from(bytes))
-      },
-      end: () => {
-        const bytes = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
-        return { sha256: hash('sha256', bytes), source: bytes }
-      },
+/** Keeps carried files in memory, whatever their size. */
+export const filesInMemory: CarriedFiles = { open: () => new GrowingTarget(undefined) }
+
+/** Keeps small carried files in memory and sends larger ones to the spool. */
+export function spooledFiles(spool: FileSpool): CarriedFiles {
+  return { open: () => new GrowingTarget(spool) }
+}
+
+class GrowingTarget implements CarriedTarget {
+  readonly #spool: FileSpool | undefined
+  readonly #parts: Buffer[] = []
+  #sizeBytes = 0
+  #spooled: { readonly file: SpoolFile; readonly hash: Hash } | undefined
+
+  constructor(spool: FileSpool | undefined) {
+    this.#spool = spool
+  }
+
+  write(bytes: Buffer): void {
+    this.#sizeBytes += bytes.length
+    if (this.#spooled === undefined && this.#spool !== undefined && this.#sizeBytes > inMemoryBytes) {
+      this.#spooled = { file: this.#spool.create(), hash: createHash('sha256') }
+      for (const part of this.#parts.splice(0)) this.#append(part)
     }
-  },
+    if (this.#spooled === undefined) this.#parts.push(Buffer.from(bytes))
+    else this.#append(bytes)
+  }
+
+  #append(bytes: Buffer): void {
+    this.#spooled?.hash.update(bytes)
+    this.#spooled?.file.append(bytes)
+  }
+
+  end(): CarriedFile {
+    if (this.#spooled !== undefined) {
+      const { file } = this.#spooled
+      return { sha256: this.#spooled.hash.digest('hex'), source: file, spooled: file }
+    }
+    const [only] = this.#parts
+    const source = this.#parts.length === 1 && only !== undefined ? only : Buffer.concat(this.#parts)
+    return { sha256: hash('sha256', source), source }
+  }
 }

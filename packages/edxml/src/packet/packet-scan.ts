@@ -61,6 +61,11 @@ export class PacketScan {
     this.digest = new CanonicalDigest(this.scanner.arena)
   }
 
+  /** Whether encoded files are decoded, not only checked. */
+  get decodes(): boolean {
+    return this.#files !== undefined
+  }
+
   #events(): XmlEvents {
     return {
       startElement: tag => this.#startElement(tag),

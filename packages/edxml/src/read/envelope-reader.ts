@@ -1,22 +1,86 @@
+import { spooledFiles } from '../attachment/carried-file.ts'
+import { examineSpooled } from '../attachment/examine-spooled.ts'
+import type { FileSpool, SpoolFile } from '../attachment/file-spool.ts'
+import { defaultLimits } from '../limits.ts'
+import type { PacketScan } from '../packet/packet-scan.ts'
 import type { EnvelopeReading, ReadOptions } from '../reading.ts'
 import { openScan, readScanned } from './read-envelope.ts'
 
-/** Reads a packet that arrives in pieces. */
-export interface EnvelopeReader {
+/** Takes a packet that arrives in pieces. */
+export interface EnvelopeReader<Result> {
   /** Whether the packet is refused already: what comes now is not looked at. */
   readonly refused: boolean
   /** The next bytes; they are not kept and may be overwritten afterwards. */
   write(chunk: Uint8Array): void
   /** Nothing more comes. */
-  finish(): EnvelopeReading
+  finish(): Result
 }
 
 /**
  * A reader that proves and keeps nothing: encoded files are checked to be Base64 and not decoded, so the model has no
  * attachments. Memory stays the same whatever the size of the packet.
  */
-export function createEnvelopeChecker(options: ReadOptions): EnvelopeReader {
+export function createEnvelopeChecker(options: ReadOptions): EnvelopeReader<EnvelopeReading> {
   const scan = openScan(options, undefined)
+  return readerOf(scan, () => readScanned(scan, options))
+}
+
+/** A document decoded to a file, to be kept under its hash. */
+export interface DecodedFile {
+  /** SHA-256 of the document itself, unwrapped; 64 lower-case hex digits. */
+  readonly sha256: string
+  readonly file: SpoolFile
+}
+
+export interface SpooledReading {
+  readonly reading: EnvelopeReading
+  /** Only documents too large for memory; the smaller ones are decoded from the envelope when they are wanted. */
+  readonly files: readonly DecodedFile[]
+}
+
+/** A reader in whose model every attachment is described. Memory stays the same: large files go to the spool. */
+export function createEnvelopeReader(options: ReadOptions, spool: FileSpool): EnvelopeReader<Promise<SpooledReading>> {
+  const scan = openScan(options, spooledFiles(spool))
+  return readerOf(scan, async () => {
+    const known = scan.scanner.faults.length > 0 ? new Map() : await examineAll(scan, spool, options)
+    const reading = readScanned(scan, options)
+    return { reading, files: documentsIn(reading, known) }
+  })
+}
+
+/** @returns the files that may turn out to be documents, by their hash */
+async function examineAll(
+  { elements }: PacketScan,
+  spool: FileSpool,
+  options: ReadOptions,
+): Promise<ReadonlyMap<string, SpoolFile>> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const known = new Map<string, SpoolFile>()
+  let remainingBytes = limits.maxUnwrappedBytes
+  for (const { carried } of elements) {
+    const file = carried?.file
+    if (file?.spooled === undefined) continue
+    const { facts, content } = await examineSpooled(file.spooled, file.sha256, spool, limits, remainingBytes)
+    file.facts = facts
+    known.set(file.sha256, file.spooled)
+    if (content !== undefined && typeof facts.wrapped === 'object' && typeof facts.wrapped.content === 'object') {
+      known.set(facts.wrapped.content.sha256, content)
+    }
+    remainingBytes -= (content ?? file.spooled).length
+  }
+  return known
+}
+
+function documentsIn({ envelope }: EnvelopeReading, known: ReadonlyMap<string, SpoolFile>): DecodedFile[] {
+  if (envelope?.kind !== 'document') return []
+  const hashes = new Set(envelope.attachments.map(({ content }) => content.sha256))
+  return [...hashes].flatMap(sha256 => {
+    const file = known.get(sha256)
+    return file === undefined ? [] : [{ sha256, file }]
+  })
+}
+
+function readerOf<Result>(scan: PacketScan, finish: () => Result): EnvelopeReader<Result> {
   return {
     get refused() {
       return scan.scanner.faults.length > 0
@@ -24,7 +88,7 @@ export function createEnvelopeChecker(options: ReadOptions): EnvelopeReader {
     write: chunk => scan.scanner.write(chunk),
     finish: () => {
       scan.scanner.end()
-      return readScanned(scan, options)
+      return finish()
     },
   }
 }

@@ -44,7 +44,7 @@ export function readScanned(scan: PacketScan, { profile, receivedAt, limits }: R
   const packet = { bytes: scanner.arena.bytes, root, elements }
   const findings = new FindingList(profile)
   if (scanner.byteOrderMark) findings.custom(root, 'M.XML.ByteOrderMark', 'W')
-  const meaning = readMeaning(packet, findings, receivedAt, { ...defaultLimits, ...limits })
+  const meaning = readMeaning(packet, findings, receivedAt, { ...defaultLimits, ...limits }, scan.decodes)
   try {
     const signature = signatureMaterial(packet, {
       digest: algorithm => digest.of(algorithm),
@@ -64,6 +64,7 @@ function readMeaning(
   findings: FindingList,
   receivedAt: Date,
   limits: EnvelopeLimits,
+  decodes: boolean,
 ): Meaning {
   const answer = findDialect(packet)
   if ('refusal' in answer) {
@@ -74,7 +75,8 @@ function readMeaning(
   const secret = findStateSecret(packet)
   if (secret !== undefined) findings.custom(secret, 'M.StateSecret', 'E')
   const envelope = readPacket({ packet, findings, receivedAt }, answer.dialect, limits)
-  const known = envelope && { envelope, sameness: samenessOf(envelope) }
+  // What was not decoded cannot be compared.
+  const known = envelope && (decodes ? { envelope, sameness: samenessOf(envelope) } : { envelope })
   return { ...known, stateSecret: secret !== undefined }
 }
 

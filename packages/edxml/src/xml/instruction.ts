@@ -6,9 +6,9 @@ import { endOfName, skipWhite } from './start-tag.ts'
 import type { Window } from './window.ts'
 
 const declarationForm =
-  /^<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')(?:\s+encoding\s*=\s*(?:"([\w.-]+)"|'([\w.-]+)'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([\w.-]+)"|'([\w.-]+)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>$/
 const maxDeclarationBytes = 200
-const declarationStart = /^<\?xml\s$/
+const declarationStart = /^<\?xml[ \t\r\n]$/
 const end = Buffer.from('?>')
 
 export interface Instruction {

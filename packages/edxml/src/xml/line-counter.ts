@@ -5,13 +5,16 @@ import type { Window } from './window.ts'
 export class LineCounter {
   /** Lines before `#from`. */
   #before = 0
+  /** Bytes of the line in which the window begins that stand before it. */
+  #columnBefore = 0
   /** Offset in the window up to which lines are counted. */
   #from = 0
 
-  /** Where the window stands: line and column in bytes, both from 1. Columns are counted from the window's beginning. */
+  /** Where the window stands: line and column in bytes, both from 1. */
   placeIn({ bytes, at }: Window): { readonly line: number; readonly column: number } {
     const line = this.#before + lineFeeds(bytes, this.#from, at) + 1
-    return { line, column: at - (at === 0 ? -1 : bytes.lastIndexOf(byte.lineFeed, at - 1)) }
+    const lastFeed = at === 0 ? -1 : bytes.lastIndexOf(byte.lineFeed, at - 1)
+    return { line, column: lastFeed === -1 ? this.#columnBefore + at + 1 : at - lastFeed }
   }
 
   /** The window goes on to `to`, and its reader has counted the line feeds on the way. */
@@ -22,6 +25,7 @@ export class LineCounter {
 
   /** The window will begin anew where it stands now. */
   forget(window: Window): void {
+    this.#columnBefore = this.placeIn(window).column - 1
     this.#before += lineFeeds(window.bytes, this.#from, window.at)
     this.#from = 0
   }

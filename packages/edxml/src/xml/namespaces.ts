@@ -40,8 +40,15 @@ export class PrefixScope {
   }
 }
 
-/** A scheme, and what a URI can hold; canonical forms do not exist for relative name spaces (XML-C14N 1.0, 1.3). */
-const absoluteUri = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$'()*+,;=-]|&amp;|%[0-9A-Fa-f]{2})*$/
+const character = "(?:[A-Za-z0-9._~!$'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
+const authority = "//(?:[A-Za-z0-9._~!$'()*+,;=-]|%[0-9A-Fa-f]{2})*(?::[0-9]{0,5})?(?=[/?#]|$)"
+/**
+ * A URI with a scheme (RFC 3986, 3): canonical forms do not exist for relative name spaces (XML-C14N 1.0, 1.3). `&` is
+ * left out, because programs disagree on whether a canonical form escapes it in a declaration.
+ */
+const absoluteUri = new RegExp(
+  `^[A-Za-z][A-Za-z0-9+.-]*:(?:${authority}|(?!//))(?:${character}|/)*(?:\\?(?:${character}|[/?])*)?(?:#(?:${character}|[/?])*)?$`,
+)
 
 /**
  * The rules for what may be declared (Namespaces in XML 1.0, 3 and 5).
@@ -54,7 +61,7 @@ export function checkDeclaration(prefix: string, namespace: string): void {
   if (namespace === xmlnsNamespace) throw wrongNamespace('the xmlns name space', prefix)
   if (namespace === '') {
     if (prefix !== '') throw wrongNamespace('a prefix without a name space', prefix)
-  } else if (!absoluteUri.test(namespace) || namespace.split('#').length > 2) {
+  } else if (!absoluteUri.test(namespace)) {
     throw wrongNamespace('name space that is no absolute URI', prefix)
   }
 }

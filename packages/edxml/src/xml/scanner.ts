@@ -10,7 +10,7 @@ import { PrefixScope } from './namespaces.ts'
 import type { QualifiedName } from './qualified-name.ts'
 import { type ResolvedTag, resolveTag } from './resolve-tag.ts'
 import { endOfName, skipWhite, TagReader } from './start-tag.ts'
-import { bytesOfCutCharacter } from './utf8.ts'
+import { bytesOfCutCharacter, validPrefixBytes } from './utf8.ts'
 import type { Window } from './window.ts'
 
 /** Takes the text of an element that is not to be kept. */
@@ -104,8 +104,10 @@ export class XmlScanner {
       this.#sizeBytes += chunk.length
       const { maxBytes } = this.#limits
       if (this.#sizeBytes > maxBytes) throw new XmlRefusal('R.XML.Size', { max: maxBytes })
-      this.#append(chunk)
+      const isValid = this.#append(chunk)
       this.#run()
+      if (!isValid) throw malformed('not UTF-8')
+      this.#keepRest()
     })
   }
 
@@ -145,17 +147,27 @@ export class XmlScanner {
     this.#report(wrongNamespace('prefix that is not bound', prefix))
   }
 
-  #append(chunk: Uint8Array): void {
+  /** @returns whether all of it is UTF-8; what comes before the first byte that is not can be read all the same */
+  #append(chunk: Uint8Array): boolean {
     const window = this.#window
-    this.#lines.forget(window)
-    const rest = window.end + this.#cut - window.at
     const arrived = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-    window.bytes =
-      rest === 0 ? arrived : Buffer.concat([window.bytes.subarray(window.at, window.end + this.#cut), arrived])
+    const rest = window.bytes.subarray(window.at, window.end + this.#cut)
+    window.bytes = rest.length === 0 ? arrived : Buffer.concat([rest, arrived])
     window.at = 0
     this.#cut = bytesOfCutCharacter(window.bytes)
     window.end = window.bytes.length - this.#cut
-    if (!isUtf8(window.bytes.subarray(0, window.end))) throw malformed('not UTF-8')
+    if (isUtf8(window.bytes.subarray(0, window.end))) return true
+    window.end = validPrefixBytes(window.bytes)
+    return false
+  }
+
+  /** The chunk belongs to the caller: what the next one completes is copied. */
+  #keepRest(): void {
+    const window = this.#window
+    this.#lines.forget(window)
+    window.bytes = Buffer.from(window.bytes.subarray(window.at, window.end + this.#cut))
+    window.at = 0
+    window.end = window.bytes.length - this.#cut
   }
 
   #run(): void {
@@ -179,11 +191,12 @@ export class XmlScanner {
     const window = this.#window
     const { bytes, end, final } = window
     if (end < 3 && !final) return false
-    if (window.at === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf && end >= 3) {
+    if (!this.#byteOrderMark && end >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
       window.at = 3
       this.#byteOrderMark = true
     }
-    if (bytes[window.at] !== byte.lessThan || window.at >= end) throw malformed('no markup at the start')
+    if (window.at >= end && !final) return false
+    if (window.at >= end || bytes[window.at] !== byte.lessThan) throw malformed('no markup at the start')
     this.#begun = skipDeclaration(window)
     return this.#begun
   }
