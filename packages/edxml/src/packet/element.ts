@@ -1,6 +1,6 @@
 import type { Base64State } from '../attachment/base64-decoder.ts'
 import type { CarriedFile } from '../attachment/carried-file.ts'
-import { byte } from '../xml/bytes.ts'
+import { byte, isWhite } from '../xml/bytes.ts'
 
 /** One attribute of the canonical form. */
 export interface XmlAttribute {
@@ -75,6 +75,21 @@ export function isEmpty(packet: CanonicalPacket, element: XmlElement): boolean {
   const first = packet.bytes[contentStart] as number
   const isPlain = first > 0x20 && first < 0x80 && first !== byte.ampersand
   return !isPlain && ownText(packet, element).trim() === ''
+}
+
+/** Whether characters other than white space stand beside the element's children. */
+export function hasStrayText({ bytes }: CanonicalPacket, element: XmlElement): boolean {
+  let from = element.contentStart
+  for (const child of element.children) {
+    if (!isBlank(bytes, from, child.start)) return true
+    from = child.end
+  }
+  return !isBlank(bytes, from, element.contentEnd)
+}
+
+function isBlank(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (!isWhite(bytes[at])) return false
+  return true
 }
 
 /** The stretches of text between an element's tags and its children's, still escaped. */

@@ -1,4 +1,4 @@
-import { type CanonicalPacket, isEmpty, isNamed, ownText, type XmlElement } from '../packet/element.ts'
+import { type CanonicalPacket, hasStrayText, isEmpty, isNamed, ownText, type XmlElement } from '../packet/element.ts'
 import { qcvn, xmldsig } from '../wire.ts'
 import { type ReadTime, readDay, readInstant } from './dates.ts'
 import type { FindingList, Letter } from './findings.ts'
@@ -58,7 +58,9 @@ export class Block {
   }
 
   #sort(element: XmlElement, shape: BlockShape): void {
-    const { findings } = this.#context
+    const { findings, packet } = this.#context
+    // Nobody reads it, and somebody may think that it says something.
+    if (hasStrayText(packet, element)) findings.at(element, 'T', 'S')
     for (const child of element.children) {
       if (child.namespace !== qcvn) {
         if (!isSignatureInPlace(child)) findings.at(child, 'M', 'S')

@@ -86,9 +86,14 @@ function readUpdate(context: ReadContext, business: Block): UpdateInfo | undefin
     receivers: receivers.flatMap(element => {
       const receiver = Block.of(context, element, { single: ['OrganId', 'ReceiverType'] })
       const agencyCode = receiver.agencyCode('OrganId')
-      return agencyCode === undefined ? [] : [{ agencyCode, type: receiver.text('ReceiverType') }]
+      return agencyCode === undefined ? [] : [{ agencyCode, type: typeOf(receiver) }]
     }),
   }
+}
+
+/** `0` or `1`, kept as written: which of them adds is not known. */
+function typeOf(receiver: Block): string | undefined {
+  return receiver.flag('ReceiverType') === undefined ? undefined : receiver.text('ReceiverType')
 }
 
 /** Equal entries are merged (oddity 30). */
