@@ -13,7 +13,7 @@ export interface CanonicalTag {
 
 export type Declaration = readonly [prefix: string, namespace: string]
 
-const noDeclarations: readonly Declaration[] = []
+export const noDeclarations: readonly Declaration[] = []
 
 /**
  * The name spaces that a tag visibly uses and no output ancestor has rendered, sorted by prefix; they count as rendered
@@ -61,15 +61,19 @@ export function writeStartTag(
 ): void {
   arena.appendByte(byte.lessThan)
   arena.append(bytes, 0, bytes.length)
+  if (declarations.length > 0) writeDeclarations(arena, declarations)
+  for (const { prefix, name, rawValue } of attributes) {
+    arena.appendLatin1(prefix === '' ? ` ${name}="${rawValue}"` : ` ${prefix}:${name}="${rawValue}"`)
+  }
+  arena.appendByte(byte.greaterThan)
+}
+
+function writeDeclarations(arena: ByteArena, declarations: readonly Declaration[]): void {
   for (const [prefix, namespace] of declarations) {
     arena.appendLatin1(prefix === '' ? ' xmlns="' : ` xmlns:${prefix}="`)
     arena.appendLatin1(namespace)
     arena.appendByte(byte.quote)
   }
-  for (const { prefix, name, rawValue } of attributes) {
-    arena.appendLatin1(prefix === '' ? ` ${name}="${rawValue}"` : ` ${prefix}:${name}="${rawValue}"`)
-  }
-  arena.appendByte(byte.greaterThan)
 }
 
 export function writeEndTag(arena: ByteArena, { bytes }: Pick<QualifiedName, 'bytes'>): void {

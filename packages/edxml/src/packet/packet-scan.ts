@@ -3,13 +3,12 @@ import type { EnvelopeLimits } from '../reading.ts'
 import { qcvn, xmldsig } from '../wire.ts'
 import { PrefixScope } from '../xml/namespaces.ts'
 import type { QualifiedName } from '../xml/qualified-name.ts'
-import type { ResolvedTag } from '../xml/resolve-tag.ts'
 import { type XmlEvents, XmlScanner } from '../xml/scanner.ts'
 import { CanonicalDigest } from './canonical-digest.ts'
-import { renderDeclarations, sortedAttributes, writeEndTag, writeStartTag } from './canonical-tag.ts'
+import { noDeclarations, renderDeclarations, sortedAttributes, writeEndTag, writeStartTag } from './canonical-tag.ts'
 import { CarriedSink } from './carried-sink.ts'
 import { digestAlgorithmIn } from './digest-method.ts'
-import { type CarriedText, isNamed, type XmlElement } from './element.ts'
+import { type CarriedText, isNamed, type XmlAttribute, type XmlElement } from './element.ts'
 
 interface OpenElement extends XmlElement {
   readonly parent: OpenElement | undefined
@@ -68,7 +67,7 @@ export class PacketScan {
 
   #events(): XmlEvents {
     return {
-      startElement: tag => this.#startElement(tag),
+      startElement: (name, namespace, attributes) => this.#startElement(name, namespace, attributes),
       endElement: () => this.#endElement(),
       text: () => undefined,
       comment: () => {
@@ -77,21 +76,26 @@ export class PacketScan {
     }
   }
 
-  #startElement({ name, namespace, attributes }: ResolvedTag): CarriedSink | undefined {
+  #startElement(name: QualifiedName, namespace: string, written: readonly XmlAttribute[]): CarriedSink | undefined {
     const { arena } = this.scanner
     const parent = this.#current
     const start = arena.length
-    const tag = { prefix: name.prefix, namespace, attributes: sortedAttributes(attributes) }
+    const { prefix } = name
     this.#rendered.open()
-    const declarations = renderDeclarations(tag, this.#rendered)
-    writeStartTag(arena, name, tag.attributes, declarations)
+    const attributes = sortedAttributes(written)
+    // What the parent uses, the parent or an ancestor of it has rendered.
+    const isKnown = attributes.length === 0 && parent?.prefix === prefix && parent.namespace === namespace
+    const declarations = isKnown
+      ? noDeclarations
+      : renderDeclarations({ prefix, namespace, attributes }, this.#rendered)
+    writeStartTag(arena, name, attributes, declarations)
     const { length } = arena
     const element: OpenElement = {
       parent,
-      prefix: name.prefix,
+      prefix,
       namespace,
       name: name.local,
-      attributes: tag.attributes,
+      attributes,
       children: noChildren,
       start,
       contentStart: length,

@@ -1,6 +1,5 @@
 import type { XmlFault } from './fault.ts'
 import type { XmlLimits } from './limits.ts'
-import type { ResolvedTag } from './resolve-tag.ts'
 import { XmlScanner } from './scanner.ts'
 import type { XmlComment, XmlInstruction, XmlNode, XmlText, XmlTree, XmlTreeElement } from './tree.ts'
 
@@ -39,8 +38,18 @@ export function readXmlTree(bytes: Uint8Array, limits: Partial<XmlLimits> = {}):
   const scanner = new XmlScanner(
     { ...treeLimits, ...limits },
     {
-      startElement: tag => {
-        const element = openElement(tag, current)
+      startElement: ({ prefix, local: name }, namespace, attributes, declarations) => {
+        const parent = current
+        const element: OpenElement = {
+          kind: 'element',
+          parent,
+          prefix,
+          namespace,
+          name,
+          declarations,
+          attributes,
+          children: [],
+        }
         current?.children.push(element)
         root ??= element
         current = element
@@ -64,10 +73,6 @@ export function readXmlTree(bytes: Uint8Array, limits: Partial<XmlLimits> = {}):
   if (fault !== undefined) return fault
   if (root === undefined) throw new Error('a document without a root element was let through')
   return { root, prolog, epilog }
-}
-
-function openElement({ name, ...tag }: ResolvedTag, parent: XmlTreeElement | undefined): OpenElement {
-  return { kind: 'element', parent, prefix: name.prefix, name: name.local, ...tag, children: [] }
 }
 
 function addText(children: XmlNode[], raw: string): void {

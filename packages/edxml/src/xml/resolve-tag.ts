@@ -1,35 +1,28 @@
 import { malformed, wrongNamespace } from './fault.ts'
 import { checkDeclaration, type PrefixScope, xmlNamespace } from './namespaces.ts'
-import type { QualifiedName } from './qualified-name.ts'
 import type { StartTag, WrittenAttribute } from './start-tag.ts'
 import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
-
-/** A start tag with every prefix resolved. */
-export interface ResolvedTag {
-  readonly name: QualifiedName
-  readonly namespace: string
-  readonly attributes: readonly XmlTreeAttribute[]
-  readonly declarations: readonly XmlDeclaration[]
-}
 
 const noAttributes: readonly XmlTreeAttribute[] = []
 
 /**
- * Applies a tag's declarations to the scope, which has been opened for it, and resolves its prefixes.
+ * Applies a tag's declarations to the scope, which has been opened for it.
  *
  * @param unbound told of each prefix that is bound to nothing; the document is refused, but its other faults are found
- * @throws XmlRefusal for whatever else Namespaces in XML 1.0 forbids, and for an attribute that stands twice
+ * @returns the name space of the element
+ * @throws XmlRefusal for whatever else Namespaces in XML 1.0 forbids
  */
-export function resolveTag(tag: StartTag, scope: PrefixScope, unbound: (prefix: string) => void): ResolvedTag {
-  const { name, attributes, declarations } = tag
+export function applyDeclarations(
+  { name, declarations }: StartTag,
+  scope: PrefixScope,
+  unbound: (prefix: string) => void,
+): string {
   for (const { prefix, namespace } of declarations) {
     checkDeclaration(prefix, namespace)
     scope.bind(prefix, namespace)
   }
   if (declarations.length > 1) checkDeclaredOnce(declarations)
-  const namespace = namespaceOf(name.prefix, scope, unbound)
-  const resolved = attributes.length === 0 ? noAttributes : resolveAttributes(attributes, scope, unbound)
-  return { name, namespace, attributes: resolved, declarations }
+  return namespaceOf(name.prefix, scope, unbound)
 }
 
 function checkDeclaredOnce(declarations: readonly XmlDeclaration[]): void {
@@ -37,11 +30,13 @@ function checkDeclaredOnce(declarations: readonly XmlDeclaration[]): void {
   if (prefixes.size < declarations.length) throw malformed('a name space declaration stands twice')
 }
 
-function resolveAttributes(
+/** @throws XmlRefusal for an attribute that stands twice */
+export function resolveAttributes(
   attributes: readonly WrittenAttribute[],
   scope: PrefixScope,
   unbound: (prefix: string) => void,
-): XmlTreeAttribute[] {
+): readonly XmlTreeAttribute[] {
+  if (attributes.length === 0) return noAttributes
   const resolved = attributes.map(({ name: { prefix, local }, rawValue }) => {
     const namespace = prefix === '' ? '' : namespaceOf(prefix, scope, unbound)
     return { prefix, namespace, name: local, rawValue }

@@ -8,8 +8,9 @@ import type { XmlLimits } from './limits.ts'
 import { LineCounter } from './line-counter.ts'
 import { PrefixScope } from './namespaces.ts'
 import type { QualifiedName } from './qualified-name.ts'
-import { type ResolvedTag, resolveTag } from './resolve-tag.ts'
+import { applyDeclarations, resolveAttributes } from './resolve-tag.ts'
 import { endOfName, skipWhite, TagReader } from './start-tag.ts'
+import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
 import { bytesOfCutCharacter, validPrefixBytes } from './utf8.ts'
 import type { Window } from './window.ts'
 
@@ -30,7 +31,12 @@ export interface TextSink {
 /** Told of a document in its order. Text is in `arena`, in its canonical form. */
 export interface XmlEvents {
   /** @returns where the text of this element goes instead of the arena */
-  startElement(tag: ResolvedTag): TextSink | undefined
+  startElement(
+    name: QualifiedName,
+    namespace: string,
+    attributes: readonly XmlTreeAttribute[],
+    declarations: readonly XmlDeclaration[],
+  ): TextSink | undefined
   endElement(): void
   /** Character data was appended to the arena from this offset on. */
   text(from: number): void
@@ -230,11 +236,14 @@ export class XmlScanner {
     if (this.#open.length >= this.#limits.maxDepth) {
       throw new XmlRefusal('R.XML.Depth', { max: this.#limits.maxDepth })
     }
+    const { name, declarations } = tag
     this.#scope.open()
-    const sink = this.#events.startElement(resolveTag(tag, this.#scope, this.#reportUnbound))
+    const namespace = applyDeclarations(tag, this.#scope, this.#reportUnbound)
+    const attributes = resolveAttributes(tag.attributes, this.#scope, this.#reportUnbound)
+    const sink = this.#events.startElement(name, namespace, attributes, declarations)
     if (tag.empty) this.#closeElement()
     else {
-      this.#open.push(tag.name)
+      this.#open.push(name)
       this.#sinks.push(this.#sink)
       this.#sink = sink
     }
@@ -319,7 +328,10 @@ export class XmlScanner {
   }
 
   #section(): boolean {
-    const ended = this.#copy(target => this.#data.copySection(this.#window, target))
+    const target = this.#target()
+    const from = target.length
+    const ended = this.#data.copySection(this.#window, target)
+    this.#handOver(target, from)
     if (ended) this.#inside = 'markup'
     return ended
   }
@@ -327,7 +339,11 @@ export class XmlScanner {
   #text(): boolean {
     if (this.#open.length === 0) return this.#outsideRoot()
     if (this.#sink !== undefined && this.#plainText(this.#sink)) return true
-    return this.#copy(target => this.#data.copyText(this.#window, target))
+    const target = this.#target()
+    const from = target.length
+    const reachedMarkup = this.#data.copyText(this.#window, target)
+    this.#handOver(target, from)
+    return reachedMarkup
   }
 
   #outsideRoot(): boolean {
@@ -352,20 +368,18 @@ export class XmlScanner {
     return true
   }
 
-  #copy(copy: (target: ByteArena) => boolean): boolean {
-    const sink = this.#sink
-    if (sink === undefined) {
-      const from = this.arena.length
-      const done = copy(this.arena)
-      if (this.arena.length > from) this.#events.text(from)
-      return done
-    }
+  /** Where text is copied to: what a sink takes is not kept. */
+  #target(): ByteArena {
+    if (this.#sink === undefined) return this.arena
     this.#rewritten ??= new ByteArena(Number.MAX_SAFE_INTEGER)
-    const target = this.#rewritten
-    target.length = 0
-    const done = copy(target)
-    sink.take(target.bytes, 0, target.length)
-    return done
+    this.#rewritten.length = 0
+    return this.#rewritten
+  }
+
+  #handOver(target: ByteArena, from: number): void {
+    if (target.length === from) return
+    if (this.#sink === undefined) this.#events.text(from)
+    else this.#sink.take(target.bytes, 0, target.length)
   }
 }
 
