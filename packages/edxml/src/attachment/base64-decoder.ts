@@ -121,13 +121,14 @@ export class Base64Decoder {
 
 /** Line feeds, if lines are of one length and hold no other white space: so nearly every writer breaks Base64. */
 function countRegularLines(bytes: Buffer, from: number, to: number): number {
-  const first = bytes.indexOf(byte.lineFeed, from)
-  if (first === -1 || first >= to) return 0
-  const second = bytes.indexOf(byte.lineFeed, first + 1)
-  if (second === -1 || second >= to) return 1
+  // Only the piece: a search to the end of a long line would be made for every piece of it.
+  const piece = bytes.subarray(from, to)
+  const first = piece.indexOf(byte.lineFeed)
+  const second = first === -1 ? -1 : piece.indexOf(byte.lineFeed, first + 1)
+  if (second === -1) return first === -1 ? 0 : 1
   const step = second - first
   let count = 0
-  for (let at = first; at < to; at += step) if (bytes[at] === byte.lineFeed) count += 1
+  for (let at = first; at < piece.length; at += step) if (piece[at] === byte.lineFeed) count += 1
   return count
 }
 

@@ -50,18 +50,22 @@ const absoluteUri = new RegExp(
   `^[A-Za-z][A-Za-z0-9+.-]*:(?:${authority}|(?!//))(?:${character}|/)*(?:\\?(?:${character}|[/?])*)?(?:#(?:${character}|[/?])*)?$`,
 )
 
+/** No character that programs escape differently, or that no URI has. */
+const plainName = /^[^&<>"'\s]*$/
+
 /**
  * The rules for what may be declared (Namespaces in XML 1.0, 3 and 5).
  *
+ * @param relative whether a name space that is no absolute URI may be declared
  * @throws XmlRefusal
  */
-export function checkDeclaration(prefix: string, namespace: string): void {
+export function checkDeclaration(prefix: string, namespace: string, relative: boolean): void {
   if (prefix === 'xmlns') throw wrongNamespace('xmlns is no prefix to declare', prefix)
   if ((prefix === 'xml') !== (namespace === xmlNamespace)) throw wrongNamespace('the xml name space', prefix)
   if (namespace === xmlnsNamespace) throw wrongNamespace('the xmlns name space', prefix)
   if (namespace === '') {
     if (prefix !== '') throw wrongNamespace('a prefix without a name space', prefix)
-  } else if (!absoluteUri.test(namespace)) {
+  } else if (!(relative ? plainName : absoluteUri).test(namespace)) {
     throw wrongNamespace('name space that is no absolute URI', prefix)
   }
 }

@@ -66,6 +66,7 @@ export function readXmlTree(bytes: Uint8Array, limits: Partial<XmlLimits> = {}):
       comment: () => add({ kind: 'comment' }),
       instruction: (target, raw) => add({ kind: 'instruction', target, raw }),
     },
+    { leadingWhiteSpace: true, relativeNamespaces: true },
   )
   scanner.write(bytes)
   scanner.end()

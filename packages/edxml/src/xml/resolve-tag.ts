@@ -1,5 +1,6 @@
 import { malformed, wrongNamespace } from './fault.ts'
 import { checkDeclaration, type PrefixScope, xmlNamespace } from './namespaces.ts'
+import type { XmlRules } from './rules.ts'
 import type { StartTag, WrittenAttribute } from './start-tag.ts'
 import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
 
@@ -15,10 +16,11 @@ const noAttributes: readonly XmlTreeAttribute[] = []
 export function applyDeclarations(
   { name, declarations }: StartTag,
   scope: PrefixScope,
+  { relativeNamespaces }: Pick<XmlRules, 'relativeNamespaces'>,
   unbound: (prefix: string) => void,
 ): string {
   for (const { prefix, namespace } of declarations) {
-    checkDeclaration(prefix, namespace)
+    checkDeclaration(prefix, namespace, relativeNamespaces)
     scope.bind(prefix, namespace)
   }
   if (declarations.length > 1) checkDeclaredOnce(declarations)

@@ -9,6 +9,7 @@ import { LineCounter } from './line-counter.ts'
 import { PrefixScope } from './namespaces.ts'
 import type { QualifiedName } from './qualified-name.ts'
 import { applyDeclarations, resolveAttributes } from './resolve-tag.ts'
+import { strictRules, type XmlRules } from './rules.ts'
 import { endOfName, skipWhite, TagReader } from './start-tag.ts'
 import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
 import { bytesOfCutCharacter, validPrefixBytes } from './utf8.ts'
@@ -64,6 +65,7 @@ const longestOpening = sectionStart.length
 export class XmlScanner {
   readonly arena: ByteArena
   readonly #limits: XmlLimits
+  readonly #rules: XmlRules
   readonly #events: XmlEvents
   readonly #tags: TagReader
   readonly #data = new CharacterData()
@@ -80,6 +82,7 @@ export class XmlScanner {
   #begun = false
   #rootSeen = false
   #byteOrderMark = false
+  #blankStart = false
   #inside: Inside = 'markup'
   #sizeBytes = 0
   #elements = 0
@@ -88,8 +91,9 @@ export class XmlScanner {
   readonly #unbound = new Set<string>()
   #ended = false
 
-  constructor(limits: XmlLimits, events: XmlEvents) {
+  constructor(limits: XmlLimits, events: XmlEvents, rules: XmlRules = strictRules) {
     this.#limits = limits
+    this.#rules = rules
     this.#events = events
     this.#tags = new TagReader(limits)
     this.arena = new ByteArena(limits.maxKeptBytes, { firstBytes: firstKeptBytes })
@@ -197,14 +201,29 @@ export class XmlScanner {
     const window = this.#window
     const { bytes, end, final } = window
     if (end < 3 && !final) return false
-    if (!this.#byteOrderMark && end >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+    if (
+      !this.#byteOrderMark &&
+      !this.#blankStart &&
+      end >= 3 &&
+      bytes[0] === 0xef &&
+      bytes[1] === 0xbb &&
+      bytes[2] === 0xbf
+    ) {
       window.at = 3
       this.#byteOrderMark = true
     }
+    if (this.#rules.leadingWhiteSpace) this.#skipLeading(window)
     if (window.at >= end && !final) return false
     if (window.at >= end || bytes[window.at] !== byte.lessThan) throw malformed('no markup at the start')
-    this.#begun = skipDeclaration(window)
+    // A declaration after white space is no declaration.
+    this.#begun = this.#blankStart || skipDeclaration(window)
     return this.#begun
+  }
+
+  #skipLeading(window: Window): void {
+    const after = skipWhite(window.bytes, window.at, window.end)
+    this.#blankStart ||= after > window.at
+    window.at = after
   }
 
   #markup(): boolean {
@@ -238,7 +257,7 @@ export class XmlScanner {
     }
     const { name, declarations } = tag
     this.#scope.open()
-    const namespace = applyDeclarations(tag, this.#scope, this.#reportUnbound)
+    const namespace = applyDeclarations(tag, this.#scope, this.#rules, this.#reportUnbound)
     const attributes = resolveAttributes(tag.attributes, this.#scope, this.#reportUnbound)
     const sink = this.#events.startElement(name, namespace, attributes, declarations)
     if (tag.empty) this.#closeElement()

@@ -1,7 +1,6 @@
 /**
- * The tree of one document, as the scanner read it. Every string but `XmlInstruction.target` is made of the UTF-8 bytes
- * of the text, one character each ("latin1"), so that a canonical form is written by joining strings and sorting
- * strings sorts code points. Text and attribute values are escaped as every canonical form escapes them (XML-C14N 1.0,
+ * The tree of one document, as the scanner read it. Every string is made of the UTF-8 bytes of the text, one character
+ * each ("latin1"), so that a canonical form is written by joining strings and sorting strings sorts code points. Text and attribute values are escaped as every canonical form escapes them (XML-C14N 1.0,
  * 2.3): nothing has to be escaped again.
  */
 export type XmlNode = XmlTreeElement | XmlText | XmlComment | XmlInstruction
