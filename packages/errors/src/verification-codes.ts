@@ -11,6 +11,7 @@ export interface VerificationRow {
 
 const rows = {
   OK: { verdict: 'VALID', etsi: '-', state: 'valid' },
+  FILE_UNREADABLE: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'not-verifiable' },
   NOT_SIGNED: { verdict: 'INVALID', etsi: 'NO_SIGNATURE', state: 'absent' },
   XML_MALFORMED: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'not-verifiable' },
   XML_DOCTYPE_FORBIDDEN: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'not-verifiable' },

@@ -16,10 +16,16 @@ export class CanonicalXmlError extends Error {
   }
 }
 
+/** Declarations of one element, and those around it: never copied, for a document may hold many of both. */
+interface Scope {
+  readonly own: ReadonlyMap<string, string>
+  readonly outer: Scope | undefined
+}
+
 interface OpenElement {
   readonly tag: string
   readonly element: CanonicalElement & { readonly children: CanonicalElement[]; text: string }
-  readonly namespaces: ReadonlyMap<string, string>
+  readonly scope: Scope | undefined
 }
 
 const maxDepth = 32
@@ -66,7 +72,7 @@ export function readCanonicalXml(bytes: Uint8Array): CanonicalElement {
       const parent = open[open.length - 1]
       if (!parent && root) throw new CanonicalXmlError('a second root element')
       if (open.length >= maxDepth) throw new CanonicalXmlError(`deeper than ${maxDepth} elements`)
-      const child = openElement(tag, attributes, parent?.namespaces ?? new Map())
+      const child = openElement(tag, attributes, parent?.scope)
       parent?.element.children.push(child.element)
       root ??= child.element
       open.push(child)
@@ -92,7 +98,7 @@ function match(pattern: RegExp, text: string, at: number): [whole: string, name:
   return [whole, name, rest]
 }
 
-function openElement(tag: string, written: string, outer: ReadonlyMap<string, string>): OpenElement {
+function openElement(tag: string, written: string, outer: Scope | undefined): OpenElement {
   const pairs = Array.from(
     written.matchAll(attribute),
     ([, name = '', value = '']) => [name, unescapeText(value)] as const,
@@ -101,26 +107,34 @@ function openElement(tag: string, written: string, outer: ReadonlyMap<string, st
     if (name === 'xmlns') return [['', value] as const]
     return name.startsWith('xmlns:') ? [[name.slice(6), value] as const] : []
   })
-  const namespaces = declared.length > 0 ? new Map([...outer, ...declared]) : outer
-  const { namespace, name } = resolve(tag, namespaces, '')
+  const scope = declared.length > 0 ? { own: new Map(declared), outer } : outer
+  const { namespace, name } = resolve(tag, scope)
   const attributes = new Map<string, string>()
   for (const [written, value] of pairs) {
     if (written === 'xmlns' || written.startsWith('xmlns:')) continue
-    const key = written.includes(':') ? clark(resolve(written, namespaces, '')) : written
+    const key = written.includes(':') ? clark(resolve(written, scope)) : written
     if (attributes.has(key)) throw new CanonicalXmlError(`attribute ${written} twice`)
     attributes.set(key, value)
   }
-  return { tag, element: { namespace, name, attributes, children: [], text: '' }, namespaces }
+  return { tag, element: { namespace, name, attributes, children: [], text: '' }, scope }
 }
 
-function resolve(qualified: string, namespaces: ReadonlyMap<string, string>, none: string) {
+function resolve(qualified: string, scope: Scope | undefined) {
   const colon = qualified.indexOf(':')
   const prefix = colon < 0 ? '' : qualified.slice(0, colon)
   const name = qualified.slice(colon + 1)
   if (prefix === 'xml') return { namespace: 'http://www.w3.org/XML/1998/namespace', name }
-  const namespace = namespaces.get(prefix)
+  const namespace = lookUp(prefix, scope)
   if (namespace === undefined && prefix !== '') throw new CanonicalXmlError(`prefix ${prefix} is not bound`)
-  return { namespace: namespace ?? none, name }
+  return { namespace: namespace ?? '', name }
+}
+
+function lookUp(prefix: string, scope: Scope | undefined): string | undefined {
+  for (let at = scope; at; at = at.outer) {
+    const namespace = at.own.get(prefix)
+    if (namespace !== undefined) return namespace
+  }
+  return undefined
 }
 
 function clark({ namespace, name }: { namespace: string; name: string }): string {

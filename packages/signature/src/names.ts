@@ -18,3 +18,11 @@ export const digestMethods: ReadonlyMap<string, 'sha256' | 'sha384' | 'sha512'> 
   ['http://www.w3.org/2001/04/xmldsig-more#sha384', 'sha384'],
   ['http://www.w3.org/2001/04/xmlenc#sha512', 'sha512'],
 ])
+
+/** Whether an element has this name in the namespace of XML signatures. */
+export function isDs(
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  wanted: string,
+): boolean {
+  return namespace === ds && name === wanted
+}

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { SignatureMaterial } from '@docaxis/edxml'
-import { XmlDocument, XmlElement } from 'libxml2-wasm'
-import { canonicalBytes, withDocument } from './hardened-xml.ts'
-import { ds } from './names.ts'
+import { readXmlTree, type XmlTree, type XmlTreeElement } from '@docaxis/edxml/xml'
+import { canonicalBytes } from './c14n/canonicalize.ts'
+import { isDs } from './names.ts'
 import { Refusal } from './refusal.ts'
+import { surveyDocument } from './signed-xml/survey.ts'
+import { childrenOf } from './signed-xml/tree.ts'
+import { xmlRefusal } from './signed-xml/xml-refusal.ts'
 
 const maxReceiptBytes = 16 * 1024 * 1024
+const exclusive = { form: 'exclusive', prefixes: [] } as const
 
 export interface ReceiptMaterial {
   readonly signature: SignatureMaterial
@@ -18,47 +22,40 @@ export function receiptMaterial(xml: Uint8Array): ReceiptMaterial {
   if (xml.length > maxReceiptBytes) {
     throw new Refusal('XML_LIMIT_EXCEEDED', 'V01', `receipt of ${xml.length} bytes, ${maxReceiptBytes} allowed`)
   }
-  return withDocument(xml, document => {
-    const signatures = document.find('//ds:Signature', { ds }).filter(node => node instanceof XmlElement)
-    const [signature] = signatures
-    const place = placeOf(document.root, signature)
-    const cut = signature && place === 'header-last' ? cutOut(signature) : nothing
-    const signed = canonicalBytes(document)
-    return {
-      signed,
-      signature: {
-        count: signatures.length,
-        legacyBlock: false,
-        place,
-        duplicateIds: [],
-        ...cut,
-        digest: algorithm => createHash(algorithm).update(signed).digest(),
-      },
-    }
-  })
-}
-
-const nothing = { hasComments: false, element: Buffer.alloc(0), signedInfo: Buffer.alloc(0) }
-
-function placeOf(root: XmlElement, signature: XmlElement | undefined): SignatureMaterial['place'] {
-  if (!signature) return 'none'
-  let last = root.lastChild
-  while (last && !(last instanceof XmlElement)) last = last.prev
-  return last?.isSameNode(signature) ? 'header-last' : 'elsewhere'
-}
-
-/** Moves the Signature into a document of its own, where canonical forms of its parts cost nothing of the rest. */
-function cutOut(signature: XmlElement): typeof nothing {
-  const own = XmlDocument.create()
-  try {
-    own.root = signature
-    const signedInfo = own.root.get('ds:SignedInfo', { ds })
-    return {
-      hasComments: own.find('//comment() | //processing-instruction()').length > 0,
-      element: canonicalBytes(own),
-      signedInfo: signedInfo ? canonicalBytes(signedInfo) : Buffer.alloc(0),
-    }
-  } finally {
-    own.dispose()
+  const tree = readXmlTree(xml)
+  if (!('root' in tree)) throw xmlRefusal(tree)
+  const { signatures, repeatedIds } = surveyDocument(tree)
+  const [signature] = signatures
+  const signed = canonicalBytes({ of: tree, without: signature }, exclusive)
+  return {
+    signed,
+    signature: {
+      count: signatures.length,
+      legacyBlock: false,
+      place: placeOf(tree, signature),
+      duplicateIds: repeatedIds,
+      ...formsOf(signature),
+      digest: algorithm => createHash(algorithm).update(signed).digest(),
+    },
   }
+}
+
+function placeOf({ root }: XmlTree, signature: XmlTreeElement | undefined): SignatureMaterial['place'] {
+  if (!signature) return 'none'
+  return childrenOf(root).at(-1) === signature ? 'header-last' : 'elsewhere'
+}
+
+function formsOf(signature: XmlTreeElement | undefined) {
+  const nothing = Buffer.alloc(0)
+  if (!signature) return { hasComments: false, element: nothing, signedInfo: nothing }
+  const signedInfo = childrenOf(signature).find(child => isDs(child, 'SignedInfo'))
+  return {
+    hasComments: hasRemarks(signature),
+    element: canonicalBytes({ of: signature }, exclusive),
+    signedInfo: signedInfo ? canonicalBytes({ of: signedInfo }, exclusive) : nothing,
+  }
+}
+
+function hasRemarks({ children }: XmlTreeElement): boolean {
+  return children.some(child => (child.kind === 'element' ? hasRemarks(child) : child.kind !== 'text'))
 }

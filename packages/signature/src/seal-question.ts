@@ -1,4 +1,3 @@
-import type { SignatureMaterial } from '@docaxis/edxml'
 import type { Trust } from '@docaxis/pki'
 
 /** "The holder may seal for the sender", recorded in the directory. */
@@ -19,8 +18,6 @@ export interface CertificateHolder {
 }
 
 export interface SealQuestion {
-  /** From the one parse of the packet. */
-  readonly material: SignatureMaterial
   /** Directory code of the agency in From, resolved. */
   readonly senderCode: string
   /** Who holds the certificate (SHA-256 of its DER, lower-case hex); undefined when the directory does not know it. */

@@ -1,8 +1,14 @@
 import type { KeyObject } from 'node:crypto'
+import { readXmlTree, type XmlTree, type XmlTreeElement } from '@docaxis/edxml/xml'
 import type { Certificate } from '@docaxis/pki'
-import { XmlElement } from 'libxml2-wasm'
-import { canonicalDigest, withDocument } from './hardened-xml.ts'
-import { ds, qcvn } from './names.ts'
+import { CanonicalFormError } from './c14n/canonical-method.ts'
+import { canonicalDigest } from './c14n/canonicalize.ts'
+import { endOfHeader } from './end-of-header.ts'
+import { qcvn } from './names.ts'
+import { surveyDocument } from './signed-xml/survey.ts'
+import { childrenOf, decoded } from './signed-xml/tree.ts'
+import { xmlRefusal } from './signed-xml/xml-refusal.ts'
+import { SigningError } from './signing-error.ts'
 import { writeSignature } from './write-signature.ts'
 
 export interface EnvelopeSigner {
@@ -12,13 +18,9 @@ export interface EnvelopeSigner {
   readonly certificates: readonly Certificate[]
 }
 
-/** Why a file cannot be sealed; the message is for the person who asked. */
-export class SigningError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'SigningError'
-  }
-}
+/** Whoever signs holds the file already; the hub has limits of its own. */
+const maxBytes = 512 * 1024 * 1024
+const limits = { maxBytes, maxKeptBytes: 2 * maxBytes }
 
 /**
  * Seals an edXML packet by the strict profile (edXML 10.2): rsa-sha256 or ecdsa-sha256, as the key is. The Signature
@@ -28,61 +30,39 @@ export class SigningError extends Error {
  * @throws SigningError when it is no such packet, or is signed already
  */
 export function signEnvelope(xml: Uint8Array, { privateKey, certificates }: EnvelopeSigner): Buffer {
-  const digest = digestOf(xml)
-  const text = utf8(xml)
-  const at = endOfHeader(text)
-  return Buffer.from(text.slice(0, at) + writeSignature(digest, privateKey, certificates) + text.slice(at))
+  const bytes = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength)
+  const tree = readXmlTree(bytes, limits)
+  if (!('root' in tree)) throw new SigningError(xmlRefusal(tree).message)
+  checkHeader(tree)
+  const signature = writeSignature(digestOf(tree), privateKey, certificates)
+  const at = endOfHeader(bytes)
+  return Buffer.concat([bytes.subarray(0, at), Buffer.from(signature), bytes.subarray(at)])
 }
 
-function digestOf(xml: Uint8Array): Buffer {
+function digestOf(tree: XmlTree): Buffer {
   try {
-    return withDocument(xml, document => {
-      checkHeader(document.root)
-      return canonicalDigest(document)
-    })
-  } catch (error) {
-    if (error instanceof SigningError) throw error
-    throw new SigningError(error instanceof Error ? error.message : 'the file cannot be read as XML', { cause: error })
+    return canonicalDigest({ of: tree }, { form: 'exclusive', prefixes: [] }, 'sha256')
+  } catch (cause) {
+    if (cause instanceof CanonicalFormError) throw new SigningError(cause.message, { cause })
+    throw cause
   }
 }
 
-function checkHeader(root: XmlElement): void {
-  const envelope = onlyChild(root, 'edXMLEnvelope')
-  const header = onlyChild(envelope, 'edXMLHeader')
-  if (root.namespaceUri !== qcvn || root.name !== 'edXML') throw new SigningError(`the root is ${root.name}, not edXML`)
-  if (root.find('//ds:Signature', { ds }).length > 0) throw new SigningError('the file is signed already')
+function checkHeader(tree: XmlTree): void {
+  const { root } = tree
+  if (root.namespace !== qcvn || root.name !== 'edXML') {
+    throw new SigningError(`the root is ${decoded(root.name)}, not edXML`)
+  }
+  const header = onlyChild(onlyChild(root, 'edXMLEnvelope'), 'edXMLHeader')
+  if (surveyDocument(tree).signatures.length > 0) throw new SigningError('the file is signed already')
   if (childrenOf(header).some(({ name }) => name === 'Signature' || name === 'DigitalSignature')) {
     throw new SigningError('the header holds a signature block already')
   }
 }
 
-function onlyChild(parent: XmlElement, name: string): XmlElement {
-  const found = childrenOf(parent).filter(child => child.name === name && child.namespaceUri === qcvn)
+function onlyChild(parent: XmlTreeElement, name: string): XmlTreeElement {
+  const found = childrenOf(parent).filter(child => child.name === name && child.namespace === qcvn)
   const [child] = found
   if (child && found.length === 1) return child
   throw new SigningError(`${parent.name} holds ${found.length} ${name} where one belongs`)
-}
-
-function childrenOf(parent: XmlElement): XmlElement[] {
-  const children: XmlElement[] = []
-  for (let node = parent.firstChild; node; node = node.next) if (node instanceof XmlElement) children.push(node)
-  return children
-}
-
-function utf8(xml: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(xml)
-  } catch (cause) {
-    throw new SigningError('the file is not UTF-8', { cause })
-  }
-}
-
-// `<` begins markup everywhere but in these three, so skipping them leaves real tags only.
-const markup = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<\/(?:[^\s<>/:]+:)?edXMLHeader\s*>/g
-
-function endOfHeader(text: string): number {
-  const ends = Array.from(text.matchAll(markup)).filter(([found]) => found.startsWith('</'))
-  const [end] = ends
-  if (end && ends.length === 1) return end.index
-  throw new SigningError(`${ends.length} end tags of edXMLHeader where one belongs`)
 }

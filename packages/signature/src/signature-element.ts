@@ -1,7 +1,7 @@
 import type { SignatureMaterial } from '@docaxis/edxml'
 import { readBase64 } from './base64.ts'
 import { type CanonicalElement, readCanonicalXml } from './canonical-xml.ts'
-import { ds } from './names.ts'
+import { ds, isDs } from './names.ts'
 import { type Checklist, Refusal } from './refusal.ts'
 
 const maxCertificates = 8
@@ -13,8 +13,40 @@ export interface SignatureElement {
 }
 
 /** Structure: one Signature in its place, of the one shape the profile knows (V03, V04, V05, V11, V22). */
-export function readSignatureElement(material: SignatureMaterial, { hold, pass }: Checklist): SignatureElement {
-  const { count, legacyBlock, place, hasComments, duplicateIds } = material
+export function readSignatureElement(material: SignatureMaterial, checklist: Checklist): SignatureElement {
+  const { pass } = checklist
+  checkPlace(material, checklist)
+  const parts = partsOf(readCanonicalXml(material.element))
+  pass('V03', 'SignedInfo, SignatureValue and KeyInfo once each')
+  checkIds(material, checklist)
+  const value = readBase64(parts.value, 'SignatureValue')
+  const certificates = readKeyInfo(parts.keyInfo)
+  pass('V22', `${certificates.length} certificate(s) in KeyInfo`)
+  return { value, certificates }
+}
+
+/** The rules of `readSignatureElement` one by one, for a report that names all that is wrong. */
+export function signatureElementRules(material: SignatureMaterial, checklist: Checklist): readonly (() => unknown)[] {
+  let read: CanonicalElement | undefined
+  const signature = () => {
+    read ??= readCanonicalXml(material.element)
+    return read
+  }
+  return [
+    () => checkPlace(material, checklist),
+    () => partsOf(signature()),
+    () => refuseObjects(signature()),
+    () => checkIds(material, checklist),
+    () => readKeyInfo(signature().children.find(child => isDs(child, 'KeyInfo'))),
+  ]
+}
+
+function refuseObjects({ children }: CanonicalElement): void {
+  const [object] = children.filter(child => isDs(child, 'Object'))
+  if (object) throw new Refusal('SIGNATURE_STRUCTURE', 'V11', 'Object in the Signature')
+}
+
+function checkPlace({ count, legacyBlock, place, hasComments }: SignatureMaterial, { hold }: Checklist): void {
   hold(count > 0 || legacyBlock, 'V03', 'the packet is signed', 'NOT_SIGNED', 'there is no Signature')
   hold(
     !legacyBlock,
@@ -32,17 +64,10 @@ export function readSignatureElement(material: SignatureMaterial, { hold, pass }
     'the Signature is not the last element of its place',
   )
   hold(!hasComments, 'V04', 'text only', 'SIGNATURE_STRUCTURE', 'comment or processing instruction in the Signature')
+}
 
-  const signature = readCanonicalXml(material.element)
-  const parts = partsOf(signature)
-  pass('V03', 'SignedInfo, SignatureValue and KeyInfo once each')
-  const [repeated] = duplicateIds
+function checkIds({ duplicateIds: [repeated] }: SignatureMaterial, { hold }: Checklist): void {
   hold(repeated === undefined, 'V05', 'ids are unique', 'ID_NOT_UNIQUE', `id ${repeated} stands more than once`)
-
-  const value = readBase64(parts.value, 'SignatureValue')
-  const certificates = readKeyInfo(parts.keyInfo)
-  pass('V22', `${certificates.length} certificate(s) in KeyInfo`)
-  return { value, certificates }
 }
 
 interface Parts {
@@ -77,7 +102,8 @@ function partsOf(signature: CanonicalElement): Parts {
 const ignoredInKeyInfo: readonly string[] = ['KeyName', 'KeyValue']
 const ignoredInX509Data: readonly string[] = ['X509SubjectName', 'X509IssuerSerial', 'X509SKI']
 
-function readKeyInfo(keyInfo: CanonicalElement): Buffer[] {
+function readKeyInfo(keyInfo: CanonicalElement | undefined): Buffer[] {
+  if (!keyInfo) throw new Refusal('SIGNER_CERTIFICATE_MISSING', 'V22', 'there is no KeyInfo')
   elementsOnly(keyInfo, ['Id'])
   const certificates: Buffer[] = []
   let containers = 0
@@ -111,10 +137,6 @@ function refuseKeyForm({ namespace, name }: CanonicalElement): void {
   }
   if (name === 'DEREncodedKeyValue') throw new Refusal('KEY_FORM_FORBIDDEN', 'V11', `${name} in KeyInfo`)
   throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `${name} in KeyInfo`)
-}
-
-export function isDs(element: CanonicalElement, name: string): boolean {
-  return element.namespace === ds && element.name === name
 }
 
 /** Refuses attributes of other names, and text between the element's children (V03). */

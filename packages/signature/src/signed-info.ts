@@ -4,12 +4,13 @@ import {
   digestMethods,
   envelopedSignature,
   exclusiveC14n,
+  isDs,
   manifestType,
   type SignatureAlgorithm,
   signatureMethods,
 } from './names.ts'
 import { type Checklist, Refusal } from './refusal.ts'
-import { elementsOnly, isDs } from './signature-element.ts'
+import { elementsOnly } from './signature-element.ts'
 
 export interface SignedInfo {
   readonly signatureAlgorithm: SignatureAlgorithm
@@ -18,42 +19,87 @@ export interface SignedInfo {
 }
 
 /** What is covered and how, read from the canonical form that is signed (V06 to V10, V13 to V15). */
-export function readSignedInfo(canonical: Buffer, { hold, pass }: Checklist): SignedInfo {
-  const signedInfo = readCanonicalXml(canonical)
-  const [c14n, method, ...references] = signedInfo.children
-  elementsOnly(signedInfo, ['Id'])
-  const shaped = isDs(signedInfo, 'SignedInfo') && c14n && isDs(c14n, 'CanonicalizationMethod')
-  if (!shaped || !method || !isDs(method, 'SignatureMethod') || !references.every(item => isDs(item, 'Reference'))) {
-    throw new Refusal('SIGNATURE_STRUCTURE', 'V03', 'SignedInfo is not of the shape of XML Signature')
-  }
-
-  const reference = oneReference(references)
-  const { digestMethod, digestValue, transforms } = referenceParts(reference)
-  checkUri(reference)
+export function readSignedInfo(canonical: Buffer, { pass }: Checklist): SignedInfo {
+  const parts = signedInfoParts(canonical)
+  const { digestMethod, digestValue, transforms } = checkReference(parts)
   pass('V06', 'one Reference to the whole document')
   checkTransforms(transforms)
   pass('V08', 'enveloped signature and exclusive canonical form')
-
-  const c14nName = plainAlgorithm(c14n)
-  hold(
-    c14nName === exclusiveC14n,
-    'V09',
-    'exclusive canonical form',
-    'ALGORITHM_NOT_ALLOWED',
-    `canonicalization ${c14nName}`,
-  )
-  const signatureName = plainAlgorithm(method)
-  const signatureAlgorithm = signatureMethods.get(signatureName)
-  if (!signatureAlgorithm) {
-    const rule = signatureName.includes('hmac') ? 'V15' : 'V13'
-    throw new Refusal('ALGORITHM_NOT_ALLOWED', rule, `signature algorithm ${signatureName}`)
-  }
+  checkCanonicalization(parts)
+  pass('V09', 'exclusive canonical form')
+  const signatureAlgorithm = signatureAlgorithmOf(parts)
   pass('V13', `signature algorithm ${signatureAlgorithm}`)
-  const digestName = plainAlgorithm(digestMethod)
-  const digestAlgorithm = digestMethods.get(digestName)
-  if (!digestAlgorithm) throw new Refusal('ALGORITHM_NOT_ALLOWED', 'V14', `digest algorithm ${digestName}`)
+  const digestAlgorithm = digestAlgorithmOf(digestMethod)
   pass('V14', `digest algorithm ${digestAlgorithm}`)
   return { signatureAlgorithm, digestAlgorithm, digest: readBase64(digestValue, 'DigestValue') }
+}
+
+/** The rules of `readSignedInfo` one by one, for a report that names all that is wrong. */
+export function signedInfoRules(canonical: Buffer): readonly (() => unknown)[] {
+  let read: SignedInfoParts | undefined
+  const parts = () => {
+    read ??= signedInfoParts(canonical)
+    return read
+  }
+  const everyReference = () => parts().references.map(referenceParts)
+  return [
+    () => checkReference(parts()),
+    () => parts().references.map(checkUri),
+    () => everyReference().map(({ transforms }) => checkTransforms(transforms)),
+    () => checkCanonicalization(parts()),
+    () => signatureAlgorithmOf(parts()),
+    () => digestMethodsOf(parts()).map(digestAlgorithmOf),
+  ]
+}
+
+interface SignedInfoParts {
+  readonly canonicalization: CanonicalElement
+  readonly method: CanonicalElement
+  readonly references: readonly CanonicalElement[]
+}
+
+function signedInfoParts(canonical: Buffer): SignedInfoParts {
+  const signedInfo = readCanonicalXml(canonical)
+  const [canonicalization, method, ...references] = signedInfo.children
+  elementsOnly(signedInfo, ['Id'])
+  const isShaped = isDs(signedInfo, 'SignedInfo') && references.every(item => isDs(item, 'Reference'))
+  if (!isShaped || !canonicalization || !isDs(canonicalization, 'CanonicalizationMethod')) throw unshaped()
+  if (!method || !isDs(method, 'SignatureMethod')) throw unshaped()
+  return { canonicalization, method, references }
+}
+
+function unshaped(): Refusal {
+  return new Refusal('SIGNATURE_STRUCTURE', 'V03', 'SignedInfo is not of the shape of XML Signature')
+}
+
+function checkReference({ references }: SignedInfoParts) {
+  const reference = oneReference(references)
+  const parts = referenceParts(reference)
+  checkUri(reference)
+  return parts
+}
+
+function checkCanonicalization({ canonicalization }: SignedInfoParts): void {
+  const name = plainAlgorithm(canonicalization)
+  if (name !== exclusiveC14n) throw new Refusal('ALGORITHM_NOT_ALLOWED', 'V09', `canonicalization ${name}`)
+}
+
+function signatureAlgorithmOf({ method }: SignedInfoParts): SignatureAlgorithm {
+  const name = plainAlgorithm(method)
+  const algorithm = signatureMethods.get(name)
+  if (algorithm) return algorithm
+  throw new Refusal('ALGORITHM_NOT_ALLOWED', name.includes('hmac') ? 'V15' : 'V13', `signature algorithm ${name}`)
+}
+
+function digestAlgorithmOf(digestMethod: CanonicalElement): SignedInfo['digestAlgorithm'] {
+  const name = plainAlgorithm(digestMethod)
+  const algorithm = digestMethods.get(name)
+  if (algorithm) return algorithm
+  throw new Refusal('ALGORITHM_NOT_ALLOWED', 'V14', `digest algorithm ${name}`)
+}
+
+function digestMethodsOf({ references }: SignedInfoParts): readonly CanonicalElement[] {
+  return references.flatMap(({ children }) => children.filter(child => isDs(child, 'DigestMethod')))
 }
 
 function oneReference(references: readonly CanonicalElement[]): CanonicalElement {

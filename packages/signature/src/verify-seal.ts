@@ -1,14 +1,49 @@
+import type { SignatureMaterial } from '@docaxis/edxml'
 import { type VerificationCode, verificationCodes } from '@docaxis/errors'
-import { type Certificate, parseCertificate, type Trust, validatePathCached } from '@docaxis/pki'
+import { type Certificate, type Fault, parseCertificate, validatePathCached } from '@docaxis/pki'
 import { summaryOf } from './certificate-summary.ts'
 import { bindSigner } from './identity.ts'
-import { type IntegrityProof, proveIntegrity } from './integrity.ts'
+import { proveIntegrity } from './integrity.ts'
 import { createChecklist, failedCheck, Refusal } from './refusal.ts'
 import type { CertificateHolder, SealQuestion } from './seal-question.ts'
-import type { SealVerdict } from './verdict.ts'
+import type { Check, SealVerdict } from './verdict.ts'
 
 /** Version of these rules: a verdict names the one it was made by. A changed answer to any packet is a new version. */
-const ruleSet = 'docaxis-seal-1'
+const ruleSet = 'docaxis-seal-2'
+
+/**
+ * Structure, references and cryptography of one seal: what can be said without knowing whom the hub trusts and who holds
+ * which certificate. Plain data, so that it can be found out in another thread than it is judged in.
+ */
+export interface SealIntegrity {
+  readonly checks: readonly Check[]
+  /** Absent: the signature computes. */
+  readonly refusal?: Fault
+  /** DER as written, signer first; present when the signature computes. */
+  readonly certificates?: readonly Uint8Array[]
+  readonly signatureAlgorithm?: string
+  readonly digestAlgorithm?: string
+}
+
+/** Never throws: whatever goes wrong inside becomes a refusal. */
+export function checkSealIntegrity(material: SignatureMaterial): SealIntegrity {
+  const checklist = createChecklist()
+  const proof = attempt('SIGNATURE_STRUCTURE', 'V03', () => proveIntegrity(material, checklist, knownCertificate))
+  const { checks } = checklist
+  if (proof instanceof Refusal) {
+    return {
+      checks: [...checks, failedCheck(proof)],
+      refusal: { code: proof.code, rule: proof.rule, detail: proof.message },
+    }
+  }
+  const { certificate, intermediates, signatureAlgorithm, digestAlgorithm } = proof
+  return {
+    checks,
+    certificates: [certificate, ...intermediates].map(({ der }) => der),
+    signatureAlgorithm,
+    digestAlgorithm,
+  }
+}
 
 /**
  * Judges the seal of one packet: structure, references, cryptography, identity, path, revocation. The first rule that
@@ -17,19 +52,32 @@ const ruleSet = 'docaxis-seal-1'
  * Whatever goes wrong inside becomes a verdict that is not VALID. Only a failure of `holderOf` rises: a directory that
  * does not answer says nothing about the signature.
  */
-export async function verifySeal(question: SealQuestion): Promise<SealVerdict> {
-  const checklist = createChecklist()
-  const frame = { ...startVerdict(question), checks: checklist.checks }
+export function verifySeal({
+  material,
+  ...question
+}: SealQuestion & { readonly material: SignatureMaterial }): Promise<SealVerdict> {
+  return judgeSeal(checkSealIntegrity(material), question)
+}
 
-  const proof = attempt('SIGNATURE_STRUCTURE', 'V03', () =>
-    proveIntegrity(question.material, checklist, der => readCertificate(question.trust, der)),
-  )
-  if (proof instanceof Refusal) return refused(frame, proof)
+/** The rest of `verifySeal`: identity, path and revocation of a signature that computes. */
+export async function judgeSeal(integrity: SealIntegrity, question: SealQuestion): Promise<SealVerdict> {
+  const { checks, refusal, signatureAlgorithm, digestAlgorithm } = integrity
+  const frame = { ...startVerdict(question), checks }
+  if (refusal) return { ...frame, ...outcome(refusal.code, refusal.rule, refusal.detail) }
 
-  const { certificate, signatureAlgorithm, digestAlgorithm } = proof
-  const known = { ...frame, certificate: summaryOf(certificate), signatureAlgorithm, digestAlgorithm }
+  const [signer, ...others] = integrity.certificates ?? []
+  if (!signer) throw new TypeError('a seal that computes without a certificate')
+  const certificate = knownCertificate(signer)
+  const known = {
+    ...frame,
+    certificate: summaryOf(certificate),
+    ...(signatureAlgorithm !== undefined && { signatureAlgorithm }),
+    ...(digestAlgorithm !== undefined && { digestAlgorithm }),
+  }
   const holder = await question.holderOf(certificate.sha256)
-  return attemptVerdict(known, () => judgeSigner(known, question, proof, holder))
+  return attemptVerdict(known, () =>
+    judgeSigner(known, question, [certificate, ...others.map(knownCertificate)], holder),
+  )
 }
 
 type Frame = Omit<SealVerdict, 'verdict' | 'code' | 'state' | 'rule'>
@@ -41,7 +89,7 @@ function startVerdict({ at }: SealQuestion): Omit<Frame, 'checks'> {
 function judgeSigner(
   frame: Frame,
   { senderCode, trust, at }: SealQuestion,
-  { certificate, intermediates }: IntegrityProof,
+  [certificate, ...intermediates]: readonly [Certificate, ...Certificate[]],
   holder: CertificateHolder | undefined,
 ): SealVerdict {
   const binding = bindSigner(holder, senderCode, at)
@@ -86,17 +134,16 @@ function attemptVerdict(frame: Frame, step: () => SealVerdict): SealVerdict {
 }
 
 const maxCertificates = 5_000
-const certificates = new WeakMap<Trust, Map<string, Certificate>>()
+const certificates = new Map<string, Certificate>()
 
-/** Parsed certificates by their DER, kept as long as the trust is: the same ones come with every packet. */
-function readCertificate(trust: Trust, der: Buffer): Certificate {
-  const known = certificates.get(trust) ?? new Map<string, Certificate>()
-  certificates.set(trust, known)
-  const key = der.toString('latin1')
-  const certificate = known.get(key) ?? parseCertificate(der)
-  if (!known.has(key)) {
-    if (known.size >= maxCertificates) known.clear()
-    known.set(key, certificate)
-  }
+/** Parsed certificates by their DER: the same ones come with every packet. */
+function knownCertificate(der: Uint8Array): Certificate {
+  const bytes = Buffer.from(der.buffer, der.byteOffset, der.byteLength)
+  const key = bytes.toString('latin1')
+  const known = certificates.get(key)
+  if (known) return known
+  const certificate = parseCertificate(bytes)
+  if (certificates.size >= maxCertificates) certificates.clear()
+  certificates.set(key, certificate)
   return certificate
 }

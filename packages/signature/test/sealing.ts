@@ -3,9 +3,9 @@ import { readEnvelope, type SignatureMaterial } from '@docaxis/edxml'
 import type { Trust } from '@docaxis/pki'
 import type { Identity } from '@docaxis/pki/authority'
 import { noon } from '@docaxis/testkit'
-import { canonicalBytes, withDocument } from '../src/hardened-xml.ts'
 import { type CertificateHolder, type SealVerdict, verifySeal } from '../src/index.ts'
 import { ds } from '../src/names.ts'
+import { canonicalBytes, withDocument } from './oracle.ts'
 
 export interface Bench {
   readonly trust: Trust

@@ -23,6 +23,8 @@ export interface Context {
   readonly words: Words
   /** Prints `value` under --json, else the lines made for people. */
   answer(value: unknown, lines: () => readonly string[]): void
+  /** Prints one line of JSON at once, whatever the options: one answer of many. */
+  record(value: unknown): void
   /** The outcome when it is not 0 but no error either, such as a receipt that is not valid. */
   exit(code: number): void
   readonly url: string
@@ -85,6 +87,7 @@ export function createContext(terminal: Terminal, options: GlobalOptions): Conte
       const text = options.json ? printableJson(value) : lines().map(printable).join('\n')
       if (text !== '') terminal.write(`${text}\n`)
     },
+    record: value => terminal.write(`${printableJson(value, 0)}\n`),
     exit: terminal.exit,
     url,
     client: async () => createClient(await transportOptions()),

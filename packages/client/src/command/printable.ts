@@ -9,9 +9,9 @@ export function printable(line: string): string {
   return line.replace(steering, '\uFFFD')
 }
 
-/** JSON for a terminal or a script, equal in value. */
-export function printableJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 2) ?? 'null'
+/** JSON for a terminal or a script, equal in value; on one line with `indent` 0. */
+export function printableJson(value: unknown, indent = 2): string {
+  const text = JSON.stringify(value, null, indent) ?? 'null'
   return text.replace(unescaped, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 

@@ -11,6 +11,7 @@ import { addReceiptCommands } from './commands/receipt.ts'
 import { addSendCommands } from './commands/send.ts'
 import { addSignCommand } from './commands/sign.ts'
 import { addStatusCommand } from './commands/status.ts'
+import { addVerifyCommands } from './commands/verify.ts'
 import { type Context, createContext, type GlobalOptions, type Terminal } from './context.ts'
 import { languageOf, type Words, wordsIn } from './words.ts'
 
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addDocumentCommand,
   addAgenciesCommand,
   addReceiptCommands,
+  addVerifyCommands,
   addDoctorCommand,
   addAdminCommands,
 ]

@@ -8,7 +8,7 @@ export function languageOf(env: NodeJS.ProcessEnv): Language {
   return locale.toLowerCase().startsWith('vi') ? 'vi' : 'en'
 }
 
-type Pair = readonly [vi: string, en: string]
+export type Pair = readonly [vi: string, en: string]
 
 const levels: Readonly<Record<string, Pair>> = {
   central: ['trung ương', 'central'],

@@ -17,6 +17,12 @@ const tryLater = [
 /** Sentences for the codes of a signature's verdict (verification rules, section 1). */
 export const verificationTexts: Readonly<Record<VerificationCode, FindingText>> = {
   OK: text('Chữ ký số hợp lệ', 'The signature is valid', 'Không cần làm gì.', 'Nothing to do.'),
+  FILE_UNREADABLE: text(
+    'Không đọc được tệp cần kiểm tra',
+    'The file to check cannot be read',
+    'Kiểm tra lại tên tệp, thư mục và quyền đọc.',
+    'Check the name of the file, its folder and the right to read it.',
+  ),
   NOT_SIGNED: text('Gói tin chưa được ký số', 'The envelope is not signed', ...signAgain),
   XML_MALFORMED: text('Không đọc được XML của gói tin', 'The XML of the envelope cannot be read', ...signAgain),
   XML_DOCTYPE_FORBIDDEN: text('Gói tin có khai báo DOCTYPE', 'The envelope has a DOCTYPE declaration', ...signAgain),

@@ -1,0 +1,28 @@
+/** Text of attribute values and character data as canonical XML escapes it (XML-C14N 1.0, 2.3), and back. */
+
+const values: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#x9;': '\t',
+  '&#xA;': '\n',
+  '&#xD;': '\r',
+}
+
+const attributeEscapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '"': '&quot;',
+  '\t': '&#x9;',
+  '\n': '&#xA;',
+  '\r': '&#xD;',
+}
+
+export function unescapeRaw(raw: string): string {
+  return raw.includes('&') ? raw.replace(/&[^;]*;/g, reference => values[reference] ?? reference) : raw
+}
+
+export function escapeAttribute(value: string): string {
+  return value.replace(/[&<"\t\n\r]/g, character => attributeEscapes[character] ?? character)
+}

@@ -1,0 +1,24 @@
+import type { Certificate } from '@docaxis/pki'
+import type { CanonicalBudget } from '../c14n/canonical-sink.ts'
+import type { Inspection } from './inspect-signature.ts'
+import { signerOf } from './keys.ts'
+import { checkDigest } from './references.ts'
+
+/** The value first, then what is covered (V19, V06); the certificate whose key signed, or undefined when it does not compute. */
+export function proveSignature(
+  { element, audit, provable }: Inspection,
+  budget: CanonicalBudget,
+): Certificate | undefined {
+  if (!provable) return undefined
+  const { signed, value, method, fit, candidates, references } = provable
+  const signer = audit.apply('V19', 'signed by the key of the certificate', () =>
+    signerOf(signed, value, method, fit, candidates),
+  )
+  if (!signer) return undefined
+  references.forEach((reference, index) => {
+    audit.apply('V06', `digest ${index + 1} of ${references.length} is that of what is covered`, () =>
+      checkDigest(reference, element, budget),
+    )
+  })
+  return audit.refusals.length === 0 ? signer : undefined
+}
