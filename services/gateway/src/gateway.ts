@@ -7,9 +7,6 @@ import type { GatewayMetrics } from './metrics.ts'
 /** Failed authentications of one address a minute, before they are answered 429. */
 export const failuresPerMinute = 600
 
-/** Memory for envelopes that are being proved at the same time. */
-export const proofMemoryBytes = 256 * 1024 * 1024
-
 /** What an operator may set. */
 export type GatewaySettings = Pick<
   HubConfig,

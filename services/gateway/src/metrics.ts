@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 export interface GatewayMetrics {
   readonly accepted: Counter<'kind' | 'verdict'>
@@ -6,10 +6,12 @@ export interface GatewayMetrics {
   readonly refused: Counter<'code'>
   readonly receivedBytes: Counter
   readonly proofSeconds: Histogram
+  readonly proofsWaiting: Gauge
   readonly damagedBlobs: Counter
 }
 
-export function createMetrics(registry: Registry): GatewayMetrics {
+/** @param waiting packets that wait for a thread to prove them */
+export function createMetrics(registry: Registry, waiting: () => number): GatewayMetrics {
   const registers = [registry]
   return {
     accepted: new Counter({
@@ -39,6 +41,14 @@ export function createMetrics(registry: Registry): GatewayMetrics {
       help: 'Time to prove one packet: structure, rules, signature, certificate',
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
       registers,
+    }),
+    proofsWaiting: new Gauge({
+      name: 'docaxis_gateway_proofs_waiting',
+      help: 'Packets that wait for a thread to prove them',
+      registers,
+      collect() {
+        this.set(waiting())
+      },
     }),
     damagedBlobs: new Counter({
       name: 'docaxis_gateway_damaged_blobs_total',

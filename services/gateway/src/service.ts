@@ -1,11 +1,11 @@
 import type { CreateService } from '@docaxis/service'
 import { gatewayRoutes } from './app.ts'
-import { type Gateway, proofMemoryBytes } from './gateway.ts'
-import { createByteBudget } from './intake/byte-budget.ts'
+import type { Gateway } from './gateway.ts'
 import { createLookups } from './intake/lookups.ts'
 import { createPacketWriter } from './intake/packet-writer.ts'
 import { createTrustSource } from './intake/trust-source.ts'
 import { createMetrics } from './metrics.ts'
+import { createPacketProver } from './proving/packet-prover.ts'
 import { createUpkeep } from './upkeep.ts'
 
 /** How often a process asks whether upkeep is due. */
@@ -14,8 +14,9 @@ const upkeepEveryMs = 3_600_000
 /** HTTP for e-office systems: proves and accepts documents, hands over mailboxes and evidence. */
 export const createService: CreateService = (config, deps) => {
   const { database, blobs, bus, now } = deps
-  const metrics = createMetrics(deps.metrics)
   const trust = createTrustSource(database, config.anchorsDir)
+  const prover = createPacketProver()
+  const metrics = createMetrics(deps.metrics, prover.waiting)
   const gateway: Gateway = {
     database,
     blobs,
@@ -30,7 +31,7 @@ export const createService: CreateService = (config, deps) => {
       blobs,
       bus,
       trust,
-      proofMemory: createByteBudget(proofMemoryBytes),
+      prover,
       maxEnvelopeBytes: config.maxEnvelopeBytes,
       now,
       onProved: seconds => metrics.proofSeconds.observe(seconds),
@@ -47,6 +48,9 @@ export const createService: CreateService = (config, deps) => {
       await trust.current()
       upkeep.start()
     },
-    stop: () => upkeep.stop(),
+    stop: async () => {
+      await upkeep.stop()
+      await prover.close()
+    },
   }
 }

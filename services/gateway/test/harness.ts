@@ -144,6 +144,7 @@ export async function testGateway({ crl = true } = {}): Promise<TestGateway> {
       app.inject({ method: 'POST', url: path, headers: { ...as(system), ...headers }, payload: body as object }),
     close: async () => {
       await app.close()
+      await service.stop()
       await deps.bus.stop()
       await blobs.close()
       await database.close()

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir, open, opendir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { HubError } from '@docaxis/errors'
@@ -60,6 +60,9 @@ export async function openFileBlobs(folder: string, options: FileBlobOptions = {
     keep: (spool, sha256) => storage('the blob cannot be kept', () => keep(folder, spool, sha256)),
     put: (bytes, sha256) => storage('the blob cannot be kept', () => put(folder, spools, bytes, sha256)),
     discard: spool => discard(spool),
+    spoolFolder: spools,
+    removeSpooled: name => rm(join(spools, basename(name)), { force: true }).catch(() => undefined),
+    keepDecoded: (name, sha256) => storage('the file cannot be kept', () => keepDecoded(folder, spools, name, sha256)),
     open: (sha256, range) => storage('the blob cannot be read', () => openBlob(place(sha256), range), { sha256 }),
     read: sha256 => storage('the blob cannot be read', () => readVerified(place(sha256), sha256), { sha256 }),
     probe: () => storage('the blob folder cannot be written', () => probe(spools)),
@@ -95,6 +98,13 @@ async function put(folder: string, spools: string, bytes: Uint8Array, sha256: st
     await rm(path, { force: true }).catch(() => undefined)
     throw error
   }
+}
+
+/** As durable as any blob: a broken cache would be served to somebody. */
+async function keepDecoded(folder: string, spools: string, name: string, sha256: string): Promise<void> {
+  const path = join(spools, basename(name))
+  await syncFile(path)
+  await moveIn(folder, path, sha256)
 }
 
 /** Renames anew even over an equal blob: its age protects it from collection. */

@@ -17,6 +17,17 @@ export interface BlobStore {
   /** Same promise for bytes in memory. */
   put(bytes: Uint8Array, sha256: string): Promise<void>
   discard(spool: Spool): Promise<void>
+  /** Where spools lie: another thread may make files there, which are removed after a day when nobody does it before. */
+  readonly spoolFolder: string
+  /**
+   * Keeps a file of the spool folder under its hash. Nothing names it: it is a cache of what an envelope holds, and goes
+   * with the next collection of garbage.
+   *
+   * @param name of the file in the spool folder
+   */
+  keepDecoded(name: string, sha256: string): Promise<void>
+  /** @param name of a file in the spool folder; it may be gone already */
+  removeSpooled(name: string): Promise<void>
   /**
    * Streams the bytes unverified; `scrub` finds what went bad on disk.
    *

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { Bus } from '@docaxis/bus'
+import type { ReadOptions } from '@docaxis/edxml'
 import { type Finding, HubError } from '@docaxis/errors'
 import type { Acceptance, BlobStore, Database, NewDocument } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
-import type { ByteBudget } from './byte-budget.ts'
+import type { PacketProver } from '../proving/packet-prover.ts'
+import { withDecoded } from './decoded-files.ts'
 import type { Lookups } from './lookups.ts'
 import { newDocument } from './new-document.ts'
 import type { PacketWriter } from './packet-writer.ts'
@@ -23,8 +25,7 @@ export interface AcceptDeps {
   readonly blobs: BlobStore
   readonly bus: Pick<Bus, 'nudge'>
   readonly trust: TrustSource
-  /** Memory for envelopes that are being proved. */
-  readonly proofMemory: ByteBudget
+  readonly prover: PacketProver
   readonly maxEnvelopeBytes: number
   readonly now: () => Date
   /** Told how long each proof took. */
@@ -64,8 +65,11 @@ export async function acceptDocument(deps: AcceptDeps, caller: Caller, submissio
     const first = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
     if (first) return { acceptance: first, repeated: true }
 
-    const proof = await prove(deps, caller, body)
-    return await acceptProved(deps, caller, submission, body, proof)
+    return await prove(deps, caller, body, async (proof, keepDecoded) => {
+      const accepted = await acceptProved(deps, caller, submission, body, proof)
+      if (!accepted.repeated) await keepDecoded()
+      return accepted
+    })
   } finally {
     await body.discard()
   }
@@ -106,11 +110,12 @@ export interface Validation {
 export async function validateDocument(deps: AcceptDeps, caller: Caller, submission: Submission): Promise<Validation> {
   const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
   try {
-    const proof = await prove(deps, caller, body)
-    const known = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
-    const repeat =
-      known || refusalOf(proof) ? [] : await repeatFindings(deps.database, newDocument(caller, proof, body))
-    return { body, proof, findings: [...proof.findings, ...repeat] }
+    return await prove(deps, caller, body, async proof => {
+      const known = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
+      const repeat =
+        known || refusalOf(proof) ? [] : await repeatFindings(deps.database, newDocument(caller, proof, body))
+      return { body, proof, findings: [...proof.findings, ...repeat] }
+    })
   } finally {
     await body.discard()
   }
@@ -127,15 +132,28 @@ async function repeatFindings(database: Database, document: NewDocument): Promis
   }
 }
 
-function prove(deps: AcceptDeps, caller: Caller, body: ReceivedBody): Promise<Proof> {
-  const { database, lookups, trust, maxEnvelopeBytes, proofMemory, now, onProved } = deps
-  const needed = { sql: database, lookups, trust, maxEnvelopeBytes }
-  return proofMemory.spend(body.sizeBytes, async () => {
-    const startedAt = performance.now()
-    const proof = await proveEnvelope(needed, caller, await body.read(), now())
+/** Proves the packet and hands the proof on; decoded files that were not kept by then are removed. */
+async function prove<T>(
+  deps: AcceptDeps,
+  caller: Caller,
+  body: ReceivedBody,
+  use: (proof: Proof, keepDecoded: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const { database, lookups, trust, blobs, prover, maxEnvelopeBytes, now, onProved } = deps
+  const startedAt = performance.now()
+  const at = now()
+  const options = readOptions(caller, maxEnvelopeBytes, at)
+  const found = await prover.prove({ packet: body.packet, options, spoolFolder: blobs.spoolFolder }, body.sizeBytes)
+  return withDecoded(blobs, found.files, async keepDecoded => {
+    const proof = await proveEnvelope({ sql: database, lookups, trust }, caller, found, at)
     onProved((performance.now() - startedAt) / 1000)
-    return proof
+    return use(proof, keepDecoded)
   })
+}
+
+function readOptions(caller: Caller, maxEnvelopeBytes: number, receivedAt: Date): ReadOptions {
+  const ownLimits = caller.maxFileBytes === undefined ? {} : { maxFileBytes: caller.maxFileBytes }
+  return { profile: caller.profile, receivedAt, limits: { maxEnvelopeBytes, ...ownLimits } }
 }
 
 function reportOf(submission: Submission, proof: Proof) {

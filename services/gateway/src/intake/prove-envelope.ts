@@ -1,6 +1,6 @@
-import { type EnvelopeReading, type ReadOptions, readEnvelope } from '@docaxis/edxml'
 import type { Sql } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
+import type { PacketProof } from '../proving/prove-task.ts'
 import type { Lookups } from './lookups.ts'
 import type { Proof } from './proof.ts'
 import { checkReceivers, writtenReceivers } from './receiver-rules.ts'
@@ -13,23 +13,26 @@ export interface ProveDeps {
   readonly sql: Sql
   readonly lookups: Lookups
   readonly trust: TrustSource
-  readonly maxEnvelopeBytes: number
 }
 
 /** Faults after which nothing of the envelope was read: not XML, another dialect, its frame missing. */
 const malformedCode = /^(M\.XML|R\.XML|M\.Dialect|N\.edXML(Envelope|Header)$|N\.MessageHeader$)/
 
 /**
- * The whole chain of checks on one envelope: structure and rules, sender, receivers, signature, earlier documents.
+ * The rest of the chain of checks on one envelope, once it has been read: sender, receivers, signature, earlier documents.
  * Finds every fault at once and stores nothing. Certain refusals need no database: an envelope that cannot be read, or
  * that is marked as a state secret, is looked at no further.
  *
  * @param at the hub's receive time
  */
-export async function proveEnvelope(deps: ProveDeps, caller: Caller, bytes: Buffer, at: Date): Promise<Proof> {
-  const reading = readEnvelope(bytes, readOptions(deps, caller, at))
-  const { envelope, signature: material } = reading
-  if (!envelope || !material || reading.stateSecret) return unread(reading)
+export async function proveEnvelope(
+  deps: ProveDeps,
+  caller: Caller,
+  { reading, integrity }: PacketProof,
+  at: Date,
+): Promise<Proof> {
+  const { envelope } = reading
+  if (!envelope || !integrity || reading.stateSecret) return unread(reading)
 
   const codes = [envelope.sender, ...writtenReceivers(envelope)].map(party => party.agencyCode)
   const directory = await deps.lookups.agencies(codes)
@@ -38,7 +41,7 @@ export async function proveEnvelope(deps: ProveDeps, caller: Caller, bytes: Buff
   const to = checkReceivers(caller, envelope, at, lookup)
 
   const { sender } = from
-  const seal = await checkSeal(deps, { caller, envelope, material, sender, at })
+  const seal = await checkSeal(deps, { caller, envelope, integrity, sender, at })
   // What a stranger says of earlier documents is not looked up: the answer would tell him what exists.
   const targets =
     sender === undefined
@@ -67,7 +70,7 @@ export async function proveEnvelope(deps: ProveDeps, caller: Caller, bytes: Buff
 
 const noTargets = { findings: [], effects: [], reportOn: null }
 
-function unread(reading: EnvelopeReading): Proof {
+function unread(reading: PacketProof['reading']): Proof {
   const { findings, envelope, stateSecret } = reading
   return {
     findings,
@@ -79,9 +82,4 @@ function unread(reading: EnvelopeReading): Proof {
     effects: [],
     reportOn: null,
   }
-}
-
-function readOptions({ maxEnvelopeBytes }: ProveDeps, caller: Caller, receivedAt: Date): ReadOptions {
-  const ownLimits = caller.maxFileBytes === undefined ? {} : { maxFileBytes: caller.maxFileBytes }
-  return { profile: caller.profile, receivedAt, limits: { maxEnvelopeBytes, ...ownLimits } }
 }

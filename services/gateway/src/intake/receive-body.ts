@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { HubError } from '@docaxis/errors'
@@ -16,8 +15,8 @@ export interface ReceivedBody {
   /** SHA-256 of the bytes as received, 64 lower-case hex digits. */
   readonly sha256: string
   readonly sizeBytes: number
-  /** The bytes, as long as the body is neither kept nor discarded. A large one is read from its spool at each call. */
-  read(): Promise<Buffer>
+  /** The bytes, or the file that holds them as long as the body is neither kept nor discarded. */
+  readonly packet: { readonly bytes: Buffer } | { readonly path: string }
   /** Makes the bytes a blob, durably; once, however often a transaction is tried. */
   keep(): Promise<void>
   /** Erases what was not kept. */
@@ -65,7 +64,7 @@ async function receive(blobs: BlobStore, body: Readable, maxBytes: number): Prom
 function inMemory(blobs: BlobStore, counter: Counter, bytes: Buffer): ReceivedBody {
   const sha256 = counter.digest()
   const keep = once(() => blobs.put(bytes, sha256))
-  return { sha256, sizeBytes: bytes.length, read: async () => bytes, keep, discard: async () => undefined }
+  return { sha256, sizeBytes: bytes.length, packet: { bytes }, keep, discard: async () => undefined }
 }
 
 async function spoolRest(blobs: BlobStore, counter: Counter, first: readonly Buffer[]): Promise<ReceivedBody> {
@@ -82,7 +81,7 @@ async function spoolRest(blobs: BlobStore, counter: Counter, first: readonly Buf
   }
   const sha256 = counter.digest()
   const keep = once(() => blobs.keep(spool, sha256))
-  return { sha256, sizeBytes: counter.sizeBytes, read: () => readFile(spool.path), keep, discard }
+  return { sha256, sizeBytes: counter.sizeBytes, packet: { path: spool.path }, keep, discard }
 }
 
 interface Counter {

@@ -1,6 +1,6 @@
-import type { Envelope, SignatureMaterial } from '@docaxis/edxml'
+import type { Envelope } from '@docaxis/edxml'
 import { type Finding, finding } from '@docaxis/errors'
-import { type SealVerdict, verifySeal } from '@docaxis/signature'
+import { judgeSeal, type SealIntegrity, type SealVerdict } from '@docaxis/signature'
 import type { Caller } from '../caller.ts'
 import type { Lookups } from './lookups.ts'
 import { decideBySignature, type SignaturePolicy } from './signature-policy.ts'
@@ -16,21 +16,21 @@ export interface SealCheck {
 export interface SealRuleQuestion {
   readonly caller: Caller
   readonly envelope: Envelope
-  readonly material: SignatureMaterial
+  /** Whether the signature computes. */
+  readonly integrity: SealIntegrity
   /** Directory code of the sender; absent when the caller may not send for it, and nothing is bound to it then. */
   readonly sender: string | undefined
   readonly at: Date
 }
 
-/** Verifies the seal and asks the sending system's policy what becomes of the verdict (edXML 10.3). */
+/** Judges the seal and asks the sending system's policy what becomes of the verdict (edXML 10.3). */
 export async function checkSeal(
   { lookups, trust }: { readonly lookups: Lookups; readonly trust: TrustSource },
   question: SealRuleQuestion,
 ): Promise<SealCheck> {
-  const { caller, envelope, material, at } = question
+  const { caller, envelope, integrity, at } = question
   const senderCode = question.sender ?? envelope.sender.agencyCode
-  const seal = await verifySeal({
-    material,
+  const seal = await judgeSeal(integrity, {
     senderCode,
     holderOf: certificateSha256 => lookups.certificateHolder(certificateSha256, senderCode),
     trust: await trust.current(),

@@ -1,0 +1,45 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { createEnvelopeReader, type EnvelopeReader } from '@docaxis/edxml'
+import { checkSealIntegrity } from '@docaxis/signature'
+import { openDiskSpool } from './disk-spool.ts'
+import type { PacketProof, ProveTask } from './prove-task.ts'
+
+const chunkBytes = 256 * 1024
+/** One for all packets of this thread: a scan keeps nothing of a chunk. */
+let chunk: Buffer | undefined
+
+/** Reads and proves one packet in a thread of its own: in one pass, in memory that does not grow with its files. */
+export async function provePacket({ packet, options, spoolFolder }: ProveTask): Promise<PacketProof> {
+  const spool = openDiskSpool(spoolFolder)
+  const keep = new Set<string>()
+  try {
+    const reader = createEnvelopeReader(options, spool)
+    if ('bytes' in packet) reader.write(packet.bytes)
+    else readInto(reader, packet.path)
+    const { reading, files } = await reader.finish()
+    const { signature, ...plain } = reading
+    const integrity = signature && checkSealIntegrity(signature)
+    for (const { file } of files) keep.add(file.name)
+    return {
+      reading: plain,
+      ...(integrity && { integrity }),
+      files: files.map(({ sha256, file }) => ({ sha256, name: file.name })),
+    }
+  } finally {
+    spool.close(keep)
+  }
+}
+
+function readInto(reader: EnvelopeReader<unknown>, path: string): void {
+  chunk ??= Buffer.allocUnsafe(chunkBytes)
+  const descriptor = openSync(path, 'r')
+  try {
+    for (;;) {
+      const count = readSync(descriptor, chunk, 0, chunk.length, null)
+      if (count === 0 || reader.refused) return
+      reader.write(chunk.subarray(0, count))
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
