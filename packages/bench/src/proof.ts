@@ -1,163 +1,113 @@
-import { spawnSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readEnvelope } from '@docaxis/edxml'
-import { createTrust, parseCrl } from '@docaxis/pki'
-import { createAuthority } from '@docaxis/pki/authority'
-import { verifySeal } from '@docaxis/signature'
-import { sealedDocument } from './load/documents.ts'
-import { repositoryRoot } from './processes.ts'
+import { makeEnvelope } from './proof/make-envelope.ts'
+import { peakOfTool, peakOfWay } from './proof/peak-memory.ts'
+import { type ProofCase, proofCases } from './proof/proof-cases.ts'
+import type { Source } from './proof/source.ts'
+import { type Tool, toolMs, xmllint, xmlsec1 } from './proof/tools.ts'
+import { type WayName, type Ways, waysOf } from './proof/ways.ts'
+import { makeSigningMaterials, openSigningBench, type SigningBench } from './signing-bench.ts'
 import { median } from './statistics.ts'
 
 export interface ProofResult {
-  readonly size: string
-  /** Median of the rounds, per document. */
-  readonly oursMs: number
-  /** `xmllint --schema` and `xmlsec1 --verify` together, process start subtracted. */
-  readonly toolsMs: number
-  /** Tools over ours: above 1 we are faster. Median of the ratios of each round. */
-  readonly ratio: number
+  readonly name: string
+  /** Medians of the rounds, per envelope; `tools` is both of them together, process start subtracted. */
+  readonly ms: Readonly<Record<WayName | 'tools', number>>
+  /** Medians of the ratios of each round: a busy machine hits both sides of one alike. */
+  readonly ratios: {
+    /** Above 1 we are faster. */
+    readonly toolsToProof: number
+    readonly proofToBare: number
+    readonly intakeToBare: number
+  }
+  /** Of one run over one file, in a process of its own. */
+  readonly peakBytes: Readonly<Record<WayName | 'xmllint' | 'xmlsec1', number>>
 }
 
-interface Case {
-  readonly size: string
-  readonly bytes: number
-  /** Files a tool reads in one run; the run with two files is subtracted. */
-  readonly files: number
-  /** Before anything is measured: a hub runs for weeks, and its code is warm. */
-  readonly warmUpRounds: number
+type Round = Readonly<Record<WayName | 'tools', number>>
+
+interface Rig {
+  readonly folder: string
+  readonly bench: SigningBench
+  readonly ways: Ways
+  readonly tools: { readonly xmllint: Tool; readonly xmlsec1: Tool }
 }
 
-const cases: readonly Case[] = [
-  { size: '10 KB', bytes: 10_000, files: 200, warmUpRounds: 30 },
-  { size: '10 MB', bytes: 10_000_000, files: 12, warmUpRounds: 3 },
-]
 const rounds = 5
-const at = new Date('2026-01-05T03:00:00Z')
 
-/** Proves the same envelopes with our code and with the two C tools, in turn, so that a drifting machine hits both. */
-export async function measureProof(): Promise<ProofResult[]> {
+/** Proves the same envelopes with our code and with the two C tools, and does the least there is to do, in turn. */
+export async function measureProof(cases: readonly ProofCase[] = proofCases): Promise<ProofResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'docaxis-proof-'))
   try {
-    const authority = await createAuthority({
-      name: 'docaxis bench CA',
-      notBefore: new Date('2025-01-01T00:00:00Z'),
-      notAfter: new Date('2035-01-01T00:00:00Z'),
-    })
-    const seal = await authority.issueIdentity({
-      subject: { commonName: 'Văn phòng Trung ương' },
-      keyType: 'rsa',
-      notBefore: new Date('2025-06-01T00:00:00Z'),
-      notAfter: new Date('2030-01-01T00:00:00Z'),
-      keyUsage: ['digitalSignature', 'nonRepudiation'],
-    })
-    const crl = parseCrl(
-      authority.crl({
-        thisUpdate: new Date('2026-01-05T00:00:00Z'),
-        nextUpdate: new Date('2026-01-06T00:00:00Z'),
-        revoked: [],
-        number: 1,
-      }),
-    )
-    const trust = createTrust({ anchors: [authority.certificate], crls: [crl] })
-    const anchorFile = join(folder, 'ca.pem')
-    await writeFile(anchorFile, authority.certificatePem)
-    const sealer = {
-      code: 'G99',
-      name: 'Văn phòng Trung ương',
-      key: seal.privateKey,
-      certificatePem: seal.certificatePem,
-    }
-    const holderOf = () => Promise.resolve({ holderCode: 'G99' })
-
-    const prove = async (envelope: Buffer): Promise<void> => {
-      const reading = readEnvelope(envelope, { profile: 'strict', receivedAt: at })
-      if (reading.signature === undefined) throw new Error(`not readable: ${JSON.stringify(reading.findings)}`)
-      const verdict = await verifySeal({ material: reading.signature, senderCode: 'G99', holderOf, trust, at })
-      const error = reading.findings.find(finding => finding.severity === 'error')
-      if (verdict.verdict !== 'VALID' || error !== undefined) throw new Error(`${verdict.code} ${error?.code}`)
-    }
-
+    const rig = await setUp(folder)
     const results: ProofResult[] = []
-    for (const one of cases) {
-      const envelope = sealedDocument(sealer, {
-        documentId: randomUUID(),
-        receivers: twelveReceivers,
-        bytes: one.bytes,
-      })
-      results.push(await compare(one, envelope, prove, folder, anchorFile))
-    }
+    for (const one of cases) results.push(await measure(one, rig))
     return results
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-const twelveReceivers = Array.from({ length: 12 }, (_, index) => ({
-  code: `H${index + 10}`,
-  name: `Tỉnh số ${index + 10}`,
-}))
+async function setUp(folder: string): Promise<Rig> {
+  const materials = await makeSigningMaterials()
+  const anchorFile = join(folder, 'ca.pem')
+  await writeFile(anchorFile, materials.authorityPem)
+  await writeFile(join(folder, 'materials.json'), JSON.stringify({ ...materials, crl: [...materials.crl] }))
+  const bench = openSigningBench(materials)
+  return { folder, bench, ways: waysOf(bench, folder), tools: { xmllint, xmlsec1: xmlsec1(anchorFile) } }
+}
 
-async function compare(
-  one: Case,
-  envelope: Buffer,
-  prove: (envelope: Buffer) => Promise<void>,
-  folder: string,
-  anchorFile: string,
-): Promise<ProofResult> {
-  const caseFolder = join(folder, one.size.replace(' ', '-'))
-  await mkdir(caseFolder)
-  const files = await Promise.all(
-    Array.from({ length: one.files + 2 }, async (_, index) => {
-      const file = join(caseFolder, `${index}.edxml`)
-      await writeFile(file, envelope)
-      return file
-    }),
-  )
-  const tools = () => toolMs(files, xmllint) + toolMs(files, verify => xmlsec1(verify, anchorFile))
-  const ours = async () => {
-    const started = performance.now()
-    for (let index = 0; index < one.files; index++) await prove(envelope)
-    return (performance.now() - started) / one.files
+async function measure(one: ProofCase, rig: Rig): Promise<ProofResult> {
+  const file = join(rig.folder, 'envelope.edxml')
+  const envelope = makeEnvelope(one, rig.bench)
+  await writeFile(file, envelope)
+  const source: Source = one.fromDisk ? { path: file } : { bytes: envelope }
+
+  for (let round = 0; round < one.warmUpRounds; round++) await timeWays(one, rig, source)
+  const measured: Round[] = []
+  for (let round = 0; round < rounds; round++) {
+    measured.push({ ...(await timeWays(one, rig, source)), tools: timeTools(one, rig, file) })
   }
+  return { name: one.name, ...summary(measured), peakBytes: await peaks(rig, file) }
+}
 
-  for (let round = 0; round < one.warmUpRounds; round++) await ours()
-  const pairs: { ours: number; tools: number }[] = []
-  for (let round = 0; round < rounds; round++) pairs.push({ ours: await ours(), tools: tools() })
-  await rm(caseFolder, { recursive: true })
+async function timeWays({ runs }: ProofCase, { ways }: Rig, source: Source): Promise<Omit<Round, 'tools'>> {
+  const time = async (name: WayName) => {
+    const started = performance.now()
+    for (let run = 0; run < runs; run++) await ways[name](source)
+    return (performance.now() - started) / runs
+  }
+  return { proof: await time('proof'), bare: await time('bare'), intake: await time('intake') }
+}
+
+function timeTools({ runs, toolBase }: ProofCase, { tools }: Rig, file: string): number {
+  return toolMs(tools.xmllint, file, runs, toolBase) + toolMs(tools.xmlsec1, file, runs, toolBase)
+}
+
+function summary(measured: readonly Round[]): Pick<ProofResult, 'ms' | 'ratios'> {
+  const middle = (of: (round: Round) => number) => median(measured.map(of))
   return {
-    size: one.size,
-    oursMs: median(pairs.map(pair => pair.ours)),
-    toolsMs: median(pairs.map(pair => pair.tools)),
-    ratio: median(pairs.map(pair => pair.tools / pair.ours)),
+    ms: {
+      proof: middle(round => round.proof),
+      intake: middle(round => round.intake),
+      bare: middle(round => round.bare),
+      tools: middle(round => round.tools),
+    },
+    ratios: {
+      toolsToProof: middle(({ tools, proof }) => tools / proof),
+      proofToBare: middle(({ proof, bare }) => proof / bare),
+      intakeToBare: middle(({ intake, bare }) => intake / bare),
+    },
   }
 }
 
-/** Time of one file: a run over all files less a run over two, so that the process start does not count. */
-function toolMs(files: readonly string[], command: (files: readonly string[]) => readonly string[]): number {
-  const time = (some: readonly string[]) => {
-    const [program = '', ...args] = command(some)
-    const started = performance.now()
-    const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' })
-    if (status !== 0) throw new Error(`${program} failed: ${stderr.slice(0, 500)}`)
-    return performance.now() - started
+async function peaks({ folder, tools }: Rig, file: string): Promise<ProofResult['peakBytes']> {
+  return {
+    proof: await peakOfWay('proof', file, folder),
+    intake: await peakOfWay('intake', file, folder),
+    bare: await peakOfWay('bare', file, folder),
+    xmllint: await peakOfTool(tools.xmllint, file),
+    xmlsec1: await peakOfTool(tools.xmlsec1, file),
   }
-  return (time(files) - time(files.slice(0, 2))) / (files.length - 2)
-}
-
-function xmllint(files: readonly string[]): readonly string[] {
-  return [
-    'xmllint',
-    '--huge',
-    '--noout',
-    '--schema',
-    join(repositoryRoot, 'schemas', 'edxml', 'envelope.xsd'),
-    ...files,
-  ]
-}
-
-function xmlsec1(files: readonly string[], anchorFile: string): readonly string[] {
-  return ['xmlsec1', '--verify', '--trusted-pem', anchorFile, '--verification-time', '2026-01-05 03:00:00', ...files]
 }
