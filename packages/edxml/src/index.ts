@@ -1,3 +1,4 @@
+export { chunkBuffer } from './attachment/base64-letters.ts'
 export type { FileSpool, SpoolFile } from './attachment/file-spool.ts'
 export { defaultLimits } from './limits.ts'
 export type * from './model.ts'

@@ -1,7 +1,10 @@
 import { byte } from '../xml/bytes.ts'
+import { passLetters } from './base64-letters.ts'
 
 /** Decoded at once: strings of this length are cheap to make, longer ones are not. */
-const pieceBytes = 48 * 1024
+const pieceBytes = 96 * 1024
+/** Where so few letters stand in a row there is other white space among them, and a loop is faster. */
+const shortRunBytes = 1024
 const quantum = 4
 const lastQuantum = /^(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/
 
@@ -19,9 +22,8 @@ export type Base64State = 'empty' | 'valid' | 'invalid'
  * Strict Base64 (RFC 4648, 4) in pieces of any size: XML white space is skipped; any other character, wrong padding, or
  * set bits under the padding are refused (edXML 7.1).
  *
- * The runtime's decoder is several times faster than a loop, but skips what it does not know. A count tells: fewer bytes
- * than the letters promise means that something was skipped. The last letters seen are always held back, so that padding
- * can only be where it belongs.
+ * Letters are counted, and decoded only where somebody takes the bytes. The last letters seen are always held back, so
+ * that padding can only be where it belongs.
  */
 export class Base64Decoder {
   lineFeeds = 0
@@ -41,7 +43,7 @@ export class Base64Decoder {
     while (at < to && !this.#invalid) {
       const before = at
       const held = this.#held
-      if (held === '') at = this.#takePiece(bytes, at, Math.min(to, at + pieceBytes))
+      if (held === '') at = this.#takePiece(bytes, at, this.#emit === undefined ? to : Math.min(to, at + pieceBytes))
       if (at === before) at = this.#gather(bytes, at, to)
       if (at === before && held === this.#held) return at
     }
@@ -90,46 +92,27 @@ export class Base64Decoder {
     this.#held = ''
   }
 
-  /** Decodes as many whole quanta as there are, but for the last; gives `from` when there are none. */
+  /** Takes as many whole quanta as there are, but for the last; gives `from` when there are none. */
   #takePiece(bytes: Buffer, from: number, to: number): number {
-    const counted = countRegularLines(bytes, from, to)
-    const quick = this.#decode(bytes, from, to, to - from - counted)
-    if (quick !== undefined) {
-      this.lineFeeds += counted - lineFeeds(bytes, quick, to)
-      return quick
-    }
-    const { letters, end } = countLetters(bytes, from, to)
-    const exact = this.#decode(bytes, from, end, letters)
-    if (exact === undefined) return from
-    this.lineFeeds += lineFeeds(bytes, from, exact)
-    return exact
-  }
-
-  /** @returns offset after what was decoded; undefined when the letters are not what they were counted to be */
-  #decode(bytes: Buffer, from: number, to: number, letters: number): number | undefined {
+    const run = passLetters(bytes, from, to)
+    const isShort = run.end < to && run.end - from < shortRunBytes
+    const { end, letters } = isShort
+      ? countLetters(bytes, from, to)
+      : { end: run.end, letters: run.end - from - run.lineFeeds }
     const keep = letters % quantum || quantum
-    if (letters <= keep) return undefined
-    const end = beforeLastLetters(bytes, from, to, keep)
-    const text = bytes.toString('latin1', from, end)
-    const count = scratch.write(text, 0, pieceBytes, 'base64')
-    if (count !== ((letters - keep) / quantum) * 3 || text.includes('-') || text.includes('_')) return undefined
+    if (letters <= keep) return from
+    const taken = beforeLastLetters(bytes, from, end, keep)
+    if (this.#emit !== undefined) this.#decode(bytes, from, taken, letters - keep)
     this.#any = true
-    this.#emit?.(scratch.subarray(0, count))
-    return end
+    this.lineFeeds += isShort ? lineFeeds(bytes, from, taken) : run.lineFeeds - lineFeeds(bytes, taken, end)
+    return taken
   }
-}
 
-/** Line feeds, if lines are of one length and hold no other white space: so nearly every writer breaks Base64. */
-function countRegularLines(bytes: Buffer, from: number, to: number): number {
-  // Only the piece: a search to the end of a long line would be made for every piece of it.
-  const piece = bytes.subarray(from, to)
-  const first = piece.indexOf(byte.lineFeed)
-  const second = first === -1 ? -1 : piece.indexOf(byte.lineFeed, first + 1)
-  if (second === -1) return first === -1 ? 0 : 1
-  const step = second - first
-  let count = 0
-  for (let at = first; at < piece.length; at += step) if (piece[at] === byte.lineFeed) count += 1
-  return count
+  #decode(bytes: Buffer, from: number, to: number, letters: number): void {
+    const count = scratch.write(bytes.toString('latin1', from, to), 0, pieceBytes, 'base64')
+    if (count !== (letters / quantum) * 3) throw new Error(`${letters} letters decoded to ${count} bytes`)
+    this.#emit?.(scratch.subarray(0, count))
+  }
 }
 
 /** Letters up to the first byte that is neither letter nor white space. */

@@ -1,12 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { createEnvelopeReader, type EnvelopeReader } from '@docaxis/edxml'
+import { chunkBuffer, createEnvelopeReader, type EnvelopeReader } from '@docaxis/edxml'
 import { checkSealIntegrity } from '@docaxis/signature'
 import { openDiskSpool } from './disk-spool.ts'
 import type { PacketProof, ProveTask } from './prove-task.ts'
-
-const chunkBytes = 256 * 1024
-/** One for all packets of this thread: a scan keeps nothing of a chunk. */
-let chunk: Buffer | undefined
 
 /** Reads and proves one packet in a thread of its own: in one pass, in memory that does not grow with its files. */
 export async function provePacket({ packet, options, spoolFolder }: ProveTask): Promise<PacketProof> {
@@ -31,13 +27,12 @@ export async function provePacket({ packet, options, spoolFolder }: ProveTask): 
 }
 
 function readInto(reader: EnvelopeReader<unknown>, path: string): void {
-  chunk ??= Buffer.allocUnsafe(chunkBytes)
   const descriptor = openSync(path, 'r')
   try {
     for (;;) {
-      const count = readSync(descriptor, chunk, 0, chunk.length, null)
+      const count = readSync(descriptor, chunkBuffer, 0, chunkBuffer.length, null)
       if (count === 0 || reader.refused) return
-      reader.write(chunk.subarray(0, count))
+      reader.write(chunkBuffer.subarray(0, count))
     }
   } finally {
     closeSync(descriptor)

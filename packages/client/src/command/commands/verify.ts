@@ -64,6 +64,7 @@ async function verifyOne(context: Context, name: string, options: VerifyOptions)
     anchors: paths(options.anchor),
     crls: paths(options.crl),
     at: options.at ?? new Date(),
+    hashed: true,
   }
   const outcome = await verifyFile(request, certificateFiles())
   context.answer(outcome, () => reportLines(outcome, context))

@@ -42,7 +42,7 @@ export async function answerLine(line: string, options: BatchOptions): Promise<B
   }
 }
 
-type LineRequest = Omit<VerifyRequest, 'at'> & { readonly id: string | number; readonly at?: Date }
+type LineRequest = Omit<VerifyRequest, 'at' | 'hashed'> & { readonly id: string | number; readonly at?: Date }
 
 function readLine(line: string): LineRequest | { readonly broken: true; readonly id?: string | number } {
   let value: unknown
@@ -105,6 +105,7 @@ function resolved(request: Omit<LineRequest, 'id'>, { file, manifestFolder, at }
   const { certificates, anchors, crls } = request
   return {
     at,
+    hashed: false,
     ...request,
     file: place(request.file),
     certificates: places(certificates),

@@ -12,13 +12,15 @@ export interface VerifyRequest {
   readonly anchors?: readonly string[]
   readonly crls?: readonly string[]
   readonly at: Date
+  /** Whether the answer tells the SHA-256 of the file: for a large one that is as much work as all the rest. */
+  readonly hashed: boolean
 }
 
 /** The verdict on one file. Plain JSON. */
 export interface FileVerdict extends Omit<DocumentVerdict, 'verdict' | 'code' | 'codes'> {
   readonly file: string
   readonly profile: Profile
-  /** SHA-256 of the bytes that were checked, lower-case hex; absent when not all of them were read. */
+  /** SHA-256 of the bytes that were checked, lower-case hex; absent when not asked for, or not all of them were read. */
   readonly sha256?: string
   readonly verdict: VerdictWord
   readonly code: string

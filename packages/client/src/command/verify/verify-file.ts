@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { chunkBuffer } from '@docaxis/edxml'
 import { type DocumentQuestion, verifyPacket, verifySignedXml } from '@docaxis/signature'
 import type { CertificateFiles } from './certificate-files.ts'
 import { detectProfile } from './detect-profile.ts'
-import type { FileVerdict, Profile, VerifyRequest } from './file-verdict.ts'
+import type { FileVerdict, VerifyRequest } from './file-verdict.ts'
 import { packetReader } from './packet-reader.ts'
 
 /** A document that is held in memory as a tree; packets stream and have the limits of the hub. */
@@ -17,17 +19,10 @@ const pieceBytes = 1024 * 1024
  */
 export async function verifyFile(request: VerifyRequest, files: CertificateFiles): Promise<FileVerdict> {
   const question = await questionOf(request, files)
-  return verifyAsked(request.file, request.profile, question)
-}
-
-export async function verifyAsked(
-  file: string,
-  named: Profile | undefined,
-  question: DocumentQuestion,
-): Promise<FileVerdict> {
-  const profile = named ?? (await detectProfile(file))
-  const verdict = profile === 'edxml' ? await verifyEdxml(file, question) : await verifyGeneric(file, question)
-  return { file, profile, ...verdict }
+  const { file } = request
+  const profile = request.profile ?? (await detectProfile(file))
+  const judge = profile === 'edxml' ? verifyEdxml : verifyGeneric
+  return { file, profile, ...(await judge(request, question)) }
 }
 
 async function questionOf(
@@ -45,7 +40,7 @@ async function questionOf(
 
 type Judged = Omit<FileVerdict, 'file' | 'profile'>
 
-async function verifyGeneric(file: string, question: DocumentQuestion): Promise<Judged> {
+async function verifyGeneric({ file, hashed }: VerifyRequest, question: DocumentQuestion): Promise<Judged> {
   const pieces: Buffer[] = []
   let sizeBytes = 0
   // One byte more than is allowed, so that the reader says so.
@@ -54,24 +49,30 @@ async function verifyGeneric(file: string, question: DocumentQuestion): Promise<
     sizeBytes += piece.length
   }
   const bytes = Buffer.concat(pieces)
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
   const isWhole = sizeBytes <= maxGenericBytes
-  return { ...verifySignedXml(bytes, question), findings: [], ...(isWhole && { sha256 }) }
+  const sha256 = hashed && isWhole ? createHash('sha256').update(bytes).digest('hex') : undefined
+  return { ...verifySignedXml(bytes, question), findings: [], ...(sha256 !== undefined && { sha256 }) }
 }
 
-async function verifyEdxml(file: string, question: DocumentQuestion): Promise<Judged> {
+async function verifyEdxml({ file, hashed }: VerifyRequest, question: DocumentQuestion): Promise<Judged> {
   const reader = packetReader(question.at)
-  const hash = createHash('sha256')
-  for await (const piece of createReadStream(file, { highWaterMark: pieceBytes })) {
-    hash.update(piece)
+  const hash = hashed ? createHash('sha256') : undefined
+  await using handle = await open(file)
+  for (let piece = await nextPiece(handle); piece !== undefined && !reader.refused; piece = await nextPiece(handle)) {
+    hash?.update(piece)
     reader.write(piece)
-    if (reader.refused) break
   }
-  const sha256 = reader.refused ? undefined : hash.digest('hex')
+  const sha256 = reader.refused ? undefined : hash?.digest('hex')
   const reading = reader.finish()
   const seal = verifyPacket(reading, question)
   const faults = reading.findings.filter(({ severity }) => severity === 'error')
   return { ...withFaults(seal, faults), ...(sha256 !== undefined && { sha256 }) }
+}
+
+/** What comes next of the file, in the buffer that is used again and again; undefined at its end. */
+async function nextPiece(handle: FileHandle): Promise<Buffer | undefined> {
+  const { bytesRead } = await handle.read(chunkBuffer)
+  return bytesRead === 0 ? undefined : chunkBuffer.subarray(0, bytesRead)
 }
 
 /** A packet that is not built as edXML says is refused, whatever its signature says of the bytes. */
