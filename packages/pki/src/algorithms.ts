@@ -69,8 +69,16 @@ function holds(parts: SignatureParts, algorithm: Algorithm, key: KeyObject): boo
   return verify(algorithm.hash, parts.tbs, options, parts.value)
 }
 
+const judgedKeys = new WeakMap<Certificate, { readonly fault: Fault | undefined }>()
+
 /** The key itself: V17. Curves count only when named, never when spelled out (CVE-2020-0601). */
 export function keyFault(certificate: Certificate): Fault | undefined {
+  const judged = judgedKeys.get(certificate) ?? { fault: findKeyFault(certificate) }
+  judgedKeys.set(certificate, judged)
+  return judged.fault
+}
+
+function findKeyFault(certificate: Certificate): Fault | undefined {
   try {
     return readableKeyFault(certificate)
   } catch {

@@ -29,6 +29,9 @@ interface OpenElement {
 }
 
 const maxDepth = 32
+const lessThan = 0x3c
+const slash = 0x2f
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const nameChars = '[^\\s<>&"\'=/!?]+'
 const startTag = new RegExp(`<(${nameChars})((?: ${nameChars}="[^"<]*")*)>`, 'y')
 const endTag = new RegExp(`</(${nameChars})>`, 'y')
@@ -56,14 +59,14 @@ export function readCanonicalXml(bytes: Uint8Array): CanonicalElement {
   let root: CanonicalElement | undefined
   let at = 0
   while (at < text.length) {
-    if (text[at] !== '<') {
+    if (text.charCodeAt(at) !== lessThan) {
       const next = text.indexOf('<', at)
       const end = next < 0 ? text.length : next
       const parent = open[open.length - 1]
       if (!parent) throw new CanonicalXmlError('text outside the root element')
       parent.element.text += unescapeText(text.slice(at, end))
       at = end
-    } else if (text[at + 1] === '/') {
+    } else if (text.charCodeAt(at + 1) === slash) {
       const [whole, tag] = match(endTag, text, at)
       if (open.pop()?.tag !== tag) throw new CanonicalXmlError(`end tag of ${tag} does not fit`)
       at += whole.length
@@ -85,7 +88,7 @@ export function readCanonicalXml(bytes: Uint8Array): CanonicalElement {
 
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     throw new CanonicalXmlError('not UTF-8')
   }
@@ -98,25 +101,40 @@ function match(pattern: RegExp, text: string, at: number): [whole: string, name:
   return [whole, name, rest]
 }
 
+const noAttributes: ReadonlyMap<string, string> = new Map()
+
 function openElement(tag: string, written: string, outer: Scope | undefined): OpenElement {
-  const pairs = Array.from(
-    written.matchAll(attribute),
-    ([, name = '', value = '']) => [name, unescapeText(value)] as const,
-  )
-  const declared = pairs.flatMap(([name, value]) => {
-    if (name === 'xmlns') return [['', value] as const]
-    return name.startsWith('xmlns:') ? [[name.slice(6), value] as const] : []
-  })
-  const scope = declared.length > 0 ? { own: new Map(declared), outer } : outer
+  const { scope, own } = written === '' ? { scope: outer, own: [] } : readAttributes(written, outer)
   const { namespace, name } = resolve(tag, scope)
+  const attributes = own.length === 0 ? noAttributes : resolvedAttributes(own, scope)
+  return { tag, element: { namespace, name, attributes, children: [], text: '' }, scope }
+}
+
+type Written = readonly [name: string, value: string]
+
+/** Tells declarations from the element's own attributes. */
+function readAttributes(written: string, outer: Scope | undefined): { scope: Scope | undefined; own: Written[] } {
+  const own: Written[] = []
+  const declared = new Map<string, string>()
+  attribute.lastIndex = 0
+  for (let found = attribute.exec(written); found !== null; found = attribute.exec(written)) {
+    const [, name = '', raw = ''] = found
+    const value = unescapeText(raw)
+    if (name === 'xmlns') declared.set('', value)
+    else if (name.startsWith('xmlns:')) declared.set(name.slice(6), value)
+    else own.push([name, value])
+  }
+  return { scope: declared.size > 0 ? { own: declared, outer } : outer, own }
+}
+
+function resolvedAttributes(own: readonly Written[], scope: Scope | undefined): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>()
-  for (const [written, value] of pairs) {
-    if (written === 'xmlns' || written.startsWith('xmlns:')) continue
+  for (const [written, value] of own) {
     const key = written.includes(':') ? clark(resolve(written, scope)) : written
     if (attributes.has(key)) throw new CanonicalXmlError(`attribute ${written} twice`)
     attributes.set(key, value)
   }
-  return { tag, element: { namespace, name, attributes, children: [], text: '' }, scope }
+  return attributes
 }
 
 function resolve(qualified: string, scope: Scope | undefined) {

@@ -44,17 +44,23 @@ export class CanonicalDigest {
     for (const hash of this.#running.values()) hash.update(bytes)
   }
 
-  /** Nothing more comes. */
+  /** Nothing more comes. What is known to be wanted is computed now, after which the skeleton may be gone. */
   end(): void {
-    if (this.#running === undefined) return
+    if (this.#running === undefined && this.#only === undefined) return
+    this.#running ??= start(this.#only === undefined ? algorithms : [this.#only])
     this.#feed(this.#skeleton.length)
     this.#results = new Map(Array.from(this.#running, ([name, hash]) => [name, hash.digest()] as const))
   }
 
-  /** @throws Error for an algorithm other than the one that SignedInfo named, once text has streamed past */
+  /** Whether nothing will be asked of the skeleton any more. */
+  get isComplete(): boolean {
+    return this.#results !== undefined
+  }
+
+  /** @throws Error for an algorithm other than the one that SignedInfo named */
   of(algorithm: DigestAlgorithm): Buffer {
-    if (this.#running === undefined) return this.#ofSkeleton(algorithm)
-    const result = this.#results?.get(algorithm)
+    if (this.#results === undefined) return this.#ofSkeleton(algorithm)
+    const result = this.#results.get(algorithm)
     if (result === undefined) throw new Error(`no ${algorithm} digest was computed`)
     return result
   }

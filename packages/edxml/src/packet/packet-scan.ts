@@ -3,7 +3,9 @@ import type { EnvelopeLimits } from '../reading.ts'
 import { qcvn, xmldsig } from '../wire.ts'
 import { PrefixScope } from '../xml/namespaces.ts'
 import type { QualifiedName } from '../xml/qualified-name.ts'
+import { strictRules } from '../xml/rules.ts'
 import { type XmlEvents, XmlScanner } from '../xml/scanner.ts'
+import { giveBackArena, takeArena } from './arena-pool.ts'
 import { CanonicalDigest } from './canonical-digest.ts'
 import { noDeclarations, renderDeclarations, sortedAttributes, writeEndTag, writeStartTag } from './canonical-tag.ts'
 import { CarriedSink } from './carried-sink.ts'
@@ -36,7 +38,8 @@ export class PacketScan {
   commentInSignature = false
   readonly #files: CarriedFiles | undefined
   readonly #rendered = new PrefixScope()
-  readonly #names: QualifiedName[] = []
+  /** Elements that are open. */
+  #depth = 0
   #current: OpenElement | undefined
   #signature: OpenElement | undefined
   #inSignature = false
@@ -56,6 +59,8 @@ export class PacketScan {
         maxTagBytes: limits.maxTextBytes,
       },
       this.#events(),
+      strictRules,
+      takeArena(limits.maxSkeletonBytes),
     )
     this.digest = new CanonicalDigest(this.scanner.arena)
   }
@@ -65,10 +70,15 @@ export class PacketScan {
     return this.#files !== undefined
   }
 
+  /** Nothing of this scan is looked at any more but what was made of it. */
+  release(): void {
+    if (this.digest.isComplete) giveBackArena(this.scanner.arena)
+  }
+
   #events(): XmlEvents {
     return {
       startElement: (name, namespace, attributes) => this.#startElement(name, namespace, attributes),
-      endElement: () => this.#endElement(),
+      endElement: name => this.#endElement(name),
       text: () => undefined,
       comment: () => {
         this.commentInSignature ||= this.#inSignature
@@ -106,22 +116,22 @@ export class PacketScan {
     }
     if (parent !== undefined) adopt(parent, element)
     this.elements.push(element)
-    this.#names.push(name)
+    this.#depth += 1
     this.#current = element
     if (this.#signature === undefined && isNamed(element, xmldsig, 'Signature')) {
       this.#signature = element
       this.#inSignature = true
     }
-    if (!isCarrier(element, this.#names.length)) return undefined
+    if (!isCarrier(element, this.#depth)) return undefined
     this.#carrier = new CarriedSink(this.digest, this.#files?.open())
     return this.#carrier
   }
 
-  #endElement(): void {
+  #endElement(name: QualifiedName): void {
     const { arena } = this.scanner
     const element = this.#current as OpenElement
     element.contentEnd = arena.length
-    writeEndTag(arena, this.#names.pop() as QualifiedName)
+    writeEndTag(arena, name)
     element.end = arena.length
     this.#rendered.close()
     this.#current = element.parent
@@ -129,10 +139,11 @@ export class PacketScan {
       this.#inSignature = false
       this.digest.leaveOut(element, digestAlgorithmIn(element))
     }
-    if (this.#carrier !== undefined && isCarrier(element, this.#names.length + 1)) {
+    if (this.#carrier !== undefined && isCarrier(element, this.#depth)) {
       element.carried = this.#carrier.end()
       this.#carrier = undefined
     }
+    this.#depth -= 1
   }
 }
 

@@ -48,10 +48,14 @@ export function vietnamDay(at: Date): string {
   return new Date(at.getTime() + 7 * 60 * 60 * 1000).toISOString().slice(0, 10)
 }
 
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
 /** Whether the day exists in the calendar; `yyyy-mm-dd`. */
 export function isCalendarDay(day: string): boolean {
-  const at = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === day
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const last = month === 2 && isLeap ? 29 : (daysOfMonth[month - 1] ?? 0)
+  return date >= 1 && date <= last
 }
 
 function dayPart(text: string): DayPart | undefined {

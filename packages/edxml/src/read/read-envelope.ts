@@ -50,7 +50,9 @@ export function readScanned(scan: PacketScan, { profile, receivedAt, limits }: R
       digest: algorithm => digest.of(algorithm),
       hasComments: scan.commentInSignature,
     })
-    return { ...meaning, findings: findings.report(), signature }
+    const reading = { ...meaning, findings: findings.report(), signature }
+    scan.release()
+    return reading
   } catch (error) {
     if (!(error instanceof XmlRefusal)) throw error
     return unreadable([{ code: error.code, line: 1, details: error.details }])

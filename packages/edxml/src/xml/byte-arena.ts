@@ -2,13 +2,13 @@ import { XmlRefusal } from './fault.ts'
 
 const defaultFirstBytes = 2 * 1024
 /** Below this a loop is faster than a call that copies. */
-const loopBytes = 32
+const loopBytes = 64
 
 /** Bytes that grow at their end, up to a limit. */
 export class ByteArena {
   bytes: Buffer
   length = 0
-  readonly #maxBytes: number
+  #maxBytes: number
   readonly #tooLong: string
 
   /** @param tooLong code that refuses what would grow past `maxBytes` */
@@ -19,6 +19,12 @@ export class ByteArena {
     this.bytes = Buffer.allocUnsafe(firstBytes)
     this.#maxBytes = maxBytes
     this.#tooLong = tooLong
+  }
+
+  /** Forgets what it holds. */
+  reset(maxBytes: number): void {
+    this.length = 0
+    this.#maxBytes = maxBytes
   }
 
   appendByte(byte: number): void {

@@ -6,38 +6,38 @@ export const xmlnsNamespace = 'http://www.w3.org/2000/xmlns/'
 /** Prefixes and what they are bound to, element by element. All strings are escaped as canonical XML has them. */
 export class PrefixScope {
   readonly #bound = new Map<string, string>()
-  /** What each open element has changed, to be put back at its end. */
-  readonly #undo: (readonly [prefix: string, before: string | undefined][] | undefined)[] = []
-
-  constructor(bound: ReadonlyMap<string, string> = new Map()) {
-    for (const [prefix, namespace] of bound) this.#bound.set(prefix, namespace)
-  }
+  /** What was changed, to be put back when the element that changed it ends; innermost last. */
+  readonly #changes: Change[] = []
+  #depth = 0
 
   get(prefix: string): string | undefined {
     return this.#bound.get(prefix)
   }
 
   open(): void {
-    this.#undo.push(undefined)
+    this.#depth += 1
   }
 
   /** Binds a prefix for the innermost open element and what it holds. */
   bind(prefix: string, namespace: string): void {
-    const last = this.#undo.length - 1
-    const changes = (this.#undo[last] ?? []) as [string, string | undefined][]
-    this.#undo[last] = changes
-    changes.push([prefix, this.#bound.get(prefix)])
+    this.#changes.push({ depth: this.#depth, prefix, before: this.#bound.get(prefix) })
     this.#bound.set(prefix, namespace)
   }
 
   close(): void {
-    const changes = this.#undo.pop()
-    if (changes === undefined) return
-    for (const [prefix, before] of changes) {
-      if (before === undefined) this.#bound.delete(prefix)
-      else this.#bound.set(prefix, before)
+    for (let last = this.#changes.at(-1); last?.depth === this.#depth; last = this.#changes.at(-1)) {
+      this.#changes.pop()
+      if (last.before === undefined) this.#bound.delete(last.prefix)
+      else this.#bound.set(last.prefix, last.before)
     }
+    this.#depth -= 1
   }
+}
+
+interface Change {
+  readonly depth: number
+  readonly prefix: string
+  readonly before: string | undefined
 }
 
 const character = "(?:[A-Za-z0-9._~!$'()*+,;=:@-]|%[0-9A-Fa-f]{2})"

@@ -38,7 +38,7 @@ export interface XmlEvents {
     attributes: readonly XmlTreeAttribute[],
     declarations: readonly XmlDeclaration[],
   ): TextSink | undefined
-  endElement(): void
+  endElement(name: QualifiedName): void
   /** Character data was appended to the arena from this offset on. */
   text(from: number): void
   comment(): void
@@ -48,8 +48,6 @@ export interface XmlEvents {
 
 type Inside = 'markup' | 'comment' | 'section'
 
-/** Most packets keep less. */
-const firstKeptBytes = 16 * 1024
 /** Prefixes reported; further ones say nothing new. */
 const maxUnbound = 50
 const sectionStart = Buffer.from('<![CDATA[')
@@ -91,12 +89,13 @@ export class XmlScanner {
   readonly #unbound = new Set<string>()
   #ended = false
 
-  constructor(limits: XmlLimits, events: XmlEvents, rules: XmlRules = strictRules) {
+  /** @param arena where texts are kept; given to use its memory again */
+  constructor(limits: XmlLimits, events: XmlEvents, rules: XmlRules = strictRules, arena?: ByteArena) {
     this.#limits = limits
     this.#rules = rules
     this.#events = events
     this.#tags = new TagReader(limits)
-    this.arena = new ByteArena(limits.maxKeptBytes, { firstBytes: firstKeptBytes })
+    this.arena = arena ?? new ByteArena(limits.maxKeptBytes)
   }
 
   /** Why the document is refused, as far as that is known. */
@@ -260,7 +259,7 @@ export class XmlScanner {
     const namespace = applyDeclarations(tag, this.#scope, this.#rules, this.#reportUnbound)
     const attributes = resolveAttributes(tag.attributes, this.#scope, this.#reportUnbound)
     const sink = this.#events.startElement(name, namespace, attributes, declarations)
-    if (tag.empty) this.#closeElement()
+    if (tag.empty) this.#closeElement(name)
     else {
       this.#open.push(name)
       this.#sinks.push(this.#sink)
@@ -288,18 +287,18 @@ export class XmlScanner {
       return false
     }
     const name = this.#open.pop()
-    const written = bytes.subarray(at + 2, nameEnd)
-    if (name === undefined || bytes[close] !== byte.greaterThan || !isSame(name.bytes, written)) {
-      throw malformed(`end tag ${written.toString('utf8').slice(0, 40)} where ${name?.qualified ?? 'none'} is open`)
+    if (name === undefined || bytes[close] !== byte.greaterThan || !standsAt(name.bytes, bytes, at + 2, nameEnd)) {
+      const written = bytes.toString('utf8', at + 2, Math.min(nameEnd, at + 42))
+      throw malformed(`end tag ${written} where ${name?.qualified ?? 'none'} is open`)
     }
     window.at = close + 1
     this.#sink = this.#sinks.pop()
-    this.#closeElement()
+    this.#closeElement(name)
     return true
   }
 
-  #closeElement(): void {
-    this.#events.endElement()
+  #closeElement(name: QualifiedName): void {
+    this.#events.endElement(name)
     this.#scope.close()
   }
 
@@ -327,7 +326,7 @@ export class XmlScanner {
 
   #startsWith(opening: Buffer): boolean {
     const { bytes, at, end } = this.#window
-    return at + opening.length <= end && isSame(opening, bytes.subarray(at, at + opening.length))
+    return at + opening.length <= end && standsAt(opening, bytes, at, at + opening.length)
   }
 
   #instruction(): boolean {
@@ -402,8 +401,9 @@ export class XmlScanner {
   }
 }
 
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false
-  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false
+/** Whether the bytes from `from` to `to` are these. */
+function standsAt(expected: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from !== expected.length) return false
+  for (let index = 0; index < expected.length; index += 1) if (expected[index] !== bytes[from + index]) return false
   return true
 }
