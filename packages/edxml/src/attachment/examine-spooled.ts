@@ -6,6 +6,9 @@ import type { FileSpool, SpoolFile } from './file-spool.ts'
 import { entryRange, startsLikeZip, type ZipEntry } from './zip-directory.ts'
 import { onlyEntry, stored } from './zip-wrapper.ts'
 
+/** Inflated at once: each piece is a turn of the event loop. */
+const inflatedBytes = 256 * 1024
+
 export interface SpooledFacts {
   readonly facts: ContentFacts
   /** What it was unwrapped to. */
@@ -50,7 +53,9 @@ async function unwrap(file: SpoolFile, entry: ZipEntry, target: SpoolFile): Prom
   }
   const data = file.stream(range.start, range.end)
   try {
-    await (entry.method === stored ? pipeline(data, collect) : pipeline(data, createInflateRaw(), collect))
+    await (entry.method === stored
+      ? pipeline(data, collect)
+      : pipeline(data, createInflateRaw({ chunkSize: inflatedBytes }), collect))
   } catch {
     return 'broken'
   }

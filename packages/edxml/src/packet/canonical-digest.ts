@@ -2,8 +2,6 @@ import { createHash, type Hash } from 'node:crypto'
 import type { DigestAlgorithm } from '../reading.ts'
 import type { ByteArena } from '../xml/byte-arena.ts'
 
-const algorithms: readonly DigestAlgorithm[] = ['sha256', 'sha384', 'sha512']
-
 /** A stretch of the skeleton that is no part of the digest. */
 export interface Cut {
   readonly start: number
@@ -15,17 +13,18 @@ export interface Cut {
  * the two transforms of the profile covers. Taking a subtree out changes nothing outside it, since the name spaces of an
  * element of an exclusive canonical form depend on its ancestors alone.
  *
- * The skeleton stays in memory, so it need not be hashed before something streams past. The profile's Signature stands
- * before everything that does; where it does not, all three algorithms run along and the choice is made at the end.
+ * The skeleton stays in memory, so it need not be hashed before something streams past it. The profile's Signature
+ * stands before everything that does, and has named its digest by then. One that stands elsewhere is refused for its
+ * place; SHA-256 runs along all the same.
  */
 export class CanonicalDigest {
   readonly #skeleton: ByteArena
-  #running: ReadonlyMap<DigestAlgorithm, Hash> | undefined
-  #only: DigestAlgorithm | undefined
+  #algorithm: DigestAlgorithm | undefined
+  #running: Hash | undefined
   #cut: Cut | undefined
   /** Offset in the skeleton up to which everything was hashed or cut out. */
   #fed = 0
-  #results: ReadonlyMap<DigestAlgorithm, Buffer> | undefined
+  #result: Buffer | undefined
 
   constructor(skeleton: ByteArena) {
     this.#skeleton = skeleton
@@ -34,35 +33,29 @@ export class CanonicalDigest {
   /** The Signature has been read. @param algorithm what its SignedInfo asks for; undefined when that is none of ours */
   leaveOut(cut: Cut, algorithm: DigestAlgorithm | undefined): void {
     this.#cut = cut
-    this.#only ??= algorithm
+    this.#algorithm ??= algorithm
   }
 
   /** Text that stands where the skeleton ends now, and is not kept in it. */
   stream(bytes: Buffer): void {
-    this.#running ??= start(this.#only === undefined ? algorithms : [this.#only])
-    this.#feed(this.#skeleton.length)
-    for (const hash of this.#running.values()) hash.update(bytes)
+    this.#start('sha256').update(bytes)
   }
 
   /** Nothing more comes. What is known to be wanted is computed now, after which the skeleton may be gone. */
   end(): void {
-    if (this.#running === undefined && this.#only === undefined) return
-    this.#running ??= start(this.#only === undefined ? algorithms : [this.#only])
-    this.#feed(this.#skeleton.length)
-    this.#results = new Map(Array.from(this.#running, ([name, hash]) => [name, hash.digest()] as const))
+    if (this.#algorithm !== undefined) this.#result = this.#start(this.#algorithm).digest()
   }
 
   /** Whether nothing will be asked of the skeleton any more. */
   get isComplete(): boolean {
-    return this.#results !== undefined
+    return this.#result !== undefined
   }
 
   /** @throws Error for an algorithm other than the one that SignedInfo named */
   of(algorithm: DigestAlgorithm): Buffer {
-    if (this.#results === undefined) return this.#ofSkeleton(algorithm)
-    const result = this.#results.get(algorithm)
-    if (result === undefined) throw new Error(`no ${algorithm} digest was computed`)
-    return result
+    if (this.#result === undefined) return this.#ofSkeleton(algorithm)
+    if (algorithm === this.#algorithm) return this.#result
+    throw new Error(`no ${algorithm} digest was computed`)
   }
 
   #ofSkeleton(algorithm: DigestAlgorithm): Buffer {
@@ -71,9 +64,13 @@ export class CanonicalDigest {
     return hash.digest()
   }
 
-  #feed(to: number): void {
-    for (const part of this.#parts(this.#fed, to)) for (const hash of this.#running?.values() ?? []) hash.update(part)
-    this.#fed = to
+  /** The digest of everything up to here. @param unnamed algorithm where no Signature has named one */
+  #start(unnamed: DigestAlgorithm): Hash {
+    this.#algorithm ??= unnamed
+    this.#running ??= createHash(this.#algorithm)
+    for (const part of this.#parts(this.#fed, this.#skeleton.length)) this.#running.update(part)
+    this.#fed = this.#skeleton.length
+    return this.#running
   }
 
   #parts(from: number, to: number): Buffer[] {
@@ -82,8 +79,4 @@ export class CanonicalDigest {
     if (cut === undefined || cut.end <= from || cut.start >= to) return from < to ? [bytes.subarray(from, to)] : []
     return [bytes.subarray(from, Math.max(from, cut.start)), bytes.subarray(Math.min(to, cut.end), to)]
   }
-}
-
-function start(names: readonly DigestAlgorithm[]): ReadonlyMap<DigestAlgorithm, Hash> {
-  return new Map(names.map(name => [name, createHash(name)] as const))
 }

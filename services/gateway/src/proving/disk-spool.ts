@@ -3,6 +3,9 @@ import { closeSync, createReadStream, openSync, readSync, rmSync, writeSync } fr
 import { join } from 'node:path'
 import type { FileSpool, SpoolFile } from '@docaxis/edxml'
 
+/** Of one read: each is a turn of the event loop. */
+const readBytes = 1024 * 1024
+
 export interface DiskSpool extends FileSpool {
   /** Closes all files, and removes those that are not named. */
   close(keep: ReadonlySet<string>): void
@@ -46,7 +49,7 @@ function createFile(folder: string): DiskFile {
       length += bytes.length
     },
     subarray: (from, to) => readRange(descriptor, from, Math.min(to, length)),
-    stream: (start, end) => createReadStream(path, { start, end: end - 1 }),
+    stream: (start, end) => createReadStream(path, { start, end: end - 1, highWaterMark: readBytes }),
   }
 }
 
