@@ -9,6 +9,8 @@ import { flips } from './flips/flips.ts'
 import { printFlips } from './flips/print-flips.ts'
 import { fuzz, fuzzOne } from './fuzz/fuzz.ts'
 import { countDifferences, printFuzz } from './fuzz/print-fuzz.ts'
+import { measureResponsiveness, type Times } from './load/responsiveness.ts'
+import { measureHuge } from './proof/huge.ts'
 import { printProof } from './proof/print-proof.ts'
 import { measureProof } from './proof.ts'
 import { makeSigningMaterials, openSigningBench } from './signing-bench.ts'
@@ -16,6 +18,8 @@ import { benchThroughput, type Shape } from './throughput-shapes.ts'
 
 const usage = `pnpm bench                     proof and throughput, both shapes
 pnpm bench proof               proof of an envelope against xmllint and xmlsec1
+pnpm bench huge                time and memory for one very large envelope [--gib N]
+pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
@@ -35,6 +39,7 @@ const { positionals, values } = parseArgs({
     only: { type: 'string' },
     positions: { type: 'string', default: '2000' },
     workers: { type: 'string' },
+    gib: { type: 'string', default: '2' },
   },
 })
 const shapes: readonly Shape[] = values.shape === undefined ? ['embedded', 'distributed'] : [shapeOf(values.shape)]
@@ -47,6 +52,12 @@ switch (positionals[0]) {
     break
   case 'proof':
     await proof()
+    break
+  case 'huge':
+    await huge()
+    break
+  case 'responsive':
+    await responsive()
     break
   case 'throughput':
     await throughput()
@@ -67,6 +78,25 @@ switch (positionals[0]) {
 
 async function proof(): Promise<void> {
   printProof(await measureProof())
+}
+
+async function huge(): Promise<void> {
+  console.log('\nOne signed envelope of many gigabytes, each way in a process of its own, limits raised')
+  for (const { way, seconds, peakBytes } of await measureHuge(Number(values.gib) * 2 ** 30)) {
+    console.log(`  ${way.padEnd(7)} ${seconds.toFixed(1)} s   peak memory ${(peakBytes / 2 ** 20).toFixed(0)} MiB`)
+  }
+}
+
+async function responsive(): Promise<void> {
+  console.log('\nCalls of /health/live, with nothing to do and while three senders push envelopes of 10 MB')
+  const times = ({ calls, p50, p99, longest }: Times) =>
+    `p50 ${ms(p50)}, p99 ${ms(p99)}, longest ${ms(longest)} (${calls} calls)`
+  const result = await measureResponsiveness()
+  console.log(
+    `  idle ${times(result.idleMs)}\n  busy ${times(result.busyMs)}\n` +
+      `  ${result.documents} envelopes accepted at ${result.megabytesPerSecond.toFixed(0)} MB/s, ` +
+      `hub ${result.hubCpuSeconds.toFixed(1)} s of CPU, hub and database at most ${(result.peakBytes / 2 ** 20).toFixed(0)} MiB`,
+  )
 }
 
 async function throughput(): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { envelopeXml, noon } from '@docaxis/testkit'
@@ -59,12 +59,14 @@ it('does not let a large packet block a small one', async () => {
 })
 
 it('takes no more packets than may wait, and takes them again afterwards', async () => {
-  const running = await Promise.all([1, 2, 3].map(async number => ({ proof: prove(`waits-${number}`, small) })))
+  const first = prove('waits-0', small)
+  await expect.poll(() => readdir(folder)).toContain('begun')
+  const others = [1, 2].map(number => prove(`waits-${number}`, small))
   await expect.poll(() => prover.waiting()).toBe(2)
 
   await expect(prove('one too many', small)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
 
   await letGo()
-  await Promise.all(running.map(({ proof }) => proof))
+  await Promise.all([first, ...others])
   expect((await prove('later', small)).reading.findings).toEqual([])
 })

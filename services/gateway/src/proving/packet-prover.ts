@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { HubError } from '@docaxis/errors'
 import { Piscina } from 'piscina'
-import type { PacketProof, ProveTask } from './prove-task.ts'
+import { inBatches } from '../in-batches.ts'
+import type { PacketProof, ProveAnswer, ProveTask } from './prove-task.ts'
 
 /** Proves packets in threads, so that the event loop stays free and every core has work. */
 export interface PacketProver {
@@ -20,17 +21,17 @@ export interface PacketProver {
 const smallPacketBytes = 1024 * 1024
 /** A small packet waits in memory; a large one in its spool file. */
 const maxWaiting = { small: 512, large: 256 }
+/** To wake a thread costs as much as to prove a small packet: those that come meanwhile go along. */
+const maxBatch = { small: 16, large: 1 }
 const retryAfterSeconds = 2
 const threadIdleMs = 60_000
 const productWorker = new URL('./prove-worker.ts', import.meta.url)
-/** A packet that ends its thread twice is not tried again. */
-const maxTries = 2
 
 type LaneName = keyof typeof maxWaiting
 
 export interface ProverOptions {
   readonly cores: number
-  /** Module with `provePacket`. */
+  /** Module with `provePackets`. */
   readonly worker: URL
   /** Packets that may wait for a thread, by lane. */
   readonly maxWaiting: Readonly<Record<LaneName, number>>
@@ -39,8 +40,13 @@ export interface ProverOptions {
 export function createPacketProver(options: Partial<ProverOptions> = {}): PacketProver {
   const { cores = availableParallelism(), worker = productWorker, maxWaiting: limits = maxWaiting } = options
   const lanes: Record<LaneName, Lane> = {
-    small: new Lane(worker, cores, limits.small),
-    large: new Lane(worker, Math.max(1, Math.floor(cores / 2)), limits.large),
+    small: new Lane({ worker, threads: Math.max(1, cores - 1), maxWaiting: limits.small, maxBatch: maxBatch.small }),
+    large: new Lane({
+      worker,
+      threads: Math.max(1, Math.floor(cores / 2)),
+      maxWaiting: limits.large,
+      maxBatch: maxBatch.large,
+    }),
   }
   return {
     prove: (task, sizeBytes) => lanes[sizeBytes <= smallPacketBytes ? 'small' : 'large'].run(task),
@@ -51,35 +57,58 @@ export function createPacketProver(options: Partial<ProverOptions> = {}): Packet
   }
 }
 
+interface LaneOptions {
+  readonly worker: URL
+  readonly threads: number
+  readonly maxWaiting: number
+  readonly maxBatch: number
+}
+
 /** Threads that take packets in the order of arrival; opened when the first one comes. */
 class Lane {
-  readonly #worker: URL
-  readonly #threads: number
-  readonly #maxWaiting: number
+  readonly #options: LaneOptions
+  readonly #prove: (task: ProveTask) => Promise<ProveAnswer>
+  #waiting = 0
   #pool: Piscina | undefined
 
-  constructor(worker: URL, threads: number, maxWaiting: number) {
-    this.#worker = worker
-    this.#threads = threads
-    this.#maxWaiting = maxWaiting
+  constructor(options: LaneOptions) {
+    this.#options = options
+    const { threads, maxBatch } = options
+    this.#prove = inBatches({ work: tasks => this.#run(tasks), maxRunning: threads, maxBatch })
   }
 
   get waiting(): number {
-    return this.#pool?.queueSize ?? 0
+    return this.#waiting
   }
 
-  async run(task: ProveTask, tries = 1): Promise<PacketProof> {
-    const pool = this.#open()
-    if (pool.queueSize >= this.#maxWaiting) {
+  async run(task: ProveTask): Promise<PacketProof> {
+    if (this.#waiting >= this.#options.maxWaiting) {
       throw new HubError('STORAGE_UNAVAILABLE', 'too many packets are waiting to be proved', { retryAfterSeconds })
     }
+    this.#waiting += 1
+    const answer = await this.#prove(task)
+    if ('failure' in answer) throw new Error(answer.failure)
+    return answer
+  }
+
+  /** One batch. When its thread dies, each packet is proved alone, and twice at the most: the others may be innocent. */
+  async #run(tasks: readonly ProveTask[]): Promise<readonly ProveAnswer[]> {
+    this.#waiting = Math.max(0, this.#waiting - tasks.length)
     try {
-      return await pool.run(task)
+      return await this.#inThread(tasks)
     } catch (error) {
-      if (!hasThreadDied(error)) throw error
+      if (tasks.length > 1) throw error
+      return this.#inThread(tasks)
+    }
+  }
+
+  async #inThread(tasks: readonly ProveTask[]): Promise<readonly ProveAnswer[]> {
+    const pool = this.#open()
+    try {
+      return await pool.run(tasks)
+    } catch (error) {
       await this.#replaceDead(pool)
-      if (tries >= maxTries) throw error
-      return this.run(task, tries + 1)
+      throw error
     }
   }
 
@@ -89,13 +118,14 @@ class Lane {
 
   #open(): Piscina {
     if (this.#pool === undefined) {
+      const { worker, threads } = this.#options
       this.#pool = new Piscina({
-        filename: this.#worker.href,
-        name: 'provePacket',
+        filename: worker.href,
+        name: 'provePackets',
         minThreads: 1,
-        maxThreads: this.#threads,
+        maxThreads: threads,
         idleTimeout: threadIdleMs,
-        maxQueue: this.#maxWaiting,
+        maxQueue: 'auto',
       })
       // A thread that ends without a packet harms nobody: the next packet gets another one.
       this.#pool.on('error', () => undefined)
@@ -109,13 +139,4 @@ class Lane {
     this.#pool = undefined
     await pool.destroy()
   }
-}
-
-/** Out of memory, or ended from outside: the packet itself may be innocent. */
-function hasThreadDied(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error ? String(error.code) : ''
-  return (
-    code === 'ERR_WORKER_OUT_OF_MEMORY' || /^worker exited with code|^Terminating worker thread/.test(error.message)
-  )
 }

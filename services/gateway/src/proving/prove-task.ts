@@ -19,6 +19,9 @@ export interface PacketProof {
   readonly files: readonly SpooledDocument[]
 }
 
+/** A packet that could not be looked at, by a fault of ours, does not harm those beside it. */
+export type ProveAnswer = PacketProof | { readonly failure: string }
+
 export interface SpooledDocument {
   readonly name: string
   readonly sha256: string

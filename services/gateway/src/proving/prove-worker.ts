@@ -2,10 +2,23 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { chunkBuffer, createEnvelopeReader, type EnvelopeReader } from '@docaxis/edxml'
 import { checkSealIntegrity } from '@docaxis/signature'
 import { openDiskSpool } from './disk-spool.ts'
-import type { PacketProof, ProveTask } from './prove-task.ts'
+import type { PacketProof, ProveAnswer, ProveTask } from './prove-task.ts'
 
-/** Reads and proves one packet in a thread of its own: in one pass, in memory that does not grow with its files. */
-export async function provePacket({ packet, options, spoolFolder }: ProveTask): Promise<PacketProof> {
+/** Reads and proves packets in a thread of its own, one after the other; what fails, fails alone. */
+export async function provePackets(tasks: readonly ProveTask[]): Promise<readonly ProveAnswer[]> {
+  const answers: ProveAnswer[] = []
+  for (const task of tasks) {
+    answers.push(
+      await provePacket(task).catch(error => ({
+        failure: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      })),
+    )
+  }
+  return answers
+}
+
+/** In one pass, in memory that does not grow with the packet's files. */
+async function provePacket({ packet, options, spoolFolder }: ProveTask): Promise<PacketProof> {
   const spool = openDiskSpool(spoolFolder)
   const keep = new Set<string>()
   try {
