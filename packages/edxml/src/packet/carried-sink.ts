@@ -1,6 +1,6 @@
 import { Base64Decoder } from '../attachment/base64-decoder.ts'
 import type { CarriedTarget } from '../attachment/carried-file.ts'
-import type { TextSink } from '../xml/scanner.ts'
+import type { TextSink } from '../xml/xml-events.ts'
 import type { CanonicalDigest } from './canonical-digest.ts'
 import type { CarriedText } from './element.ts'
 

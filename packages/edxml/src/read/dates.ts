@@ -43,9 +43,16 @@ export function readInstant(text: string): ReadTime | undefined {
   return { value: `${instant.toISOString().slice(0, 19)}Z`, standardForm: part.slashed && local !== null }
 }
 
+const dayMs = 24 * 60 * 60 * 1000
+const vietnamOffsetMs = 7 * 60 * 60 * 1000
+/** The last day asked for: packets of one day ask for the same one. */
+let lastDay = { number: Number.NaN, text: '' }
+
 /** Today in Asia/Ho_Chi_Minh, `yyyy-mm-dd`. */
 export function vietnamDay(at: Date): string {
-  return new Date(at.getTime() + 7 * 60 * 60 * 1000).toISOString().slice(0, 10)
+  const number = Math.floor((at.getTime() + vietnamOffsetMs) / dayMs)
+  if (number !== lastDay.number) lastDay = { number, text: new Date(number * dayMs).toISOString().slice(0, 10) }
+  return lastDay.text
 }
 
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -50,6 +50,16 @@ const absoluteUri = new RegExp(
   `^[A-Za-z][A-Za-z0-9+.-]*:(?:${authority}|(?!//))(?:${character}|/)*(?:\\?(?:${character}|[/?])*)?(?:#(?:${character}|[/?])*)?$`,
 )
 
+const familiar: ReadonlySet<string> = new Set([
+  'http://www.mic.gov.vn/TBT/QCVN_102_2016',
+  'http://www.w3.org/2000/09/xmldsig#',
+])
+
+/** What nearly every declaration of a packet is, and may be. */
+function isFamiliar(prefix: string, namespace: string): boolean {
+  return prefix !== 'xml' && prefix !== 'xmlns' && familiar.has(namespace)
+}
+
 /** No character that programs escape differently, or that no URI has. */
 const plainName = /^[^&<>"'\s]*$/
 
@@ -60,6 +70,7 @@ const plainName = /^[^&<>"'\s]*$/
  * @throws XmlRefusal
  */
 export function checkDeclaration(prefix: string, namespace: string, relative: boolean): void {
+  if (isFamiliar(prefix, namespace)) return
   if (prefix === 'xmlns') throw wrongNamespace('xmlns is no prefix to declare', prefix)
   if ((prefix === 'xml') !== (namespace === xmlNamespace)) throw wrongNamespace('the xml name space', prefix)
   if (namespace === xmlnsNamespace) throw wrongNamespace('the xmlns name space', prefix)

@@ -1,50 +1,17 @@
-import { isUtf8 } from 'node:buffer'
 import { ByteArena } from './byte-arena.ts'
 import { byte } from './bytes.ts'
 import { CharacterData, skipComment } from './character-data.ts'
+import { DocumentStart } from './document-start.ts'
 import { malformed, wrongNamespace, type XmlFault, XmlRefusal } from './fault.ts'
-import { readInstruction, skipDeclaration } from './instruction.ts'
+import { IncomingBytes } from './incoming-bytes.ts'
+import { readInstruction } from './instruction.ts'
 import type { XmlLimits } from './limits.ts'
-import { LineCounter } from './line-counter.ts'
 import { PrefixScope } from './namespaces.ts'
 import type { QualifiedName } from './qualified-name.ts'
 import { applyDeclarations, resolveAttributes } from './resolve-tag.ts'
 import { strictRules, type XmlRules } from './rules.ts'
 import { endOfName, skipWhite, TagReader } from './start-tag.ts'
-import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
-import { bytesOfCutCharacter, validPrefixBytes } from './utf8.ts'
-import type { Window } from './window.ts'
-
-/** Takes the text of an element that is not to be kept. */
-export interface TextSink {
-  /**
-   * Takes bytes as long as they need no change to be canonical text.
-   *
-   * @returns offset of the first byte that was not taken
-   */
-  takePlain(bytes: Buffer, from: number, to: number): number
-  /** Line feeds among all that was taken by `takePlain`. */
-  readonly lineFeeds: number
-  /** Takes text in its canonical form. */
-  take(bytes: Buffer, from: number, to: number): void
-}
-
-/** Told of a document in its order. Text is in `arena`, in its canonical form. */
-export interface XmlEvents {
-  /** @returns where the text of this element goes instead of the arena */
-  startElement(
-    name: QualifiedName,
-    namespace: string,
-    attributes: readonly XmlTreeAttribute[],
-    declarations: readonly XmlDeclaration[],
-  ): TextSink | undefined
-  endElement(name: QualifiedName): void
-  /** Character data was appended to the arena from this offset on. */
-  text(from: number): void
-  comment(): void
-  /** Absent: processing instructions refuse the document. */
-  instruction?(target: string, raw: string): void
-}
+import type { TextSink, XmlEvents } from './xml-events.ts'
 
 type Inside = 'markup' | 'comment' | 'section'
 
@@ -68,19 +35,15 @@ export class XmlScanner {
   readonly #tags: TagReader
   readonly #data = new CharacterData()
   readonly #scope = new PrefixScope()
-  readonly #lines = new LineCounter()
-  readonly #window: Window = { bytes: Buffer.alloc(0), at: 0, end: 0, final: false }
+  readonly #bytes = new IncomingBytes()
+  readonly #window = this.#bytes.window
+  readonly #start: DocumentStart
   /** Text for a sink that is not plain. */
   #rewritten: ByteArena | undefined
   readonly #open: QualifiedName[] = []
   readonly #sinks: (TextSink | undefined)[] = []
   #sink: TextSink | undefined
-  /** Bytes of the window after `end`: the beginning of a character. */
-  #cut = 0
-  #begun = false
   #rootSeen = false
-  #byteOrderMark = false
-  #blankStart = false
   #inside: Inside = 'markup'
   #sizeBytes = 0
   #elements = 0
@@ -95,6 +58,7 @@ export class XmlScanner {
     this.#rules = rules
     this.#events = events
     this.#tags = new TagReader(limits)
+    this.#start = new DocumentStart(rules.leadingWhiteSpace)
     this.arena = arena ?? new ByteArena(limits.maxKeptBytes)
   }
 
@@ -104,7 +68,7 @@ export class XmlScanner {
   }
 
   get byteOrderMark(): boolean {
-    return this.#byteOrderMark
+    return this.#start.byteOrderMark
   }
 
   /** The next bytes; they are not kept and may be overwritten afterwards. */
@@ -113,17 +77,17 @@ export class XmlScanner {
       this.#sizeBytes += chunk.length
       const { maxBytes } = this.#limits
       if (this.#sizeBytes > maxBytes) throw new XmlRefusal('R.XML.Size', { max: maxBytes })
-      const isValid = this.#append(chunk)
+      const isValid = this.#bytes.append(chunk)
       this.#run()
       if (!isValid) throw malformed('not UTF-8')
-      this.#keepRest()
+      this.#bytes.keepRest()
     })
   }
 
   /** Nothing more comes. */
   end(): void {
     this.#guarded(() => {
-      if (this.#cut > 0) throw malformed('not UTF-8')
+      if (this.#bytes.endsInCharacter) throw malformed('not UTF-8')
       this.#window.final = true
       this.#run()
       if (this.#inside !== 'markup' || this.#window.at < this.#window.end) throw malformed('not closed')
@@ -145,7 +109,7 @@ export class XmlScanner {
   }
 
   #report({ code, details }: XmlRefusal): void {
-    const { line, column } = this.#lines.placeIn(this.#window)
+    const { line, column } = this.#bytes.place()
     this.#faults.push({ code, line, details: { column, ...details } })
   }
 
@@ -156,32 +120,9 @@ export class XmlScanner {
     this.#report(wrongNamespace('prefix that is not bound', prefix))
   }
 
-  /** @returns whether all of it is UTF-8; what comes before the first byte that is not can be read all the same */
-  #append(chunk: Uint8Array): boolean {
-    const window = this.#window
-    const arrived = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
-    const rest = window.bytes.subarray(window.at, window.end + this.#cut)
-    window.bytes = rest.length === 0 ? arrived : Buffer.concat([rest, arrived])
-    window.at = 0
-    this.#cut = bytesOfCutCharacter(window.bytes)
-    window.end = window.bytes.length - this.#cut
-    if (isUtf8(window.bytes.subarray(0, window.end))) return true
-    window.end = validPrefixBytes(window.bytes)
-    return false
-  }
-
-  /** The chunk belongs to the caller: what the next one completes is copied. */
-  #keepRest(): void {
-    const window = this.#window
-    this.#lines.forget(window)
-    window.bytes = Buffer.from(window.bytes.subarray(window.at, window.end + this.#cut))
-    window.at = 0
-    window.end = window.bytes.length - this.#cut
-  }
-
   #run(): void {
     const window = this.#window
-    if (!this.#begun && !this.#begin()) return
+    if (!this.#start.pass(window)) return
     while (window.at < window.end) {
       if (!this.#step()) return
     }
@@ -193,36 +134,6 @@ export class XmlScanner {
     if (this.#inside === 'section') return this.#section()
     if (this.#window.bytes[this.#window.at] === byte.lessThan) return this.#markup()
     return this.#text()
-  }
-
-  /** Byte-order mark and XML declaration. */
-  #begin(): boolean {
-    const window = this.#window
-    const { bytes, end, final } = window
-    if (end < 3 && !final) return false
-    if (
-      !this.#byteOrderMark &&
-      !this.#blankStart &&
-      end >= 3 &&
-      bytes[0] === 0xef &&
-      bytes[1] === 0xbb &&
-      bytes[2] === 0xbf
-    ) {
-      window.at = 3
-      this.#byteOrderMark = true
-    }
-    if (this.#rules.leadingWhiteSpace) this.#skipLeading(window)
-    if (window.at >= end && !final) return false
-    if (window.at >= end || bytes[window.at] !== byte.lessThan) throw malformed('no markup at the start')
-    // A declaration after white space is no declaration.
-    this.#begun = this.#blankStart || skipDeclaration(window)
-    return this.#begun
-  }
-
-  #skipLeading(window: Window): void {
-    const after = skipWhite(window.bytes, window.at, window.end)
-    this.#blankStart ||= after > window.at
-    window.at = after
   }
 
   #markup(): boolean {
@@ -381,8 +292,7 @@ export class XmlScanner {
     const before = sink.lineFeeds
     const taken = sink.takePlain(bytes, at, markup === -1 ? end : markup)
     if (taken === at) return false
-    this.#lines.pass(window, taken, sink.lineFeeds - before)
-    window.at = taken
+    this.#bytes.pass(taken, sink.lineFeeds - before)
     return true
   }
 

@@ -17,7 +17,7 @@ export interface BlobStore {
   /** Same promise for bytes in memory. */
   put(bytes: Uint8Array, sha256: string): Promise<void>
   discard(spool: Spool): Promise<void>
-  /** Where spools lie: another thread may make files there, which are removed after a day when nobody does it before. */
+  /** Where spools lie: another thread may make files there. What is left of them goes when a folder is opened a day later. */
   readonly spoolFolder: string
   /**
    * Keeps a file of the spool folder under its hash. Nothing names it: it is a cache of what an envelope holds, and goes
