@@ -1,3 +1,5 @@
+import { canonicalEscapes } from '@docaxis/edxml/xml'
+
 /** An element of a canonical document. Prefixes are resolved; nothing but elements and text is left. */
 export interface CanonicalElement {
   readonly namespace: string
@@ -36,16 +38,6 @@ const nameChars = '[^\\s<>&"\'=/!?]+'
 const startTag = new RegExp(`<(${nameChars})((?: ${nameChars}="[^"<]*")*)>`, 'y')
 const endTag = new RegExp(`</(${nameChars})>`, 'y')
 const attribute = new RegExp(` (${nameChars})="([^"<]*)"`, 'g')
-const entities: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#x9;': '\t',
-  '&#xA;': '\n',
-  '&#xD;': '\r',
-}
-
 /**
  * Reads the output of Exclusive XML Canonicalization without comments, and nothing else: one way to write each
  * document, so that no second reading of the same bytes exists. Comments, processing instructions, CDATA, empty-element
@@ -163,7 +155,7 @@ function unescapeText(text: string): string {
   if (text.includes('>')) throw new CanonicalXmlError('unescaped >')
   if (!text.includes('&')) return text
   return text.replace(/&[^;]*;?/g, reference => {
-    const character = entities[reference]
+    const character = canonicalEscapes[reference]
     if (character === undefined) throw new CanonicalXmlError(`reference ${reference.slice(0, 12)}`)
     return character
   })

@@ -1,6 +1,7 @@
 import type { Base64State } from '../attachment/base64-decoder.ts'
 import type { CarriedFile } from '../attachment/carried-file.ts'
 import { byte, isWhite } from '../xml/bytes.ts'
+import { canonicalEscapes } from '../xml/canonical-escapes.ts'
 
 /** One attribute of the canonical form. */
 export interface XmlAttribute {
@@ -50,16 +51,6 @@ export interface CanonicalPacket {
 /** What may not be NFC: anything outside the blocks of Latin and its Vietnamese letters, in which nothing composes. */
 const maybeDecomposed = /[^\n\r\t -\u02ff\u1e00-\u1eff]/
 const xmlEscapes = /&(?:amp|lt|gt|quot|#x9|#xA|#xD);/g
-const escapeValues: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#x9;': '\t',
-  '&#xA;': '\n',
-  '&#xD;': '\r',
-}
-
 /** The element's own text, NFC, not trimmed; text of its children is not part of it. */
 export function ownText({ bytes }: CanonicalPacket, element: XmlElement): string {
   if (element.children.length === 0) return decoded(bytes.toString('utf8', element.contentStart, element.contentEnd))
@@ -107,7 +98,7 @@ export function ownRuns(bytes: Buffer, element: XmlElement): Buffer[] {
 function decoded(text: string): string {
   const characters = maybeDecomposed.test(text) ? text.normalize('NFC') : text
   return characters.includes('&')
-    ? characters.replace(xmlEscapes, escaped => escapeValues[escaped] ?? escaped)
+    ? characters.replace(xmlEscapes, escaped => canonicalEscapes[escaped] ?? escaped)
     : characters
 }
 

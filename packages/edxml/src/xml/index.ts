@@ -1,3 +1,4 @@
+export { canonicalEscapes } from './canonical-escapes.ts'
 export type { XmlFault } from './fault.ts'
 export type { XmlLimits } from './limits.ts'
 export { readXmlTree } from './read-tree.ts'

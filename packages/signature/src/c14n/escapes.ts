@@ -1,14 +1,6 @@
-/** Text of attribute values and character data as canonical XML escapes it (XML-C14N 1.0, 2.3), and back. */
+import { canonicalEscapes } from '@docaxis/edxml/xml'
 
-const values: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#x9;': '\t',
-  '&#xA;': '\n',
-  '&#xD;': '\r',
-}
+/** Text of attribute values and character data as canonical XML escapes it (XML-C14N 1.0, 2.3), and back. */
 
 const attributeEscapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -20,7 +12,7 @@ const attributeEscapes: Readonly<Record<string, string>> = {
 }
 
 export function unescapeRaw(raw: string): string {
-  return raw.includes('&') ? raw.replace(/&[^;]*;/g, reference => values[reference] ?? reference) : raw
+  return raw.includes('&') ? raw.replace(/&[^;]*;/g, reference => canonicalEscapes[reference] ?? reference) : raw
 }
 
 export function escapeAttribute(value: string): string {
