@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { noon } from '@docaxis/testkit'
 import { expect, it } from 'vitest'
 import { createEnvelopeChecker, type EnvelopeReading } from '../src/index.ts'
-import { goodXml } from './packets.ts'
+import { goodXml, pdf, withCarried } from './packets.ts'
 
 const options = { profile: 'strict', receivedAt: noon } as const
 
@@ -41,6 +41,11 @@ const odd = Buffer.from(
 const files = [
   { name: 'a packet with everything', bytes: Buffer.from(goodXml()) },
   { name: 'odd spellings', bytes: odd },
+  {
+    name: 'a file in lines that end in CR LF',
+    bytes: Buffer.from(withCarried(pdf.toString('base64').replaceAll(/(.{20})/g, '$1\r\n'))),
+  },
+  { name: 'a file in lines that end in CR', bytes: Buffer.from(withCarried('QUJD\rREVG\r\r\nR0hJ\n\r')) },
   { name: 'a fault at the end', bytes: Buffer.from('<a>\n<b>đ</b>\n&nope;</a>') },
   { name: 'bytes that are not UTF-8', bytes: Buffer.concat([Buffer.from('<a>\n</b>'), Buffer.from([0xff, 0x3c])]) },
   { name: 'two byte-order marks', bytes: Buffer.from('\ufeff\ufeff<a/>') },

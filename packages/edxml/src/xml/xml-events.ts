@@ -4,7 +4,7 @@ import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
 /** Takes the text of an element that is not to be kept. */
 export interface TextSink {
   /**
-   * Takes bytes as long as they need no change to be canonical text.
+   * Takes bytes as long as they need no change to be canonical text, but for line ends that it normalizes itself.
    *
    * @returns offset of the first byte that was not taken
    */
