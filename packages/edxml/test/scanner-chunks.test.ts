@@ -46,6 +46,11 @@ const files = [
     bytes: Buffer.from(withCarried(pdf.toString('base64').replaceAll(/(.{20})/g, '$1\r\n'))),
   },
   { name: 'a file in lines that end in CR', bytes: Buffer.from(withCarried('QUJD\rREVG\r\r\nR0hJ\n\r')) },
+  {
+    name: 'brackets, and what ends a section, apart',
+    bytes: Buffer.from('<edXML>]]<![CDATA[]]>>]]<b/>>]]<!---->></edXML>'),
+  },
+  { name: 'brackets, and what ends a section, together', bytes: Buffer.from('<edXML>]]></edXML>') },
   { name: 'a fault at the end', bytes: Buffer.from('<a>\n<b>đ</b>\n&nope;</a>') },
   { name: 'bytes that are not UTF-8', bytes: Buffer.concat([Buffer.from('<a>\n</b>'), Buffer.from([0xff, 0x3c])]) },
   { name: 'two byte-order marks', bytes: Buffer.from('\ufeff\ufeff<a/>') },

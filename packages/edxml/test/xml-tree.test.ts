@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { readXmlTree } from '../src/xml/index.ts'
+import { edit, goodXml, read, verdicts } from './packets.ts'
 
 const parse = (text: string | Buffer) => readXmlTree(Buffer.from(text))
 
@@ -43,3 +44,12 @@ it.each([
 ])('refuses %s', (_, xml, code) => {
   expect(parse(xml)).toMatchObject({ code })
 })
+
+it.each(['x', 'http://a:/', 'http://[::1', 'urn:a&amp;b', 'urn:é', 'p://a b', '#a', 'a:#b#c'])(
+  'an envelope may not declare the name space %s',
+  namespace => {
+    const xml = edit(goodXml(), '<edXML ', `<edXML xmlns:p="${namespace}" `)
+
+    expect(verdicts(read(xml))).toEqual(['error M.XML.Namespace'])
+  },
+)

@@ -7,6 +7,7 @@ const explanations: readonly (readonly [reason: RegExp, why: string])[] = [
   [/^M\.XML: encoding .*, not UTF-8$/, 'edXML 2.1, rule 1'],
   [/^M\.XML: XML declaration$/, 'a version other than 1.0, or more than 200 bytes of it'],
   [/^M\.XML: reference without an end$/, 'more than 32 bytes of it'],
+  [/^M\.XML: a name space declaration stands twice$/, 'XML 1.0, 3.1; libxml2 does not count xmlns:xml'],
   [/^M\.XML\.Namespace: name space that is no absolute URI$/, 'an IRI, or `&`, which canonical forms do not agree on'],
 ]
 

@@ -20,6 +20,11 @@ export class CharacterData {
   /** Closing brackets just read: `]]>` may not stand in text. */
   #brackets = 0
 
+  /** Markup comes: brackets before it and a `>` after it are no `]]>`. */
+  endText(): void {
+    this.#brackets = 0
+  }
+
   /** Text up to the next `<`, or as far as the window goes; true when `<` was reached. */
   copyText(window: Window, target: ByteArena): boolean {
     const { bytes, end } = window
@@ -33,10 +38,7 @@ export class CharacterData {
         window.at = at
         if (at === end) return false
       }
-      if (bytes[at] === byte.lessThan) {
-        this.#brackets = 0
-        return true
-      }
+      if (bytes[at] === byte.lessThan) return true
       if (!this.#special(window, target)) return false
     }
     return false

@@ -41,7 +41,7 @@ interface Change {
 }
 
 const character = "(?:[A-Za-z0-9._~!$'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
-const authority = "//(?:[A-Za-z0-9._~!$'()*+,;=-]|%[0-9A-Fa-f]{2})*(?::[0-9]{0,5})?(?=[/?#]|$)"
+const authority = "//(?:[A-Za-z0-9._~!$'()*+,;=-]|%[0-9A-Fa-f]{2})*(?::[0-9]{1,5})?(?=[/?#]|$)"
 /**
  * A URI with a scheme (RFC 3986, 3): canonical forms do not exist for relative name spaces (XML-C14N 1.0, 1.3). `&` is
  * left out, because programs disagree on whether a canonical form escapes it in a declaration.

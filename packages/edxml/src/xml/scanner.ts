@@ -138,6 +138,7 @@ export class XmlScanner {
 
   #markup(): boolean {
     const { bytes, at, end, final } = this.#window
+    this.#data.endText()
     if (at + 1 === end) {
       if (final) throw malformed('a tag is not closed')
       return false
