@@ -22,7 +22,7 @@ const copied = Buffer.from(memory, 0, pageBytes)
 
 /**
  * A place to read a file into, piece by piece, that is looked at where it is: bytes elsewhere are copied first. One for
- * each thread, for whoever writes to a reader next.
+ * each thread: what was read into it has to be written to its reader before anything is awaited.
  */
 export const chunkBuffer = Buffer.from(memory, pageBytes)
 

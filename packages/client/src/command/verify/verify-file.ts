@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { chunkBuffer } from '@docaxis/edxml'
 import { type DocumentQuestion, verifyPacket, verifySignedXml } from '@docaxis/signature'
@@ -58,7 +58,7 @@ async function verifyEdxml({ file, hashed }: VerifyRequest, question: DocumentQu
   const reader = packetReader(question.at)
   const hash = hashed ? createHash('sha256') : undefined
   await using handle = await open(file)
-  for (let piece = await nextPiece(handle); piece !== undefined && !reader.refused; piece = await nextPiece(handle)) {
+  for (let piece = nextPiece(handle); piece !== undefined && !reader.refused; piece = nextPiece(handle)) {
     hash?.update(piece)
     reader.write(piece)
   }
@@ -69,10 +69,13 @@ async function verifyEdxml({ file, hashed }: VerifyRequest, question: DocumentQu
   return { ...withFaults(seal, faults), ...(sha256 !== undefined && { sha256 }) }
 }
 
-/** What comes next of the file, in the buffer that is used again and again; undefined at its end. */
-async function nextPiece(handle: FileHandle): Promise<Buffer | undefined> {
-  const { bytesRead } = await handle.read(chunkBuffer)
-  return bytesRead === 0 ? undefined : chunkBuffer.subarray(0, bytesRead)
+/**
+ * What comes next of the file, in the buffer that is used again and again; undefined at its end. Waits for the disk: with
+ * another file read meanwhile, one would overwrite the other.
+ */
+function nextPiece({ fd }: FileHandle): Buffer | undefined {
+  const count = readSync(fd, chunkBuffer, 0, chunkBuffer.length, null)
+  return count === 0 ? undefined : chunkBuffer.subarray(0, count)
 }
 
 /** A packet that is not built as edXML says is refused, whatever its signature says of the bytes. */
