@@ -64,6 +64,35 @@ it('hands out the documents themselves, unwrapped, and only those too large for 
   expect(files.map(({ file }) => spool.bytesOf(file).equals(large))).toEqual([true])
 })
 
+it('a disk that refuses is no fault of the packet', async () => {
+  const spool = memorySpool()
+  const full = Object.assign(new Error('no space left'), { syscall: 'write', code: 'ENOSPC' })
+  const reader = createEnvelopeReader(
+    { profile: 'strict', receivedAt: noon },
+    {
+      create: () => {
+        const file = spool.create()
+        // The carried file fits, what is unwrapped does not.
+        const append = spool.files.length > 1 ? () => thrown(full) : file.append
+        return {
+          ...file,
+          append,
+          get length() {
+            return file.length
+          },
+        }
+      },
+    },
+  )
+  reader.write(Buffer.from(withCarried(wrapped)))
+
+  await expect(reader.finish()).rejects.toBe(full)
+})
+
+function thrown(error: Error): never {
+  throw error
+}
+
 it('a checker finds what is wrong with the encoding, and keeps nothing', () => {
   const check = (xml: string) => {
     const reader = createEnvelopeChecker({ profile: 'strict', receivedAt: noon })

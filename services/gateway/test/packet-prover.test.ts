@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -69,4 +70,22 @@ it('takes no more packets than may wait, and takes them again afterwards', async
   await letGo()
   await Promise.all([first, ...others])
   expect((await prove('later', small)).reading.findings).toEqual([])
+})
+
+it('says that the packet may be sent again when its files cannot be decoded to the disk', async () => {
+  const attachments = [{ name: 'a.pdf', content: randomBytes(1_000_000) }]
+  const bytes = envelopeXml({ sender: 'G99', receivers: ['H99'], attachments })
+  const options = { profile: 'strict', receivedAt: noon } as const
+
+  const proof = prover.prove({ packet: { bytes }, options, spoolFolder: join(folder, 'gone') }, small)
+
+  await expect(proof).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+})
+
+it('reads nothing of a file that is gone', async () => {
+  const options = { profile: 'strict', receivedAt: noon } as const
+
+  const proof = prover.prove({ packet: { path: join(folder, 'gone') }, options, spoolFolder: folder }, small)
+
+  await expect(proof).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
 })

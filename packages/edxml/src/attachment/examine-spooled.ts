@@ -56,7 +56,9 @@ async function unwrap(file: SpoolFile, entry: ZipEntry, target: SpoolFile): Prom
     await (entry.method === stored
       ? pipeline(data, collect)
       : pipeline(data, createInflateRaw({ chunkSize: inflatedBytes }), collect))
-  } catch {
+  } catch (error) {
+    // A disk that refuses says nothing about the file.
+    if (error instanceof Error && 'syscall' in error) throw error
     return 'broken'
   }
   if (target.length !== entry.sizeBytes || crc !== entry.crc) return 'broken'

@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os'
 import { HubError } from '@docaxis/errors'
 import { Piscina } from 'piscina'
 import { inBatches } from '../in-batches.ts'
-import type { PacketProof, ProveAnswer, ProveTask } from './prove-task.ts'
+import type { PacketProof, ProveAnswer, ProveFailure, ProveTask } from './prove-task.ts'
 
 /** Proves packets in threads, so that the event loop stays free and every core has work. */
 export interface PacketProver {
   /**
    * @param sizeBytes of the packet: small ones have threads of their own, which large ones cannot block
-   * @throws HubError `STORAGE_UNAVAILABLE` when too many are waiting
+   * @throws HubError `STORAGE_UNAVAILABLE` when too many are waiting, or the disk refuses
    */
   prove(task: ProveTask, sizeBytes: number): Promise<PacketProof>
   /** Packets that wait for a thread. */
@@ -87,7 +87,7 @@ class Lane {
     }
     this.#waiting += 1
     const answer = await this.#prove(task)
-    if ('failure' in answer) throw new Error(answer.failure)
+    if ('failure' in answer) throw failed(answer)
     return answer
   }
 
@@ -139,4 +139,13 @@ class Lane {
     this.#pool = undefined
     await pool.destroy()
   }
+}
+
+function failed({ failure, isStorage }: ProveFailure): Error {
+  const cause = new Error(failure)
+  if (!isStorage) return cause
+  return new HubError('STORAGE_UNAVAILABLE', 'the packet cannot be read or decoded on this disk', {
+    cause,
+    retryAfterSeconds,
+  })
 }

@@ -20,7 +20,13 @@ export interface PacketProof {
 }
 
 /** A packet that could not be looked at, by a fault of ours, does not harm those beside it. */
-export type ProveAnswer = PacketProof | { readonly failure: string }
+export type ProveAnswer = PacketProof | ProveFailure
+
+export interface ProveFailure {
+  readonly failure: string
+  /** The file system refused: the same packet may be sent again. */
+  readonly isStorage: boolean
+}
 
 export interface SpooledDocument {
   readonly name: string

@@ -2,19 +2,18 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { chunkBuffer, createEnvelopeReader, type EnvelopeReader } from '@docaxis/edxml'
 import { checkSealIntegrity } from '@docaxis/signature'
 import { openDiskSpool } from './disk-spool.ts'
-import type { PacketProof, ProveAnswer, ProveTask } from './prove-task.ts'
+import type { PacketProof, ProveAnswer, ProveFailure, ProveTask } from './prove-task.ts'
 
 /** Reads and proves packets in a thread of its own, one after the other; what fails, fails alone. */
 export async function provePackets(tasks: readonly ProveTask[]): Promise<readonly ProveAnswer[]> {
   const answers: ProveAnswer[] = []
-  for (const task of tasks) {
-    answers.push(
-      await provePacket(task).catch(error => ({
-        failure: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      })),
-    )
-  }
+  for (const task of tasks) answers.push(await provePacket(task).catch(failureOf))
   return answers
+}
+
+function failureOf(error: unknown): ProveFailure {
+  if (!(error instanceof Error)) return { failure: String(error), isStorage: false }
+  return { failure: error.stack ?? error.message, isStorage: 'syscall' in error }
 }
 
 /** In one pass, in memory that does not grow with the packet's files. */
