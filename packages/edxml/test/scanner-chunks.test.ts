@@ -53,6 +53,7 @@ const files = [
   { name: 'brackets, and what ends a section, together', bytes: Buffer.from('<edXML>]]></edXML>') },
   { name: 'a fault at the end', bytes: Buffer.from('<a>\n<b>đ</b>\n&nope;</a>') },
   { name: 'bytes that are not UTF-8', bytes: Buffer.concat([Buffer.from('<a>\n</b>'), Buffer.from([0xff, 0x3c])]) },
+  { name: 'text after a byte-order mark', bytes: Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xe9]) },
   { name: 'two byte-order marks', bytes: Buffer.from('\ufeff\ufeff<a/>') },
 ]
 

@@ -29,10 +29,12 @@ export class DocumentStart {
   pass(window: Window): boolean {
     if (this.#passed) return true
     const { bytes, end, final } = window
-    if (end < markBytes && !final) return false
-    if (!this.#byteOrderMark && !this.#blank && end >= markBytes && isMark(bytes)) {
-      window.at = markBytes
-      this.#byteOrderMark = true
+    if (!this.#byteOrderMark && !this.#blank) {
+      if (end < markBytes && !final) return false
+      if (end >= markBytes && isMark(bytes)) {
+        window.at = markBytes
+        this.#byteOrderMark = true
+      }
     }
     if (this.#leadingWhiteSpace) this.#skipLeading(window)
     if (window.at >= end && !final) return false

@@ -33,7 +33,7 @@ export function skipDeclaration(window: Window): boolean {
   const parts = declarationForm.exec(declaration)
   if (parts === null) throw malformed('XML declaration')
   const encoding = parts[1] ?? parts[2] ?? 'utf-8'
-  if (encoding.toLowerCase() !== 'utf-8') throw malformed(`encoding ${encoding}, not UTF-8`)
+  if (encoding.toLowerCase() !== 'utf-8') throw malformed(`encoding ${encoding.slice(0, 20)}, not UTF-8`)
   window.at = close + 2
   return true
 }
