@@ -2,15 +2,10 @@ import type { Base64State } from '../attachment/base64-decoder.ts'
 import type { CarriedFile } from '../attachment/carried-file.ts'
 import { byte, isWhite } from '../xml/bytes.ts'
 import { canonicalEscapes } from '../xml/canonical-escapes.ts'
+import type { XmlTreeAttribute } from '../xml/tree.ts'
 
-/** One attribute of the canonical form. */
-export interface XmlAttribute {
-  readonly prefix: string
-  readonly namespace: string
-  readonly name: string
-  /** As it stands in the canonical form, escaped, one character per byte. */
-  readonly rawValue: string
-}
+/** Its value is escaped, one character per byte. */
+export type XmlAttribute = XmlTreeAttribute
 
 /** One element of the skeleton. Offsets count its bytes. */
 export interface XmlElement {
