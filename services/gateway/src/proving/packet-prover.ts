@@ -68,7 +68,8 @@ interface LaneOptions {
 class Lane {
   readonly #options: LaneOptions
   readonly #prove: (task: ProveTask) => Promise<ProveAnswer>
-  #waiting = 0
+  /** Handed to no thread yet. */
+  readonly #waiting = new Set<ProveTask>()
   #pool: Piscina | undefined
 
   constructor(options: LaneOptions) {
@@ -78,14 +79,14 @@ class Lane {
   }
 
   get waiting(): number {
-    return this.#waiting
+    return this.#waiting.size
   }
 
   async run(task: ProveTask): Promise<PacketProof> {
-    if (this.#waiting >= this.#options.maxWaiting) {
+    if (this.#waiting.size >= this.#options.maxWaiting) {
       throw new HubError('STORAGE_UNAVAILABLE', 'too many packets are waiting to be proved', { retryAfterSeconds })
     }
-    this.#waiting += 1
+    this.#waiting.add(task)
     const answer = await this.#prove(task)
     if ('failure' in answer) throw failed(answer)
     return answer
@@ -93,7 +94,7 @@ class Lane {
 
   /** One batch. When its thread dies, each packet is proved alone, and twice at the most: the others may be innocent. */
   async #run(tasks: readonly ProveTask[]): Promise<readonly ProveAnswer[]> {
-    this.#waiting = Math.max(0, this.#waiting - tasks.length)
+    for (const task of tasks) this.#waiting.delete(task)
     try {
       return await this.#inThread(tasks)
     } catch (error) {
