@@ -38,6 +38,13 @@ const rows = {
   REVOCATION_UNAVAILABLE: { verdict: 'INDETERMINATE', etsi: 'TRY_LATER', state: 'not-verifiable' },
   REVOCATION_STALE: { verdict: 'INDETERMINATE', etsi: 'TRY_LATER', state: 'not-verifiable' },
   TIME_NOT_TRUSTED: { verdict: 'INDETERMINATE', etsi: 'NO_POE', state: 'not-verifiable' },
+  TIMESTAMP_UNAVAILABLE: { verdict: 'INDETERMINATE', etsi: 'TRY_LATER', state: 'not-verifiable' },
+  TIMESTAMP_INVALID: { verdict: 'INVALID', etsi: 'TIMESTAMP_ORDER_FAILURE', state: 'invalid' },
+  SIGNING_TIME_OUT_OF_WINDOW: { verdict: 'INVALID', etsi: 'SIG_CONSTRAINTS_FAILURE', state: 'invalid' },
+  PDF_COVERAGE: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'invalid' },
+  PDF_CHANGED_AFTER_SIGNING: { verdict: 'INVALID', etsi: 'HASH_FAILURE', state: 'invalid' },
+  PDF_CMS: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'invalid' },
+  PDF_UNSUPPORTED: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'not-verifiable' },
 } as const satisfies Record<string, VerificationRow>
 
 /** Codes of one signature's verdict. Never renamed, never reused. */

@@ -9,6 +9,10 @@ const askCertificate = [
   'Liên hệ đơn vị cấp chứng thư số hoặc quản trị trục để kiểm tra chứng thư.',
   'Ask the certificate authority or the administrator of the hub about the certificate.',
 ] as const
+const signPdfAgain = [
+  'Lấy bản PDF gốc, ký lại và không sửa tệp sau khi ký.',
+  'Take the original PDF, sign it again, and change nothing afterwards.',
+] as const
 const tryLater = [
   'Gửi lại sau ít phút; không cần ký lại.',
   'Send the same file again in a few minutes; it need not be signed again.',
@@ -121,5 +125,39 @@ export const verificationTexts: Readonly<Record<VerificationCode, FindingText>> 
     'Đồng hồ của trục chưa đáng tin để kết luận',
     "The hub's clock cannot be trusted for a verdict now",
     ...tryLater,
+  ),
+  TIMESTAMP_UNAVAILABLE: text('Chưa lấy được dấu thời gian', 'The time stamp is not available', ...tryLater),
+  TIMESTAMP_INVALID: text(
+    'Dấu thời gian không hợp lệ',
+    'The time stamp is not valid',
+    'Ký lại kèm dấu thời gian của đơn vị cấp dấu thời gian tin cậy.',
+    'Sign again with a time stamp of a trusted time-stamping authority.',
+  ),
+  SIGNING_TIME_OUT_OF_WINDOW: text(
+    'Thời điểm ký ghi trong chữ ký nằm ngoài khoảng được phép',
+    'The signing time written in the signature lies outside the allowed window',
+    'Chỉnh đúng giờ của máy ký rồi ký lại.',
+    'Set the clock of the signing computer right and sign again.',
+  ),
+  PDF_COVERAGE: text(
+    'Chữ ký trong tệp PDF không bao phủ đúng nội dung tệp',
+    'The signature in the PDF file does not cover the file as it should',
+    ...signPdfAgain,
+  ),
+  PDF_CHANGED_AFTER_SIGNING: text(
+    'Tệp PDF đã bị thay đổi sau khi ký',
+    'The PDF file was changed after it was signed',
+    ...signPdfAgain,
+  ),
+  PDF_CMS: text(
+    'Khối chữ ký trong tệp PDF sai cấu trúc',
+    'The signature block in the PDF file is malformed',
+    ...signPdfAgain,
+  ),
+  PDF_UNSUPPORTED: text(
+    'Không kiểm tra được tệp PDF này (mã hóa, hỏng hoặc vượt giới hạn)',
+    'This PDF file cannot be checked (encrypted, broken or past a limit)',
+    'Xuất lại tệp PDF không đặt mật khẩu rồi ký lại.',
+    'Export the PDF again without a password, and sign it again.',
   ),
 }

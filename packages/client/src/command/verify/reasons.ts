@@ -66,4 +66,17 @@ export const reasons: Readonly<Record<Exclude<VerificationCode, 'OK'>, Pair>> = 
     'the revocation list does not count for the judged time',
   ],
   TIME_NOT_TRUSTED: ['đồng hồ chưa đáng tin', 'the clock cannot be trusted'],
+  TIMESTAMP_UNAVAILABLE: ['chưa có dấu thời gian', 'there is no time stamp yet'],
+  TIMESTAMP_INVALID: ['dấu thời gian không hợp lệ', 'the time stamp is not valid'],
+  SIGNING_TIME_OUT_OF_WINDOW: [
+    'thời điểm ký ghi trong chữ ký nằm ngoài khoảng được phép',
+    'the signing time it claims lies outside the allowed window',
+  ],
+  PDF_COVERAGE: ['chữ ký không bao phủ đúng nội dung của tệp', 'the signature does not cover the file as it should'],
+  PDF_CHANGED_AFTER_SIGNING: ['nội dung đã bị thay đổi sau khi ký', 'its content was changed after it was signed'],
+  PDF_CMS: ['khối chữ ký sai cấu trúc', 'the signature block is malformed'],
+  PDF_UNSUPPORTED: [
+    'tệp PDF mã hóa, hỏng hoặc vượt giới hạn nên không kiểm tra được',
+    'the PDF is encrypted, broken or past a limit, and cannot be checked',
+  ],
 }
