@@ -1,3 +1,8 @@
+export { documentSentences, type ExplainedDocument } from './explain/document-sentences.ts'
+export { localTime } from './explain/local-time.ts'
+export { reasons } from './explain/reasons.ts'
+export { ruleNames } from './explain/rule-names.ts'
+export { commonName } from './explain/subject-name.ts'
 export {
   type AcceptanceReceipt,
   type DeliveredTo,

@@ -1,3 +1,4 @@
+import { localTime } from '@docaxis/signature'
 import type { TransportState } from '../answers.ts'
 
 export type Language = 'vi' | 'en'
@@ -130,17 +131,6 @@ const messages = {
 
 export type MessageKey = keyof typeof messages
 
-/** `dd/MM/yyyy HH:mm:ss` in both languages. */
-const clock = new Intl.DateTimeFormat('en-GB', {
-  day: '2-digit',
-  month: '2-digit',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  timeZone: 'Asia/Ho_Chi_Minh',
-})
-
 /** The hub's words for people, in one language. Unknown values are shown as they are. */
 export interface Words {
   readonly language: Language
@@ -170,6 +160,6 @@ export function wordsIn(language: Language): Words {
     verdict: verdict => look(verdicts, verdict),
     receiptKind: kind => look(receiptKinds, kind),
     pick: text => text[language],
-    time: at => clock.format(new Date(at)).replace(',', ''),
+    time: localTime,
   }
 }

@@ -1,16 +1,15 @@
-import type { SignatureVerdict } from '@docaxis/signature'
+import { commonName, documentSentences, type SignatureVerdict } from '@docaxis/signature'
 import type { Context } from '../context.ts'
 import { facts, findingLines, table } from '../output.ts'
 import type { Words } from '../words.ts'
 import type { FileVerdict } from './file-verdict.ts'
-import { commonName, summarySentences } from './summary.ts'
 import { notCheckedTexts, reportTexts, ruleNameIn, verdictWordIn } from './texts.ts'
 
 /** For people: what it comes to, who signed what, every rule that was applied, and what was not looked at (V62). */
 export function reportLines(outcome: FileVerdict, { words, shown }: Pick<Context, 'words' | 'shown'>): string[] {
   const say = (key: keyof typeof reportTexts) => words.pick(reportTexts[key])
   return [
-    ...summarySentences(outcome, words),
+    ...documentSentences(outcome).map(words.pick),
     '',
     ...facts([
       [say('file'), shown(outcome.file)],

@@ -1,7 +1,6 @@
 import type { Bilingual, VerdictWord } from '@docaxis/errors'
-import type { DocumentVerdict } from '@docaxis/signature'
+import { type DocumentVerdict, ruleNames } from '@docaxis/signature'
 import type { Words } from '../words.ts'
-import { ruleNames } from './rule-names.ts'
 
 const both = (vi: string, en: string): Bilingual => ({ vi, en })
 
@@ -57,6 +56,6 @@ export function verdictWordIn(words: Words, verdict: VerdictWord, scope: Documen
 }
 
 export function ruleNameIn(words: Words, rule: string): string {
-  const [vi, en] = ruleNames[rule] ?? [rule, rule]
-  return words.pick({ vi, en })
+  const name = ruleNames[rule]
+  return name ? words.pick(name) : rule
 }
