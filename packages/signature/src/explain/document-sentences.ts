@@ -1,5 +1,6 @@
 import type { Bilingual, Finding } from '@docaxis/errors'
 import type { DocumentVerdict, SignatureVerdict } from '../signed-xml/verdict.ts'
+import { advice } from './advice.ts'
 import { localTime } from './local-time.ts'
 import { reasons } from './reasons.ts'
 import { commonName } from './subject-name.ts'
@@ -14,7 +15,7 @@ export interface ExplainedDocument
 
 /** What it comes to, in a sentence or two that need no other knowledge. */
 export function documentSentences(document: ExplainedDocument): readonly Bilingual[] {
-  if (document.verdict !== 'VALID') return [notValid(document)]
+  if (document.verdict !== 'VALID') return [notValid(document), ...adviceOn(document.code)]
   const sentence = document.scope === 'full' ? full(document) : integrity(document)
   return document.covers === 'part' ? [sentence, partOnly] : [sentence]
 }
@@ -60,6 +61,11 @@ function notValid({ verdict, code, findings, covers }: ExplainedDocument): Bilin
     vi: `Chưa kết luận được: ${vi} [${code}].${unchanged.vi}`,
     en: `Not decided yet: ${en} [${code}].${unchanged.en}`,
   }
+}
+
+/** What to do about it; a fault of an edXML packet itself has a hint of its own in the list of faults. */
+export function adviceOn(code: string): readonly Bilingual[] {
+  return Object.hasOwn(advice, code) ? [advice[code as keyof typeof advice]] : []
 }
 
 function reasonOf(code: string, findings: readonly Finding[]): Bilingual {
