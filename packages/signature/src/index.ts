@@ -1,3 +1,7 @@
+export type { CertificateFacts } from './certificate/certificate-facts.ts'
+export { type CertificateVerdict, judgeCertificate, type RevocationEvidence } from './certificate/judge-certificate.ts'
+export { adviceOn } from './explain/advice.ts'
+export { certificateSentences } from './explain/certificate-sentences.ts'
 export { documentSentences, type ExplainedDocument } from './explain/document-sentences.ts'
 export { localTime } from './explain/local-time.ts'
 export { reasons } from './explain/reasons.ts'

@@ -20,6 +20,7 @@ import { callers } from './routes/rate-limits.ts'
 import { receiptRoutes } from './routes/receipt-routes.ts'
 import { sharedSchemas } from './routes/schemas.ts'
 import { statusRoutes } from './routes/status-routes.ts'
+import { verifyRoutes } from './verify/verify-routes.ts'
 
 /** Beyond this the process is no longer answering in time and says so. */
 const maxEventLoopDelayMs = 5_000
@@ -55,6 +56,7 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
   await app.register(statusRoutes, { gateway })
   await app.register(receiptRoutes, { gateway })
   await app.register(directoryRoutes, { gateway })
+  await app.register(verifyRoutes, { gateway })
   await app.register(adminRoutes, { gateway })
 }
 

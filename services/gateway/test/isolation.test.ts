@@ -40,6 +40,8 @@ const matrix: Readonly<Record<string, Entry>> = {
   'GET /api/v1/agencies': { kind: 'own' },
   'GET /api/v1/agencies/:code': { kind: 'own' },
   'GET /api/v1/groups/:id': { kind: 'own' },
+  'POST /api/v1/verify/certificate': { kind: 'own', body: 'x', contentType: 'application/pkix-cert' },
+  'POST /api/v1/verify/envelope': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
   'POST /api/v1/admin/agencies/import': { kind: 'operator', body: 'code', contentType: 'text/csv' },
   'GET /api/v1/admin/agencies/export': { kind: 'operator' },
   'GET /api/v1/admin/systems': { kind: 'operator' },

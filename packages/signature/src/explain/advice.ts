@@ -34,7 +34,7 @@ const waitForTime: Bilingual = {
 }
 
 /** What somebody who received the file should do now. */
-export const advice: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual>> = {
+const advice: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual>> = {
   FILE_UNREADABLE: openAgain,
   NOT_SIGNED: {
     vi: 'Nếu văn bản phải có chữ ký số, đề nghị nơi gửi ký rồi gửi lại.',
@@ -70,8 +70,8 @@ export const advice: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual>
     en: 'Check the clock of this computer; if it is right, wait for the first day of the certificate and ask to sign again.',
   },
   CERTIFICATE_REVOKED: {
-    vi: 'Không sử dụng tệp này; liên hệ người ký qua kênh khác và đề nghị ký lại bằng chứng thư số mới.',
-    en: 'Do not use this file; reach the signer by another way and ask for a signature with a new certificate.',
+    vi: 'Không chấp nhận chữ ký này; liên hệ người ký qua kênh khác và đề nghị ký lại bằng chứng thư số mới.',
+    en: 'Do not accept this signature; reach the signer by another way and ask for one with a new certificate.',
   },
   CA_REVOKED: tellAuthority,
   REVOCATION_UNAVAILABLE: tryLater,
@@ -90,4 +90,9 @@ export const advice: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual>
     vi: 'Đề nghị nơi gửi xuất lại tệp PDF không đặt mật khẩu, ký rồi gửi lại.',
     en: 'Ask its sender to export the PDF again without a password, and to sign and send it again.',
   },
+}
+
+/** Nothing for a code of another table: a fault of an edXML packet has a hint of its own in the list of faults. */
+export function adviceOn(code: string): readonly Bilingual[] {
+  return Object.hasOwn(advice, code) ? [advice[code as keyof typeof advice]] : []
 }

@@ -1,13 +1,14 @@
 import type { Bilingual, Finding } from '@docaxis/errors'
 import type { DocumentVerdict, SignatureVerdict } from '../signed-xml/verdict.ts'
-import { advice } from './advice.ts'
+import { adviceOn } from './advice.ts'
 import { localTime } from './local-time.ts'
 import { reasons } from './reasons.ts'
 import { commonName } from './subject-name.ts'
 
 /** What the sentences need to know of a signed XML document. */
 export interface ExplainedDocument
-  extends Pick<DocumentVerdict, 'verdict' | 'scope' | 'covers' | 'signatures' | 'notChecked' | 'judgedAt'> {
+  extends Pick<DocumentVerdict, 'verdict' | 'scope' | 'covers' | 'notChecked' | 'judgedAt'> {
+  readonly signatures: readonly Pick<SignatureVerdict, 'certificate'>[]
   readonly code: string
   /** Faults of an edXML packet itself. */
   readonly findings: readonly Finding[]
@@ -63,11 +64,6 @@ function notValid({ verdict, code, findings, covers }: ExplainedDocument): Bilin
   }
 }
 
-/** What to do about it; a fault of an edXML packet itself has a hint of its own in the list of faults. */
-export function adviceOn(code: string): readonly Bilingual[] {
-  return Object.hasOwn(advice, code) ? [advice[code as keyof typeof advice]] : []
-}
-
 function reasonOf(code: string, findings: readonly Finding[]): Bilingual {
   if (Object.hasOwn(reasons, code)) return reasons[code as keyof typeof reasons]
   const finding = findings.find(fault => fault.code === code)
@@ -75,7 +71,7 @@ function reasonOf(code: string, findings: readonly Finding[]): Bilingual {
   return { vi: finding.vi.replace(/\.$/, ''), en: finding.en.replace(/\.$/, '') }
 }
 
-function namesIn(signatures: readonly SignatureVerdict[]): string {
+function namesIn(signatures: ExplainedDocument['signatures']): string {
   const names = signatures.map(({ certificate }) => (certificate ? commonName(certificate.subject) : '?'))
   return [...new Set(names)].join(', ')
 }

@@ -1,0 +1,75 @@
+import { HubError } from '@docaxis/errors'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import type { Gateway } from '../gateway.ts'
+import type { Submission } from '../intake/accept-document.ts'
+import { problems, time } from '../routes/schemas.ts'
+import { submissionOf } from '../routes/submission.ts'
+import { certificateAnswer, certificateBody, envelopeAnswer, envelopeBody } from './verify-answers.ts'
+import { verifyCertificate } from './verify-certificate.ts'
+import { verifyEnvelope } from './verify-envelope.ts'
+
+/** A certificate with those of its issuers. */
+const maxCertificateBytes = 256 * 1024
+const certificateTypes = [
+  'application/pkix-cert',
+  'application/x-x509-ca-cert',
+  'application/x-pem-file',
+  'application/octet-stream',
+]
+
+const judgedAt = Type.Optional({ ...time, description: 'The moment to judge at; now when absent' })
+
+/** What certificates and documents are worth. Nothing that is sent here is kept. */
+export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
+  const momentOf = (at: string | undefined) => (at === undefined ? gateway.now() : new Date(at))
+
+  app.addContentTypeParser('application/xml', async (_request: FastifyRequest, payload: Submission['body']) => payload)
+  app.addContentTypeParser(
+    certificateTypes,
+    { parseAs: 'buffer', bodyLimit: maxCertificateBytes },
+    async (_request: FastifyRequest, body: Buffer) => body,
+  )
+
+  app.post(
+    '/verify/certificate',
+    {
+      bodyLimit: maxCertificateBytes,
+      schema: {
+        operationId: 'verifyCertificate',
+        summary: 'Whether a certificate can be trusted, and why',
+        description: 'DER, or PEM with the certificate first; others behind it may lead to its issuer.',
+        tags: ['verification'],
+        consumes: certificateTypes,
+        querystring: Type.Object({ at: judgedAt }),
+        response: { 200: certificateAnswer, ...problems },
+      },
+    },
+    async request => {
+      const { body, query } = request
+      if (!Buffer.isBuffer(body)) {
+        throw new HubError('UNSUPPORTED_MEDIA_TYPE', 'send the certificate as application/pkix-cert or x-pem-file')
+      }
+      const deps = { sql: gateway.database, trust: gateway.trust }
+      const question = { bytes: body, purpose: 'seal' as const, at: momentOf(query.at) }
+      return certificateBody(await verifyCertificate(deps, question))
+    },
+  )
+
+  app.post(
+    '/verify/envelope',
+    {
+      schema: {
+        operationId: 'verifyEnvelope',
+        summary: 'Whether an edXML packet is signed by its sender and unchanged, and why',
+        tags: ['verification'],
+        consumes: ['application/xml'],
+        querystring: Type.Object({ at: judgedAt }),
+        response: { 200: envelopeAnswer, ...problems },
+      },
+    },
+    async request =>
+      envelopeBody(await verifyEnvelope(gateway.accept, submissionOf(request), momentOf(request.query.at))),
+  )
+}
