@@ -12,7 +12,8 @@ export interface Fault {
 
 interface Algorithm {
   readonly family: 'rsa' | 'ec' | 'ed25519'
-  readonly hash: string | undefined
+  /** Absent where the algorithm brings its own. */
+  readonly hash: HashName | undefined
   /** Octets of salt; present for RSA-PSS. */
   readonly saltLength?: number
 }
@@ -31,10 +32,18 @@ const algorithms: Readonly<Record<string, Algorithm>> = {
   '1.3.101.112': { family: 'ed25519', hash: undefined },
 }
 
-const hashes: Readonly<Record<string, string>> = {
+/** Digests that count (V14). */
+export type HashName = 'sha256' | 'sha384' | 'sha512'
+
+const hashes: Readonly<Record<string, HashName>> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
+}
+
+/** The digest of this object identifier, if it is allowed (V14). */
+export function hashOfId(id: string): HashName | undefined {
+  return hashes[id]
 }
 
 const curves: ReadonlySet<string> = new Set(['1.2.840.10045.3.1.7', '1.3.132.0.34', '1.3.132.0.35'])
@@ -59,6 +68,12 @@ export function signatureFault(parts: SignatureParts, issuer: Certificate): Faul
   }
   if (holds(parts, algorithm, issuer.publicKey)) return undefined
   return { code: 'PATH_INVALID', rule: 'V26', detail: `signature: not made by the key of ${issuer.subject.text}` }
+}
+
+/** The digest that an AlgorithmIdentifier of a signature names; absent when it names none or none that counts. */
+export function signatureHash(identifier: Buffer): HashName | undefined {
+  const algorithm = readAlgorithm(identifier)
+  return typeof algorithm === 'string' ? undefined : algorithm.hash
 }
 
 function holds(parts: SignatureParts, algorithm: Algorithm, key: KeyObject): boolean {

@@ -12,7 +12,6 @@ import {
   tag,
 } from './der.ts'
 import {
-  type Extension,
   oid,
   readAuthorityKeyId,
   readBasicConstraints,
@@ -26,7 +25,7 @@ import {
 } from './extensions.ts'
 import { readName } from './name.ts'
 import { derOf, readPem } from './pem.ts'
-import type { Certificate } from './types.ts'
+import type { Certificate, Extension } from './types.ts'
 
 const ecPublicKey = '1.2.840.10045.2.1'
 const understood: ReadonlySet<string> = new Set([
@@ -99,6 +98,7 @@ function readTbs(der: Buffer, tbs: Element, algorithm: Buffer, value: Buffer): C
     publicKeyDer: key.der,
     keyAlgorithm,
     namedCurve,
+    extensions,
     ...readKnownExtensions(extensions),
     unknownCritical: extensions.filter(({ id, critical }) => critical && !understood.has(id)).map(({ id }) => id),
     encodingFaults: [...serialFaults(serialContent), ...repeatedExtensions(extensions)],

@@ -10,10 +10,10 @@ import {
   readWhole,
   tag,
 } from './der.ts'
-import { type Extension, oid, readAuthorityKeyId, readExtension, readExtensions, readPointName } from './extensions.ts'
+import { oid, readAuthorityKeyId, readExtension, readExtensions, readPointName } from './extensions.ts'
 import { readName } from './name.ts'
 import { derOf } from './pem.ts'
-import type { Crl, RevocationReason, RevokedEntry } from './types.ts'
+import type { Crl, Extension, RevocationReason, RevokedEntry } from './types.ts'
 
 const understoodOnList: ReadonlySet<string> = new Set([
   oid.authorityKeyId,
@@ -24,7 +24,8 @@ const understoodOnList: ReadonlySet<string> = new Set([
 ])
 const understoodOnEntry: ReadonlySet<string> = new Set([oid.reasonCode, oid.invalidityDate])
 
-const reasons: Readonly<Record<number, RevocationReason>> = {
+/** CRLReason numbers of RFC 5280 section 5.3.1. */
+export const reasons: Readonly<Record<number, RevocationReason>> = {
   0: 'unspecified',
   1: 'keyCompromise',
   2: 'cACompromise',

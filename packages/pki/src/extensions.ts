@@ -10,7 +10,7 @@ import {
   readWhole,
   tag,
 } from './der.ts'
-import type { GeneralName, KeyUsage } from './types.ts'
+import type { Extension, GeneralName, KeyUsage } from './types.ts'
 
 /** Extensions processed here or in the path check, by object identifier. */
 export const oid = {
@@ -29,12 +29,6 @@ export const oid = {
   authorityKeyId: '2.5.29.35',
   extKeyUsage: '2.5.29.37',
 } as const
-
-export interface Extension {
-  readonly id: string
-  readonly critical: boolean
-  readonly value: Buffer
-}
 
 /** `Extensions`, given as its SEQUENCE. */
 export function readExtensions(sequence: Element): Extension[] {

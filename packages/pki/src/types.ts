@@ -13,6 +13,15 @@ export type KeyUsage =
   | 'encipherOnly'
   | 'decipherOnly'
 
+/** One extension of a certificate, list or OCSP response (RFC 5280 section 4.2). */
+export interface Extension {
+  /** Dotted object identifier. */
+  readonly id: string
+  readonly critical: boolean
+  /** Content of extnValue. */
+  readonly value: Buffer
+}
+
 /** A distinguished name. */
 export interface Name {
   readonly der: Buffer
@@ -53,6 +62,8 @@ export interface Certificate {
   readonly keyAlgorithm: string
   /** EC keys: the named curve, dotted; absent when the curve is spelled out or the key is no EC key. */
   readonly namedCurve?: string
+  /** Every extension as written, also those read into the fields below. */
+  readonly extensions: readonly Extension[]
   /** Absent when the extension is. */
   readonly keyUsage?: ReadonlySet<KeyUsage>
   /** Purposes as dotted object identifiers. */

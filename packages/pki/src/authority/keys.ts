@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
-import { objectId, sequence } from './der-writer.ts'
+import { objectId, sequence } from '../der-writer.ts'
 import type { KeyType } from './types.ts'
 
 const generate = promisify(generateKeyPair)

@@ -1,6 +1,4 @@
 import { createHash, type KeyObject, randomBytes } from 'node:crypto'
-import { oid } from '../extensions.ts'
-import type { KeyUsage } from '../types.ts'
 import {
   bits,
   boolean,
@@ -14,7 +12,9 @@ import {
   set,
   time,
   utf8,
-} from './der-writer.ts'
+} from '../der-writer.ts'
+import { oid } from '../extensions.ts'
+import type { KeyUsage } from '../types.ts'
 import { publicKeyDer, signatureAlgorithm, signDer } from './keys.ts'
 import type { CertificateWish, SubjectName } from './types.ts'
 
@@ -51,7 +51,7 @@ function randomSerial(): string {
 /** Hex of the key identifier: SHA-1 of the key bits, method 1 of RFC 5280 section 4.2.1.2. A name, not a protection. */
 export function keyIdOf(publicKey: KeyObject): string {
   const { x, y, n, e } = publicKey.export({ format: 'jwk' })
-  const material = x && y ? [x, y] : [n, e]
+  const material = [x, y, n, e].filter(part => part !== undefined)
   return createHash('sha1').update(material.join('.')).digest('hex')
 }
 

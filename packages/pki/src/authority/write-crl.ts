@@ -1,6 +1,6 @@
+import { bits, encode, enumerated, integer, sequence, time } from '../der-writer.ts'
 import { oid } from '../extensions.ts'
 import type { RevocationReason } from '../types.ts'
-import { bits, encode, enumerated, integer, sequence, time } from './der-writer.ts'
 import { signatureAlgorithm, signDer } from './keys.ts'
 import type { CrlWish } from './types.ts'
 import { authorityKeyId, extension, type Issuer } from './write-certificate.ts'

@@ -1,4 +1,4 @@
-import { tag } from '../der.ts'
+import { tag } from './der.ts'
 
 /** One DER element around its parts. */
 export function encode(kind: number, ...parts: readonly Uint8Array[]): Buffer {

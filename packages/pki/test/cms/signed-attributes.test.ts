@@ -1,0 +1,181 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { daysFromNoon, type TestAuthority, testAuthority } from '@docaxis/testkit'
+import { beforeAll, expect, it } from 'vitest'
+import type { Identity } from '../../src/authority/index.ts'
+import { encode, integer, objectId, octets, sequence, time } from '../../src/der-writer.ts'
+import { cmsOid, parseSignedData, verifySigner } from '../../src/index.ts'
+import { digestOf } from './openssl-cms.ts'
+import {
+  attribute,
+  type CmsWish,
+  contentTypeAttribute,
+  digestAttribute,
+  sha256Id,
+  sha512Id,
+  writeCms,
+} from './write-cms.ts'
+
+const content = Buffer.from('Quyết định số 7\n')
+const claimed = daysFromNoon(-2)
+let authority: TestAuthority
+let signer: Identity
+
+beforeAll(async () => {
+  authority = await testAuthority()
+  signer = await authority.seal('A01', { keyType: 'ec' })
+})
+
+function read(changes: Partial<CmsWish>) {
+  const { certificate, privateKey } = signer
+  const signed = parseSignedData(writeCms({ content, certificate, privateKey, ...changes }))
+  const [first] = signed.signers
+  if (!first) throw new Error('no signer')
+  return { signed, signer: first }
+}
+
+function verify(changes: Partial<CmsWish>) {
+  return verifySigner({ ...read(changes), digest: digestOf(content) })
+}
+
+function signingCertificate(digest: Buffer, ...more: readonly Buffer[]): Buffer {
+  return attribute(cmsOid.signingCertificateV2, sequence(sequence(sequence(octets(digest), ...more))))
+}
+
+function issuerSerial(serial: string): Buffer {
+  return sequence(sequence(encode(0xa4, signer.certificate.issuer.der)), integer(serial))
+}
+
+function certificateDigest(): Buffer {
+  return createHash('sha256').update(signer.certificate.der).digest()
+}
+
+it('accepts the usual attributes in any order', () => {
+  const usual = [contentTypeAttribute(), digestAttribute(content)]
+
+  expect(verify({ signedAttributes: usual })).toMatchObject({ code: 'OK' })
+  expect(verify({ signedAttributes: usual.toReversed() })).toMatchObject({ code: 'OK' })
+})
+
+it('verifies Ed25519, which brings its own digest', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const dates = { notBefore: daysFromNoon(-1), notAfter: daysFromNoon(1) }
+
+  const verdict = authority
+    .issue({ subject: { commonName: 'Ed' }, publicKeyPem, ...dates })
+    .then(({ certificate }) => verify({ certificate, privateKey, digestAlgorithm: sha512Id }))
+
+  return expect(verdict).resolves.toMatchObject({ code: 'OK' })
+})
+
+it.each([
+  { fault: 'no content type', attributes: () => [digestAttribute(content)] },
+  { fault: 'no message digest', attributes: () => [contentTypeAttribute()] },
+  {
+    fault: 'another content type',
+    attributes: () => [contentTypeAttribute(cmsOid.timeStampInfo), digestAttribute(content)],
+  },
+  {
+    fault: 'the content type twice',
+    attributes: () => [contentTypeAttribute(), contentTypeAttribute(), digestAttribute(content)],
+  },
+  {
+    fault: 'two digests, the right one first',
+    attributes: () => [contentTypeAttribute(), digestAttribute(content), digestAttribute(Buffer.from('other'))],
+  },
+  {
+    fault: 'a digest of two values',
+    attributes: () => {
+      const values = [content, Buffer.from('other')].map(bytes => octets(createHash('sha256').update(bytes).digest()))
+      return [contentTypeAttribute(), attribute(cmsOid.messageDigest, ...values)]
+    },
+  },
+  {
+    fault: 'a digest that is no octet string',
+    attributes: () => [contentTypeAttribute(), attribute(cmsOid.messageDigest, integer('7'))],
+  },
+  {
+    fault: 'a signing certificate of another digest',
+    attributes: () => [contentTypeAttribute(), digestAttribute(content), signingCertificate(Buffer.alloc(32))],
+  },
+  {
+    fault: 'a signing certificate of another serial',
+    attributes: () => [
+      contentTypeAttribute(),
+      digestAttribute(content),
+      signingCertificate(certificateDigest(), issuerSerial('77')),
+    ],
+  },
+  {
+    fault: 'a signing certificate that cannot be read',
+    attributes: () => [
+      contentTypeAttribute(),
+      digestAttribute(content),
+      attribute(cmsOid.signingCertificateV2, octets(content)),
+    ],
+  },
+  {
+    fault: 'a protection that names another digest',
+    attributes: () => [contentTypeAttribute(), digestAttribute(content), protection(sha512Id, '1.2.840.10045.4.3.2')],
+  },
+  {
+    fault: 'a protection that names another signature',
+    attributes: () => [contentTypeAttribute(), digestAttribute(content), protection(sha256Id, '1.2.840.10045.4.3.4')],
+  },
+])('refuses $fault', ({ attributes }) => {
+  expect(verify({ signedAttributes: attributes() })).toMatchObject({ code: 'SIGNATURE_STRUCTURE', rule: 'V58' })
+})
+
+function protection(digest: string, signature: string): Buffer {
+  const value = sequence(sequence(objectId(digest)), encode(0xa1, objectId(signature)))
+  return attribute(cmsOid.algorithmProtection, value)
+}
+
+it('accepts attributes that name certificate, issuer and algorithms rightly', () => {
+  const named = signingCertificate(certificateDigest(), issuerSerial(signer.certificate.serial))
+  const signedAttributes = [
+    contentTypeAttribute(),
+    digestAttribute(content),
+    named,
+    protection(sha256Id, '1.2.840.10045.4.3.2'),
+  ]
+
+  expect(verify({ signedAttributes })).toMatchObject({ code: 'OK' })
+})
+
+it('refuses a digest of the signature other than that of the content', () => {
+  const signedAttributes = [contentTypeAttribute(), digestAttribute(content, 'sha512')]
+
+  const result = verify({ digestAlgorithm: sha512Id, signedAttributes })
+
+  expect(result).toMatchObject({ code: 'ALGORITHM_NOT_ALLOWED', rule: 'V13' })
+})
+
+it('reads the claimed time, the time stamps and the revocation data that travel with a signature', () => {
+  const crl = authority.list().der
+  const archive = attribute(cmsOid.revocationInfoArchival, sequence(encode(0xa0, sequence(crl))))
+  const values = attribute(cmsOid.revocationValues, sequence(encode(0xa0, sequence(crl))))
+  const token = sequence(integer('1'))
+
+  const { signed, signer: first } = read({
+    signedAttributes: [
+      contentTypeAttribute(),
+      digestAttribute(content),
+      attribute(cmsOid.signingTime, time(claimed)),
+      archive,
+    ],
+    unsignedAttributes: [values, attribute(cmsOid.signatureTimeStamp, token)],
+    crls: [crl, encode(0xa1, objectId('1.2.3'), octets(content))],
+  })
+
+  expect(first.signingTime).toEqual(claimed)
+  expect(first.timeStampTokens).toEqual([token])
+  expect(signed.crls).toHaveLength(3)
+})
+
+it('leaves out certificates of other kinds, whatever their place', () => {
+  const { signed, signer: first } = read({ certificates: [encode(0xa1, integer('1')), sequence(integer('1'))] })
+
+  expect(signed).toMatchObject({ unreadCertificates: 2 })
+  expect(verifySigner({ signed, signer: first, digest: digestOf(content) })).toMatchObject({ code: 'OK' })
+})
