@@ -32,7 +32,7 @@ export function writeCrl(wish: CrlWish, issuer: Issuer): Buffer {
     time(wish.thisUpdate),
     time(wish.nextUpdate),
     // An empty list of entries is left out altogether (RFC 5280 section 5.1.2.6).
-    ...(wish.revoked.length > 0 ? [sequence(...wish.revoked.map(writeEntry))] : []),
+    ...(wish.revoked.length > 0 ? [sequence(Buffer.concat(wish.revoked.map(writeEntry)))] : []),
     encode(0xa0, extensions),
   )
   return sequence(tbs, algorithm, bits(signDer(tbs, issuer.privateKey)))

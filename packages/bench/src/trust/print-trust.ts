@@ -1,0 +1,19 @@
+import type { TrustResult } from './measure-trust.ts'
+
+export function printTrust(results: readonly TrustResult[]): void {
+  console.log(
+    '\nPath (root, issuing authority, seal; RSA 2048) and revocation lists of one certificate, in one process. Against\n' +
+      'openssl verify -crl_check_all: one more certificate in a process that has read the lists, and a process of its own.',
+  )
+  for (const { entries, ms, ratios } of results) {
+    console.log(
+      `  list of ${entries.toLocaleString('en')} entries\n` +
+        `    known certificate ${time(ms.cached)}   new certificate ${time(ms.warm)}   openssl ${time(ms.opensslWarm)}   openssl/ours ${ratios.warm.toFixed(2)}\n` +
+        `    all read anew ${time(ms.cold)}   openssl ${time(ms.opensslCold)}   openssl/ours ${ratios.cold.toFixed(2)}   the list alone ${time(ms.list)}`,
+    )
+  }
+}
+
+function time(ms: number): string {
+  return ms < 0.1 ? `${(ms * 1000).toFixed(1)} µs` : `${ms.toFixed(ms < 10 ? 2 : 0)} ms`
+}
