@@ -1,15 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { join } from 'node:path'
 import { type RunningHub, startHub } from '@docaxis/hub'
 import { createLogger, readConfig } from '@docaxis/service'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runCommand } from './run-command.ts'
 import { json, scriptedServer } from './scripted-server.ts'
-
-const main = resolve(import.meta.dirname, '../src/command/main.ts')
 
 let folder: string
 let hub: RunningHub
@@ -184,18 +180,11 @@ async function deliveryOf(agency: string, documentId: string): Promise<string> {
 }
 
 /** The command as a user runs it through pnpm: in the workspace's folder, with their own in INIT_CWD. */
-async function docaxis(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('DOCAXIS_'))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: {
-      ...Object.fromEntries(inherited),
-      INIT_CWD: folder,
-      DOCAXIS_URL: hub.url,
-      DOCAXIS_DATA_DIR: join(folder, 'data'),
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
+function docaxis(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return runCommand(args, {
+    INIT_CWD: folder,
+    DOCAXIS_URL: hub.url,
+    DOCAXIS_DATA_DIR: join(folder, 'data'),
+    ...env,
   })
-  const [[code], out, err] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
-  return { code: code as number | null, out, err }
 }

@@ -1,15 +1,12 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from './run-command.ts'
 import { json, scriptedServer } from './scripted-server.ts'
 
 // What a hub, or a sender through it, puts into answers must not steer the clerk's terminal or choose where files land.
 
-const main = resolve(import.meta.dirname, '../src/command/main.ts')
 const token = 'dax_marker-of-a-token-that-is-secret'
 const hostile = 'Họp\u001b[2J\u001b]0;owned\u0007\r\n9999  OK\u009b31m\u202egnp.exe'
 
@@ -87,13 +84,6 @@ it.each([{ args: ['inbox'] }, { args: ['--json', 'inbox'] }, { args: ['doctor'] 
   },
 )
 
-async function docaxis(args: readonly string[], url: string) {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('DOCAXIS_'))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: { ...Object.fromEntries(inherited), INIT_CWD: folder, DOCAXIS_URL: url, DOCAXIS_TOKEN: token },
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const [[code], out, err] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
-  return { code: code as number | null, out, err }
+function docaxis(args: readonly string[], url: string) {
+  return runCommand(args, { INIT_CWD: folder, DOCAXIS_URL: url, DOCAXIS_TOKEN: token })
 }

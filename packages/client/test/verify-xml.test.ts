@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { join } from 'node:path'
 import { writeDocument } from '@docaxis/edxml'
 import { writePem } from '@docaxis/pki'
 import { type Authority, createAuthority, type Identity } from '@docaxis/pki/authority'
 import { signEnvelope } from '@docaxis/signature'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from './run-command.ts'
 
-const main = resolve(import.meta.dirname, '../src/command/main.ts')
 const noon = new Date('2030-01-15T05:00:00Z')
 const years = (count: number) => new Date(noon.getTime() + count * 365 * 86_400_000)
 const at = ['--at', noon.toISOString()]
@@ -201,12 +198,6 @@ it('answers a manifest line by line, in its order, whatever the lines are', asyn
   expect(answers[4]).toContain('\\u202e')
 })
 
-async function docaxis(args: readonly string[]) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:DOCAXIS_|LANG$|LC_)/.test(name))
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
-    env: { ...Object.fromEntries(inherited), INIT_CWD: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const [[code], out, err] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
-  return { code: code as number | null, out, err }
+function docaxis(args: readonly string[]) {
+  return runCommand(args, { INIT_CWD: folder })
 }

@@ -1,14 +1,15 @@
 import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { exitCodes, UsageError } from '../exit-codes.ts'
 import { answerLine } from '../verify/batch.ts'
 import { certificateFiles } from '../verify/certificate-files.ts'
 import type { Profile } from '../verify/file-verdict.ts'
-import { momentOf } from '../verify/moment.ts'
+import { parseMoment } from '../verify/moment.ts'
 import { reportLines } from '../verify/report.ts'
 import { verifyFile } from '../verify/verify-file.ts'
+import { addVerifyCert } from './verify-cert.ts'
 
 interface VerifyOptions {
   readonly profile?: Profile
@@ -38,12 +39,7 @@ export function addVerifyCommands(program: Command, context: () => Context): voi
       'JSON lines {"id","file","profile","certificates","anchors","at"}; answers line by line',
     )
     .action((name, options) => run(context(), name, options))
-}
-
-function parseMoment(text: string): Date {
-  const at = momentOf(text)
-  if (!at) throw new InvalidArgumentError('not a time; write 2030-01-15T12:00:00+07:00')
-  return at
+  addVerifyCert(verify, context)
 }
 
 function run(context: Context, name: string | undefined, options: VerifyOptions): Promise<void> {

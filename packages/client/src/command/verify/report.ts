@@ -1,9 +1,10 @@
 import { commonName, documentSentences, type SignatureVerdict } from '@docaxis/signature'
 import type { Context } from '../context.ts'
-import { facts, findingLines, table } from '../output.ts'
+import { facts, findingLines } from '../output.ts'
 import type { Words } from '../words.ts'
 import type { FileVerdict } from './file-verdict.ts'
-import { notCheckedTexts, reportTexts, ruleNameIn, verdictWordIn } from './texts.ts'
+import { checkRows, sectionLines } from './report-parts.ts'
+import { notCheckedTexts, reportTexts, verdictWordIn } from './texts.ts'
 
 /** For people: what it comes to, who signed what, every rule that was applied, and what was not looked at (V62). */
 export function reportLines(outcome: FileVerdict, { words, shown }: Pick<Context, 'words' | 'shown'>): string[] {
@@ -55,13 +56,4 @@ function checkLines(outcome: FileVerdict, words: Words): string[] {
     ...checkRows(outcome.checks, words),
     ...lists.flatMap((checks, index) => [...(lists.length > 1 ? [title(index)] : []), ...checkRows(checks, words)]),
   ]
-}
-
-function checkRows(checks: FileVerdict['checks'], words: Words): string[] {
-  const mark = (passed: boolean) => `  ${words.pick(passed ? reportTexts.passed : reportTexts.failed)}`
-  return table(checks.map(({ rule, passed, detail }) => [mark(passed), rule, ruleNameIn(words, rule), detail]))
-}
-
-function sectionLines(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', `${title}:`, ...lines]
 }
