@@ -12,7 +12,6 @@ export {
   verifySigner,
 } from './cms/index.ts'
 export { parseCrl } from './crl.ts'
-export { lastUse } from './crl-fit.ts'
 export { DerError } from './der.ts'
 export { parseOcspResponse } from './ocsp/response.ts'
 export type {
@@ -24,22 +23,28 @@ export type {
   ResponderId,
   SingleResponse,
 } from './ocsp/types.ts'
-export { validatePathCached } from './path-cache.ts'
+export { validatePathCached } from './path/path-cache.ts'
+export { validatePath } from './path/validate-path.ts'
 export { readPem, writePem } from './pem.ts'
-export { createTrust, issuerKey, issuerNameKey } from './trust.ts'
+export { lastUse } from './revocation/crl-fit.ts'
+export { createTrust, issuerKey, issuerNameKey, ocspKey, type TrustParts } from './trust.ts'
 export type {
+  Anchor,
+  AnchorPurpose,
   Certificate,
   Crl,
   Extension,
+  FailedPath,
   GeneralName,
   KeyUsage,
   Name,
   PathCheck,
   PathQuestion,
   PathResult,
+  PolicyQuestion,
   Purpose,
+  RevocationMode,
   RevocationReason,
   RevokedEntry,
   Trust,
 } from './types.ts'
-export { validatePath } from './validate-path.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Certificate, Crl, Name, Trust } from './types.ts'
+import type { CertId, OcspResponse } from './ocsp/types.ts'
+import type { Anchor, AnchorPurpose, Certificate, Crl, Name, Trust } from './types.ts'
 
 /**
  * Text key under which lists of one issuer and key are kept: SHA-256 (hex) over the issuer's name in comparable form
@@ -19,21 +20,41 @@ function keyOf(issuer: Name, keyId: string): string {
   return createHash('sha256').update(issuer.key).update('\0').update(keyId).digest('hex')
 }
 
-/** Freezes what the hub trusts now. Make a new one when anchors, intermediates or lists change. */
-export function createTrust(parts: {
-  readonly anchors: readonly Certificate[]
+/** Text key under which OCSP responses are kept: what names one certificate in them (RFC 6960 section 4.1.1). */
+export function ocspKey(certId: Omit<CertId, 'hashAlgorithm'>): string {
+  return `${certId.issuerNameHash}/${certId.issuerKeyHash}/${certId.serial}`
+}
+
+const allPurposes: ReadonlySet<AnchorPurpose> = new Set(['seal', 'official', 'tls', 'tsa', 'ocsp'])
+
+export interface TrustParts {
+  /** A bare certificate serves every purpose. */
+  readonly anchors: readonly (Certificate | Anchor)[]
   readonly intermediates?: readonly Certificate[]
   readonly crls: Iterable<Crl>
-}): Trust {
-  const lists = new Map<string, Crl[]>()
-  for (const crl of parts.crls) {
-    for (const key of new Set([issuerKey(crl), issuerNameKey(crl.issuer)])) {
-      lists.set(key, [...(lists.get(key) ?? []), crl])
+  readonly ocsp?: Iterable<OcspResponse>
+}
+
+/** Freezes what the hub trusts now. Make a new one when anchors, intermediates or lists change. */
+export function createTrust({ anchors, intermediates = [], crls, ocsp = [] }: TrustParts): Trust {
+  const lists = grouped(crls, crl => [issuerKey(crl), issuerNameKey(crl.issuer)])
+  const responses = grouped(ocsp, ({ basic }) => basic?.responses.map(({ certId }) => ocspKey(certId)) ?? [])
+  return {
+    anchors: anchors.map(anchor => ('certificate' in anchor ? anchor : { certificate: anchor, purposes: allPurposes })),
+    intermediates: [...intermediates],
+    crls: key => lists.get(key) ?? [],
+    ocsp: key => responses.get(key) ?? [],
+  }
+}
+
+function grouped<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const group = groups.get(key)
+      if (group) group.push(item)
+      else groups.set(key, [item])
     }
   }
-  return {
-    anchors: [...parts.anchors],
-    intermediates: [...(parts.intermediates ?? [])],
-    crls: key => lists.get(key) ?? [],
-  }
+  return groups
 }

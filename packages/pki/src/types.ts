@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import type { VerdictWord, VerificationCode } from '@docaxis/errors'
+
+export type * from './path/types.ts'
 
 /** Bits of the keyUsage extension (RFC 5280 section 4.2.1.3) by their names there. */
 export type KeyUsage =
@@ -142,52 +143,4 @@ export interface Crl {
   /** Critical extensions of the list or of an entry that this reader does not process, dotted. */
   readonly unknownCritical: readonly string[]
   readonly signature: SignatureParts
-}
-
-/** One rule that was applied, in the order of application. */
-export interface PathCheck {
-  /** `V26`, `V38`, … */
-  readonly rule: string
-  readonly passed: boolean
-  readonly detail: string
-}
-
-/**
- * What the hub trusts at one moment. Made by `createTrust` and never changed: new anchors or lists make a new one, so
- * whatever was worked out for it may be kept as long as it is.
- */
-export interface Trust {
-  readonly anchors: readonly Certificate[]
-  /** Issuing certificates known to the hub; those of a message come on top. */
-  readonly intermediates: readonly Certificate[]
-  /** Lists under an issuer key (see `issuerKey`). */
-  readonly crls: (issuerKey: string) => readonly Crl[]
-}
-
-/** `seal`: agency signing with digitalSignature or nonRepudiation (V34, V35); `crl`: signing revocation lists (V30). */
-export type Purpose = 'seal' | 'crl'
-
-export interface PathQuestion {
-  readonly certificate: Certificate
-  /** Unordered, from the message. */
-  readonly intermediates: readonly Certificate[]
-  readonly trust: Trust
-  /** The judged time. */
-  readonly at: Date
-  readonly purpose: Purpose
-}
-
-export interface PathResult {
-  readonly verdict: VerdictWord
-  readonly code: VerificationCode
-  /** The rule that decided; `-` when VALID. */
-  readonly rule: string
-  readonly detail?: string
-  readonly checks: readonly PathCheck[]
-  /** Leaf first, anchor last; as far as it was built. */
-  readonly path: readonly Certificate[]
-  /** Lists that were used. */
-  readonly crls: readonly Crl[]
-  /** While VALID: the answer stays the same from `from` to `until`, both inclusive, under the same trust. */
-  readonly holds?: { readonly from: Date; readonly until: Date }
 }

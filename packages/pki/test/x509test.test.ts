@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { hasShared, itWithShared, sharedPath } from '@docaxis/testkit'
 import { expect } from 'vitest'
 import { createTrust, parseCertificate, parseCertificates, validatePath } from '../src/index.ts'
-import { nameConstraintFault, narrow, noNameLimits } from '../src/name-constraints.ts'
+import { nameConstraintFault, narrow, noNameLimits } from '../src/path/name-constraints.ts'
 
 interface Case {
   readonly file: string

@@ -50,7 +50,7 @@ function parsed(bytes: Buffer): Crl {
 }
 
 function signer(crl: Crl, trust: Trust): Certificate | undefined {
-  return [...trust.anchors, ...trust.intermediates].find(
+  return [...trust.anchors.map(({ certificate }) => certificate), ...trust.intermediates].find(
     authority => authority.subject.key === crl.issuer.key && signatureFault(crl.signature, authority) === undefined,
   )
 }

@@ -1,4 +1,4 @@
-import type { Certificate, PathQuestion, PathResult, Purpose, Trust } from './types.ts'
+import type { Certificate, PathQuestion, PathResult, Purpose, Trust } from '../types.ts'
 
 const maxSignatures = 100
 

@@ -1,4 +1,4 @@
-import type { PathQuestion, PathResult, Trust } from './types.ts'
+import type { PathQuestion, PathResult, Trust } from '../types.ts'
 import { validatePath } from './validate-path.ts'
 
 const maxEntries = 10_000

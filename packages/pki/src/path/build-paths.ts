@@ -1,4 +1,4 @@
-import type { Certificate } from './types.ts'
+import type { Certificate } from '../types.ts'
 
 const maxDepth = 8
 /** Issuers tried in one search; bounds what a message full of look-alike certificates can cost. */

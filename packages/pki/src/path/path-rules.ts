@@ -1,6 +1,7 @@
-import { type Fault, keyFault, signatureFault } from './algorithms.ts'
+import { type Fault, keyFault, signatureFault } from '../algorithms.ts'
+import type { Certificate, PathCheck, Purpose } from '../types.ts'
 import { type NameLimits, nameConstraintFault, narrow, noNameLimits } from './name-constraints.ts'
-import type { Certificate, PathCheck, Purpose } from './types.ts'
+import { authorityPurposeFault, leafPurposeFault, leafUsageFault } from './usage-rules.ts'
 
 /** What one path gives before revocation: the rules applied, and the one that failed. */
 export interface PathFindings {
@@ -32,8 +33,16 @@ const rules: readonly Rule[] = [
   ['V31', 'critical extensions', ({ certificate }) => first(certificate.unknownCritical, 'V31', 'critical-extension')],
   ['V32', 'name constraints', checkNames],
   ['V17', 'key of the signer', ({ certificate, isLeaf }) => (isLeaf ? keyFault(certificate) : undefined)],
-  ['V34', 'key usage of the signer', checkLeafUsage],
-  ['V35', 'purpose of the signer', checkLeafPurpose],
+  [
+    'V34',
+    'key usage',
+    ({ certificate, isLeaf, purpose }) => (isLeaf ? leafUsageFault(certificate, purpose) : undefined),
+  ],
+  [
+    'V35',
+    'purpose',
+    ({ certificate, isLeaf, purpose }) => (isLeaf ? leafPurposeFault : authorityPurposeFault)(certificate, purpose),
+  ],
 ]
 
 /**
@@ -110,26 +119,6 @@ function checkNames({ certificate, isLeaf, limits }: Step): Fault | undefined {
   if (!isLeaf && isSelfIssued(certificate)) return undefined
   const fault = nameConstraintFault(limits, certificate)
   return fault === undefined ? undefined : invalid('V32', `name-constraint: ${certificate.subject.text}: ${fault}`)
-}
-
-function checkLeafUsage({ certificate: { keyUsage, subject }, isLeaf, purpose }: Step): Fault | undefined {
-  if (!isLeaf) return undefined
-  if (purpose === 'crl') {
-    if (!keyUsage || keyUsage.has('cRLSign')) return undefined
-    return invalid('V30', `key-usage: ${subject.text} may not sign revocation lists`)
-  }
-  if (keyUsage?.has('digitalSignature') || keyUsage?.has('nonRepudiation')) return undefined
-  const stated = keyUsage ? [...keyUsage].join(', ') : 'none'
-  return invalid('V34', `usage: key usage is ${stated}, digitalSignature or nonRepudiation is needed`)
-}
-
-/** documentSigning of RFC 9336, and the vendor's purpose that was used for it before and still is. */
-const sealPurposes: readonly string[] = ['1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.311.10.3.12']
-
-function checkLeafPurpose({ certificate: { extKeyUsage }, isLeaf, purpose }: Step): Fault | undefined {
-  if (!isLeaf || purpose !== 'seal' || !extKeyUsage || extKeyUsage.some(purpose => sealPurposes.includes(purpose)))
-    return undefined
-  return invalid('V35', `usage: certificate is for ${extKeyUsage.join(', ')}, not for signing documents`)
 }
 
 function first(faults: readonly string[], rule: string, kind: string): Fault | undefined {

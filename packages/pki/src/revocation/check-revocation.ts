@@ -1,8 +1,8 @@
-import { type Fault, signatureFault } from './algorithms.ts'
+import { type Fault, signatureFault } from '../algorithms.ts'
+import type { Search } from '../path/search.ts'
+import { issuerKey, issuerNameKey } from '../trust.ts'
+import type { Certificate, Crl, PathCheck, RevokedEntry } from '../types.ts'
 import { crlFit, lastUse } from './crl-fit.ts'
-import type { Search } from './search.ts'
-import { issuerKey, issuerNameKey } from './trust.ts'
-import type { Certificate, Crl, PathCheck, RevokedEntry } from './types.ts'
 
 export interface RevocationFindings {
   readonly checks: readonly PathCheck[]
@@ -73,7 +73,7 @@ function counts({ at: revokedAt, reason }: RevokedEntry, at: Date): boolean {
 function signerFault(crl: Crl, issuer: Certificate, path: readonly Certificate[], search: Search): string | undefined {
   const byIssuer = ownSignatureFault(crl, issuer, search)
   if (byIssuer === undefined) return undefined
-  const others = [...search.trust.anchors, ...search.intermediates].filter(
+  const others = [...search.trust.anchors.map(anchor => anchor.certificate), ...search.intermediates].filter(
     other => other.subject.key === crl.issuer.key && other.sha256 !== issuer.sha256,
   )
   const found = others.some(signer => isTrustedSigner(crl, signer, path, search))

@@ -1,6 +1,6 @@
-import { DerReader, tag } from './der.ts'
-import { readName } from './name.ts'
-import type { Certificate, GeneralName } from './types.ts'
+import { DerReader, tag } from '../der.ts'
+import { readName } from '../name.ts'
+import type { Certificate, GeneralName } from '../types.ts'
 
 const mail = 1
 const dns = 2

@@ -1,4 +1,4 @@
-import type { Certificate, Crl } from './types.ts'
+import type { Certificate, Crl } from '../types.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 

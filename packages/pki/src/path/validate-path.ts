@@ -1,10 +1,11 @@
 import { verificationCodes } from '@docaxis/errors'
-import { lastUse } from './crl-fit.ts'
-import { buildPaths } from './path-build.ts'
+import { checkRevocation } from '../revocation/check-revocation.ts'
+import { lastUse } from '../revocation/crl-fit.ts'
+import type { Certificate, Crl, PathCheck, PathQuestion, PathResult } from '../types.ts'
+import { buildPaths } from './build-paths.ts'
 import { applyPathRules } from './path-rules.ts'
-import { checkRevocation } from './revocation.ts'
 import { createSearch, type Search } from './search.ts'
-import type { Certificate, Crl, PathCheck, PathQuestion, PathResult } from './types.ts'
+import { serves } from './usage-rules.ts'
 
 /**
  * Certification path to a configured anchor and revocation of every certificate but the anchor, at one moment
@@ -24,7 +25,9 @@ function validateSigner(signer: Certificate, search: Search): PathResult {
 
 function searchPath(certificate: Certificate, search: Search): PathResult {
   let furthest: PathResult | undefined
-  for (const path of buildPaths(certificate, search.trust.anchors, search.intermediates)) {
+  const anchors = search.trust.anchors.filter(({ purposes }) => serves(purposes, search.purpose))
+  const candidates = anchors.map(anchor => anchor.certificate)
+  for (const path of buildPaths(certificate, candidates, search.intermediates)) {
     const result = checkPath(path, search)
     if (result.verdict === 'VALID') return result
     if (!furthest || result.checks.length > furthest.checks.length) furthest = result
@@ -33,18 +36,20 @@ function searchPath(certificate: Certificate, search: Search): PathResult {
   return furthest ?? pathNotFound(certificate)
 }
 
+const nothingUsed = { crls: [], ocsp: [], others: [], policies: [] }
+
 function checkPath(path: readonly Certificate[], search: Search): PathResult {
   const { checks, fault } = applyPathRules(path, search.at, search.purpose, search.budget.take)
-  if (fault) return { ...fault, verdict: verificationCodes[fault.code].verdict, checks, path, crls: [] }
+  if (fault) return { ...fault, verdict: verificationCodes[fault.code].verdict, checks, path, ...nothingUsed }
 
   const revocation = checkRevocation(path, search)
   const all = [...checks, ...revocation.checks]
-  const { crls } = revocation
+  const used = { ...nothingUsed, crls: revocation.crls }
   if (revocation.fault) {
     const { code } = revocation.fault
-    return { ...revocation.fault, verdict: verificationCodes[code].verdict, checks: all, path, crls }
+    return { ...revocation.fault, verdict: verificationCodes[code].verdict, checks: all, path, ...used }
   }
-  return { verdict: 'VALID', code: 'OK', rule: '-', checks: all, path, crls, holds: windowOf(path, crls) }
+  return { verdict: 'VALID', code: 'OK', rule: '-', checks: all, path, ...used, holds: windowOf(path, used.crls) }
 }
 
 function pathNotFound(certificate: Certificate): PathResult {
@@ -57,7 +62,7 @@ function pathNotFound(certificate: Certificate): PathResult {
     detail,
     checks,
     path: [certificate],
-    crls: [],
+    ...nothingUsed,
   }
 }
 
