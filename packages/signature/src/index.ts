@@ -1,5 +1,6 @@
 export type { CertificateFacts } from './certificate/certificate-facts.ts'
-export { type CertificateVerdict, judgeCertificate, type RevocationEvidence } from './certificate/judge-certificate.ts'
+export { type CertificateVerdict, judgeCertificate, type OtherPath } from './certificate/judge-certificate.ts'
+export { type RevocationEvidence, revocationEvidence } from './certificate/revocation-evidence.ts'
 export { adviceOn } from './explain/advice.ts'
 export { certificateSentences } from './explain/certificate-sentences.ts'
 export { documentSentences, type ExplainedDocument } from './explain/document-sentences.ts'

@@ -1,9 +1,9 @@
-import type { Certificate, Crl, PathQuestion, Purpose } from '@docaxis/pki'
-import { validatePath } from '@docaxis/pki'
+import { type PathQuestion, type PathResult, type Purpose, validatePath } from '@docaxis/pki'
 import { summaryOf } from '../certificate-summary.ts'
 import type { Outcome } from '../signed-xml/verdict.ts'
 import type { CertificateSummary } from '../verdict.ts'
 import { type CertificateFacts, factsOf } from './certificate-facts.ts'
+import { type RevocationEvidence, revocationEvidence } from './revocation-evidence.ts'
 
 /** Version of these rules: a verdict names the one it was made by. */
 const ruleSet = 'docaxis-certificate-1'
@@ -15,25 +15,25 @@ export interface CertificateVerdict extends Outcome {
   readonly certificate: CertificateFacts
   /** Leaf first, anchor last; as far as a path was found. */
   readonly path: readonly CertificateSummary[]
+  /** Other paths that were tried, and why each does not hold. */
+  readonly otherPaths: readonly OtherPath[]
   /** What says that nothing on the path is revoked. */
   readonly revocation: readonly RevocationEvidence[]
   readonly ruleSet: string
 }
 
-/** A revocation list that was used. */
-export interface RevocationEvidence {
-  readonly kind: 'crl'
-  /** SHA-256 of its DER, lower-case hex. */
-  readonly sha256: string
-  readonly issuer: string
-  readonly thisUpdate: string
-  readonly nextUpdate?: string
+export interface OtherPath {
+  readonly path: readonly CertificateSummary[]
+  readonly code: string
+  readonly rule: string
+  readonly detail: string
 }
 
-/** Path and revocation of one certificate (V25 to V46), told for people. Never throws. */
+/** Path and revocation of one certificate (V25 to V46), told for people. */
 export function judgeCertificate(question: PathQuestion): CertificateVerdict {
   const { certificate, at, purpose } = question
-  const { verdict, code, rule, detail, checks, path, crls } = validatePath(question)
+  const result = validatePath(question)
+  const { verdict, code, rule, detail, checks, path } = result
   return {
     verdict,
     code,
@@ -44,18 +44,13 @@ export function judgeCertificate(question: PathQuestion): CertificateVerdict {
     judgedAt: at.toISOString(),
     purpose,
     certificate: factsOf(certificate),
-    path: path.map((one: Certificate) => summaryOf(one)),
-    revocation: crls.map(crlEvidence),
+    path: path.map(summaryOf),
+    otherPaths: result.others.map(otherPath),
+    revocation: revocationEvidence(result),
     ruleSet,
   }
 }
 
-function crlEvidence({ sha256, issuer, thisUpdate, nextUpdate }: Crl): RevocationEvidence {
-  return {
-    kind: 'crl',
-    sha256,
-    issuer: issuer.text,
-    thisUpdate: thisUpdate.toISOString(),
-    ...(nextUpdate && { nextUpdate: nextUpdate.toISOString() }),
-  }
+function otherPath({ path, code, rule, detail }: PathResult['others'][number]): OtherPath {
+  return { path: path.map(summaryOf), code, rule, detail }
 }

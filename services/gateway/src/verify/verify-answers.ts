@@ -61,9 +61,17 @@ const evidence = Type.Object({
   nextUpdate: Type.Optional(time),
 })
 
+const otherPath = Type.Object({
+  path: Type.Array(certificateSummary),
+  code: Type.String(),
+  rule: Type.String(),
+  detail: Type.String(),
+})
+
 /** Who vouches for whom, from the certificate up to the anchor. */
 const trustPath = {
   path: Type.Array(certificateSummary, { description: 'The certificate first, the trust anchor last' }),
+  otherPaths: Type.Array(otherPath, { description: 'Other paths that were tried, and why each does not hold' }),
   revocation: Type.Array(evidence, { description: 'What says that nothing on the path is revoked' }),
 }
 
@@ -99,8 +107,12 @@ function factsBody({ keyUsage, purposes, ...same }: CertificateVerdict['certific
   return { ...same, keyUsage: [...keyUsage], purposes: [...purposes] }
 }
 
-function trustPathBody({ path, revocation }: Pick<CertificateVerdict, 'path' | 'revocation'>) {
-  return { path: [...path], revocation: [...revocation] }
+function trustPathBody({ path, otherPaths, revocation }: Pick<CertificateVerdict, keyof typeof trustPath>) {
+  return {
+    path: [...path],
+    otherPaths: otherPaths.map(other => ({ ...other, path: [...other.path] })),
+    revocation: [...revocation],
+  }
 }
 
 const party = Type.Object({ agency: Type.String(), name: nullableText })
@@ -146,7 +158,7 @@ export function envelopeBody(answer: EnvelopeAnswer): Static<typeof envelopeAnsw
     receivers: envelope?.kind === 'document' ? envelope.receivers.map(partyBody) : [],
     signer: signer ? factsBody(signer.certificate) : null,
     binding: seal?.binding ? { holder: seal.binding.holderCode, mandate: seal.binding.mandate ?? null } : null,
-    ...trustPathBody(signer ?? { path: [], revocation: [] }),
+    ...trustPathBody(signer ?? { path: [], otherPaths: [], revocation: [] }),
     checks: namedChecks(seal?.checks ?? []),
     faults: [...findings],
   }

@@ -20,6 +20,19 @@ const certificateTypes = [
 ]
 
 const judgedAt = Type.Optional({ ...time, description: 'The moment to judge at; now when absent' })
+const purpose = Type.Optional(
+  Type.Union(
+    [
+      Type.Literal('document'),
+      Type.Literal('seal'),
+      Type.Literal('official'),
+      Type.Literal('tsa'),
+      Type.Literal('ocsp'),
+      Type.Literal('any'),
+    ],
+    { description: 'What it is to be good for; signing documents when absent' },
+  ),
+)
 
 /** What certificates and documents are worth. Nothing that is sent here is kept. */
 export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
@@ -42,7 +55,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
         description: 'DER, or PEM with the certificate first; others behind it may lead to its issuer.',
         tags: ['verification'],
         consumes: certificateTypes,
-        querystring: Type.Object({ at: judgedAt }),
+        querystring: Type.Object({ at: judgedAt, purpose }),
         response: { 200: certificateAnswer, ...problems },
       },
     },
@@ -52,7 +65,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
         throw new HubError('UNSUPPORTED_MEDIA_TYPE', 'send the certificate as application/pkix-cert or x-pem-file')
       }
       const deps = { sql: gateway.database, trust: gateway.trust }
-      const question = { bytes: body, purpose: 'seal' as const, at: momentOf(query.at) }
+      const question = { bytes: body, purpose: query.purpose ?? 'document', at: momentOf(query.at) }
       return certificateBody(await verifyCertificate(deps, question))
     },
   )

@@ -1,6 +1,6 @@
-import { createTrust } from '@docaxis/pki'
+import { createTrust, type Purpose } from '@docaxis/pki'
 import { judgeCertificate } from '@docaxis/signature'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { certificateFiles } from '../verify/certificate-files.ts'
@@ -12,7 +12,10 @@ interface VerifyCertOptions {
   readonly anchor: readonly string[]
   readonly crl: readonly string[]
   readonly at?: Date
+  readonly purpose: Purpose
 }
+
+const purposes = ['document', 'seal', 'official', 'tsa', 'ocsp', 'any'] satisfies readonly Purpose[]
 
 export function addVerifyCert(verify: Command, context: () => Context): void {
   const collect = (value: string, before: readonly string[]) => [...before, value]
@@ -24,6 +27,7 @@ export function addVerifyCert(verify: Command, context: () => Context): void {
     .option('--intermediate <file>', 'an authority between the two; may be repeated', collect, [])
     .option('--crl <file>', 'revocation list of an authority; may be repeated', collect, [])
     .option('--at <time>', 'the judged time, RFC 3339 (default: now)', parseMoment)
+    .addOption(new Option('--purpose <purpose>', 'what it is to be good for').choices(purposes).default('document'))
     .action((name, options) => verifyCert(context(), name, options))
 }
 
@@ -41,7 +45,7 @@ async function verifyCert(context: Context, name: string, options: VerifyCertOpt
 
   const trust = createTrust({ anchors, crls })
   const at = options.at ?? new Date()
-  const outcome = { file, ...judgeCertificate({ certificate, intermediates, trust, at, purpose: 'seal' }) }
+  const outcome = { file, ...judgeCertificate({ certificate, intermediates, trust, at, purpose: options.purpose }) }
   context.answer(outcome, () => certificateReport(outcome, context))
   if (outcome.verdict !== 'VALID') {
     context.exit(outcome.verdict === 'INDETERMINATE' ? exitCodes.tryLater : exitCodes.refused)

@@ -16,6 +16,7 @@ const texts = {
   purposes: { vi: 'mục đích', en: 'purposes' },
   path: { vi: 'Chuỗi chứng thư', en: 'Certification path' },
   anchor: { vi: 'điểm tin cậy', en: 'trust anchor' },
+  otherPaths: { vi: 'Chuỗi khác đã thử, không đạt', en: 'Other paths tried, which do not hold' },
   revocation: { vi: 'Bằng chứng chưa bị thu hồi', en: 'Evidence that nothing is revoked' },
   to: { vi: 'đến', en: 'until' },
 } as const satisfies Record<string, Bilingual>
@@ -41,6 +42,7 @@ export function certificateReport(
       [say(reportTexts.judgedAt), words.time(outcome.judgedAt)],
     ]),
     ...sectionLines(say(texts.path), pathTree(outcome, words)),
+    ...sectionLines(say(texts.otherPaths), outcome.otherPaths.map(otherPathText)),
     ...sectionLines(
       say(texts.revocation),
       outcome.revocation.map(evidence => `  - ${evidenceText(evidence, words)}`),
@@ -58,6 +60,11 @@ function pathTree({ path, code }: CertificateFileVerdict, words: Words): string[
     const anchor = depth === 0 && isWhole ? ` (${words.pick(texts.anchor)})` : ''
     return `  ${branch}${commonName(certificate.subject)}${anchor}, ${period(certificate, words)}`
   })
+}
+
+function otherPathText({ path, code, detail }: CertificateVerdict['otherPaths'][number]): string {
+  const names = [...path].reverse().map(({ subject }) => commonName(subject))
+  return `  - ${names.join(' > ')}: ${detail} [${code}]`
 }
 
 function evidenceText(
