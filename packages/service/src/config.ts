@@ -5,6 +5,7 @@ import {
   brokers,
   databaseUrl,
   list,
+  networks,
   oneOf,
   onOff,
   optional,
@@ -105,6 +106,12 @@ export const settingsTable = {
   hubCertFile: optional('DOCAXIS_HUB_CERT_FILE', path, 'certificate of that key (PEM)'),
   anchorsDir: optional('DOCAXIS_ANCHORS_DIR', path, 'folder of trust anchors (PEM or DER)'),
   vxpBases: setting('DOCAXIS_VXP_BASES', '/XrdAdapter', routeBases, 'paths under which VXP clients call'),
+  publicVerify: setting(
+    'DOCAXIS_PUBLIC_VERIFY',
+    '*',
+    networks,
+    'networks from which anybody may have a file verified without signing in; * for all, off for none',
+  ),
   logLevel: setting(
     'DOCAXIS_LOG_LEVEL',
     'info',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -97,4 +98,18 @@ export function routeBases(value: string): readonly string[] {
   const bases = list(value)
   if (bases.every(base => /^(\/[\w.~-]+)+$/.test(base))) return bases
   throw new Error('must be paths such as /XrdAdapter, several with commas between')
+}
+
+/** Addresses and networks in CIDR form; `*` stands for every address, `off` for none. */
+export function networks(value: string): readonly string[] {
+  const items = value === 'off' ? [] : list(value)
+  if (items.every(item => item === '*' || isNetwork(item))) return items
+  throw new Error('must be addresses or networks such as 10.0.0.0/8, several with commas between, or * or off')
+}
+
+function isNetwork(item: string): boolean {
+  const [address = '', prefix, ...rest] = item.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
 }

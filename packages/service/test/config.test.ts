@@ -40,6 +40,16 @@ it('splits lists', () => {
   expect(readConfig({ DOCAXIS_KAFKA_BROKERS: 'a:9092, b:9092' }).kafkaBrokers).toEqual(['a:9092', 'b:9092'])
 })
 
+it('takes networks, all of them, or none', () => {
+  const read = (value: string) => readConfig({ DOCAXIS_PUBLIC_VERIFY: value }).publicVerify
+
+  expect([read('10.0.0.0/8, fd00::/8, 192.0.2.1'), read('*'), read('off')]).toEqual([
+    ['10.0.0.0/8', 'fd00::/8', '192.0.2.1'],
+    ['*'],
+    [],
+  ])
+})
+
 it('names every fault at once', () => {
   const faults = faultsOf({ DOCAXIS_HTTP_PORT: '99999', DOCAXIS_DEMO: 'yes', DOCAXIS_ENVIRONMENT: 'staging' })
 
@@ -57,6 +67,8 @@ it.each([
   { fault: 'another kind of database', env: { DOCAXIS_DATABASE_URL: 'mysql://localhost/x' } },
   { fault: 'a blob address without scheme', env: { DOCAXIS_BLOB_URL: '/var/blobs' } },
   { fault: 'a VXP base without slash', env: { DOCAXIS_VXP_BASES: 'XrdAdapter' } },
+  { fault: 'a network that is too wide', env: { DOCAXIS_PUBLIC_VERIFY: '10.0.0.0/33' } },
+  { fault: 'a network by name', env: { DOCAXIS_PUBLIC_VERIFY: 'intranet' } },
   { fault: 'an unknown log level', env: { DOCAXIS_LOG_LEVEL: 'loud' } },
   { fault: 'a syslog address without port', env: { DOCAXIS_SYSLOG_URL: 'udp://loghost' } },
   { fault: 'a misspelt name', env: { DOCAXIS_HTPP_PORT: '80' } },

@@ -10,7 +10,7 @@ export const failuresPerMinute = 600
 /** What an operator may set. */
 export type GatewaySettings = Pick<
   HubConfig,
-  'maxEnvelopeBytes' | 'requestsPerMinute' | 'leaseMs' | 'maxAttempts' | 'backOffMs'
+  'maxEnvelopeBytes' | 'publicVerify' | 'requestsPerMinute' | 'leaseMs' | 'maxAttempts' | 'backOffMs'
 >
 
 /** What the routes work with. */

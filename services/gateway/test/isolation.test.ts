@@ -18,8 +18,9 @@ interface Entry {
   readonly object?: keyof typeof foreign
   readonly body?: unknown
   readonly contentType?: string
-  /** `own`: lists and directory, where a stranger gets its own view; `operator`: 403 for everybody else; `public`. */
-  readonly kind: 'object' | 'own' | 'operator' | 'public'
+  /** `own`: lists and directory, where a stranger gets its own view; `operator`: 403 for everybody else; `strangers`: no token
+   * is needed, and a wrong one refused; `public`. */
+  readonly kind: 'object' | 'own' | 'operator' | 'strangers' | 'public'
 }
 
 const status = { code: '03' }
@@ -40,8 +41,8 @@ const matrix: Readonly<Record<string, Entry>> = {
   'GET /api/v1/agencies': { kind: 'own' },
   'GET /api/v1/agencies/:code': { kind: 'own' },
   'GET /api/v1/groups/:id': { kind: 'own' },
-  'POST /api/v1/verify/certificate': { kind: 'own', body: 'x', contentType: 'application/pkix-cert' },
-  'POST /api/v1/verify/envelope': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
+  'POST /api/v1/verify/certificate': { kind: 'strangers', body: 'x', contentType: 'application/pkix-cert' },
+  'POST /api/v1/verify/envelope': { kind: 'strangers', body: '<x/>', contentType: 'application/xml' },
   'POST /api/v1/admin/agencies/import': { kind: 'operator', body: 'code', contentType: 'text/csv' },
   'GET /api/v1/admin/agencies/export': { kind: 'operator' },
   'GET /api/v1/admin/systems': { kind: 'operator' },
@@ -63,6 +64,11 @@ const matrix: Readonly<Record<string, Entry>> = {
   'POST /api/v1/admin/dead-letters/:id/replay': { kind: 'operator' },
   'GET /api/v1/openapi.json': { kind: 'public' },
 }
+
+const anonymous = [
+  { credential: 'none', headers: {} },
+  { credential: 'forwarded headers', headers: { 'x-forwarded-user': 'g99', 'x-client-cert': 'x' } },
+]
 
 const rows = Object.entries(matrix).map(([route, entry]) => ({ route, ...entry }))
 
@@ -98,12 +104,11 @@ it('has an entry for every route', () => {
 
 describe.each(rows.filter(({ kind }) => kind !== 'public'))('$route', row => {
   it.each([
-    { credential: 'none', headers: {} },
+    ...(row.kind === 'strangers' ? [] : anonymous),
     { credential: 'an empty bearer', headers: { authorization: 'Bearer ' } },
     { credential: 'Bearer null', headers: { authorization: 'Bearer null' } },
     { credential: 'Basic', headers: { authorization: 'Basic ZzE6eA==' } },
     { credential: 'an unknown token', headers: { authorization: `Bearer dax_${'A'.repeat(43)}` } },
-    { credential: 'forwarded headers', headers: { 'x-forwarded-user': 'g99', 'x-client-cert': 'x' } },
   ])('answers 401 to $credential', async ({ headers }) => {
     const answer = await ask(row, foreign, headers)
 

@@ -138,6 +138,34 @@ describe('a packet', () => {
   })
 })
 
+describe('a stranger', () => {
+  const ask = (headers: Record<string, string> = {}, remoteAddress = '192.0.2.7') =>
+    hub.app.inject({
+      method: 'POST',
+      url: '/api/v1/verify/certificate',
+      headers: { 'content-type': 'application/x-pem-file', ...headers },
+      payload: certificates.get('good'),
+      remoteAddress,
+    })
+
+  it('is answered without signing in, and told whose certificate it is no more than anybody', async () => {
+    expect((await ask()).json()).toMatchObject({ verdict: 'VALID', boundTo: { agency: 'G99' } })
+  })
+
+  it('with a wrong token is refused: it may be a system that is misconfigured', async () => {
+    expect((await ask({ authorization: 'Bearer dax_wrong_wrong_wrong_wrong' })).statusCode).toBe(401)
+  })
+
+  it('may ask thirty times a minute, and others are answered meanwhile', async () => {
+    const answers = []
+    for (let call = 0; call < 31; call += 1) answers.push((await ask({}, '192.0.2.8')).statusCode)
+
+    expect(answers.filter(status => status === 200)).toHaveLength(30)
+    expect(answers.at(-1)).toBe(429)
+    expect((await ask({}, '192.0.2.9')).statusCode).toBe(200)
+  })
+})
+
 function verifyCertificate(pem: string, query = '') {
   return post(`/api/v1/verify/certificate${query}`, 'application/x-pem-file', pem, 'h99.05')
 }

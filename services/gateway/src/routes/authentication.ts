@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answers anybody. Every other route asks who calls. */
     public?: boolean
+    /** Answers strangers too, where `admitsStranger` lets them in; whoever shows a token is asked for a good one. */
+    strangers?: boolean
   }
 }
 
@@ -17,6 +19,8 @@ export interface AuthenticationOptions {
   readonly sql: Sql
   /** Told of every failure before it is answered; may throw to answer otherwise. */
   readonly onFailure: (request: FastifyRequest) => Promise<void>
+  /** Whether a call without a token is let through to a route for strangers. */
+  readonly admitsStranger: (request: FastifyRequest) => boolean
 }
 
 const bearer = /^Bearer +([\w.~+/-]{20,200}=*) *$/i
@@ -36,7 +40,7 @@ const touchEveryMs = 30_000
  * header speaks for anybody: X-Forwarded-* and the like are not read.
  */
 export const authentication = fp<AuthenticationOptions>(
-  async (app, { sql, onFailure }) => {
+  async (app, { sql, onFailure, admitsStranger }) => {
     const findByToken = sharedLookup(token => inTime(findSystemByToken(sql, token), patienceMs, databaseStandsStill))
     const touchedAt = new Map<string, number>()
 
@@ -49,7 +53,9 @@ export const authentication = fp<AuthenticationOptions>(
 
     app.decorateRequest(callerDecorator, null)
     app.addHook('onRequest', async (request, reply) => {
-      if (request.routeOptions.config.public) return
+      const { config } = request.routeOptions
+      if (config.public) return
+      if (config.strangers && request.headers.authorization === undefined && admitsStranger(request)) return
       const token = bearerToken(request)
       const system = token === undefined ? undefined : await findByToken(token)
       if (!system) {

@@ -48,6 +48,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
   app.post(
     '/verify/certificate',
     {
+      config: { strangers: true },
       bodyLimit: maxCertificateBytes,
       schema: {
         operationId: 'verifyCertificate',
@@ -73,6 +74,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
   app.post(
     '/verify/envelope',
     {
+      config: { strangers: true },
       schema: {
         operationId: 'verifyEnvelope',
         summary: 'Whether an edXML packet is signed by its sender and unchanged, and why',
