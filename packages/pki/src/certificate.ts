@@ -20,11 +20,13 @@ import {
   readGeneralNames,
   readKeyUsage,
   readNameConstraints,
+  readOcspLocations,
   readPurposes,
   readSubjectKeyId,
 } from './extensions.ts'
 import { readName } from './name.ts'
 import { derOf, readPem } from './pem.ts'
+import { readable } from './readable.ts'
 import type { Certificate, Extension } from './types.ts'
 
 const ecPublicKey = '1.2.840.10045.2.1'
@@ -135,6 +137,7 @@ function readKnownExtensions(extensions: readonly Extension[]) {
     alternativeNames: read(oid.alternativeName, value => readGeneralNames(enterWhole(value, tag.sequence))) ?? [],
     nameConstraints: read(oid.nameConstraints, readNameConstraints),
     distributionPoints: read(oid.distributionPoints, readDistributionPoints) ?? [],
+    ocspLocations: read(oid.authorityInfoAccess, value => readable(() => readOcspLocations(value)) ?? []) ?? [],
   }
 }
 

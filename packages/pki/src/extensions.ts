@@ -28,6 +28,7 @@ export const oid = {
   certificatePolicies: '2.5.29.32',
   authorityKeyId: '2.5.29.35',
   extKeyUsage: '2.5.29.37',
+  authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 } as const
 
 /** `Extensions`, given as its SEQUENCE. */
@@ -129,6 +130,22 @@ export function readDistributionPoints(value: Buffer): string[] {
     if (point) names.push(...(readPointName(point) ?? []))
   }
   return names
+}
+
+const ocspAccess = '1.3.6.1.5.5.7.48.1'
+const uri = 0x86
+
+/** Addresses of OCSP responders; other methods and other kinds of names are left out. */
+export function readOcspLocations(value: Buffer): string[] {
+  const reader = enterWhole(value, tag.sequence)
+  const locations: string[] = []
+  while (!reader.atEnd) {
+    const description = reader.enter(tag.sequence)
+    const method = readOid(description.next(tag.oid).content)
+    const location = description.next()
+    if (method === ocspAccess && location.tag === uri) locations.push(location.content.toString('latin1'))
+  }
+  return locations
 }
 
 /** DistributionPointName inside its tag [0]; undefined when it is not a full name. */

@@ -1,3 +1,4 @@
+export { type AccessPoints, accessPointsOf } from './access-points.ts'
 export { type Fault, type HashName, keyFault, signatureFault } from './algorithms.ts'
 export { parseCertificate, parseCertificates } from './certificate.ts'
 export {

@@ -78,6 +78,8 @@ export interface Certificate {
   readonly nameConstraints?: { readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] }
   /** Hex of the full names of its CRL distribution points, as written. */
   readonly distributionPoints: readonly string[]
+  /** Where its issuer's OCSP responder is asked, as written (RFC 5280 section 4.2.2.1). Nobody asks while judging. */
+  readonly ocspLocations: readonly string[]
   /** Critical extensions this reader does not process, dotted. */
   readonly unknownCritical: readonly string[]
   /** Readable, but against RFC 5280: serial number out of range, an extension twice (V38). */

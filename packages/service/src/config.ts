@@ -104,7 +104,35 @@ export const settingsTable = {
   ),
   hubKeyFile: optional('DOCAXIS_HUB_KEY_FILE', path, 'private key that signs receipts (PEM)'),
   hubCertFile: optional('DOCAXIS_HUB_CERT_FILE', path, 'certificate of that key (PEM)'),
-  anchorsDir: optional('DOCAXIS_ANCHORS_DIR', path, 'folder of trust anchors (PEM or DER)'),
+  anchorsDir: optional(
+    'DOCAXIS_ANCHORS_DIR',
+    path,
+    'folder of trust anchors (PEM or DER) for every purpose; those in seal/, official/, tls/, tsa/, ocsp/ for that one',
+  ),
+  anchorOperators: setting(
+    'DOCAXIS_ANCHOR_OPERATORS',
+    'one',
+    oneOf('one', 'two'),
+    'operators that it takes to import or retire a trust anchor',
+  ),
+  trustFetch: setting(
+    'DOCAXIS_TRUST_FETCH',
+    'on',
+    onOff,
+    'whether revocation lists and OCSP answers are fetched; off where all come by import',
+  ),
+  trustInsideHosts: setting(
+    'DOCAXIS_TRUST_INSIDE_HOSTS',
+    '',
+    list,
+    'hosts that may be fetched from although their address is one of the inside, such as a mirror',
+  ),
+  lateRevocation: setting(
+    'DOCAXIS_LATE_REVOCATION',
+    'record',
+    oneOf('record', 'hold'),
+    'what becomes of a document under way whose seal turns out to be revoked: flagged, or also held for an operator',
+  ),
   vxpBases: setting('DOCAXIS_VXP_BASES', '/XrdAdapter', routeBases, 'paths under which VXP clients call'),
   publicVerify: setting(
     'DOCAXIS_PUBLIC_VERIFY',

@@ -24,7 +24,7 @@ export {
   type SealOnReceipt,
   sealOnReceipt,
 } from './receipt.ts'
-export type { CertificateHolder, Mandate, SealQuestion } from './seal-question.ts'
+export type { CertificateHolder, CertificateStanding, Mandate, SealQuestion } from './seal-question.ts'
 export { type EnvelopeSigner, signEnvelope } from './sign-envelope.ts'
 export { type ReceiptSigner, signReceipt } from './sign-receipt.ts'
 export type { DocumentQuestion } from './signed-xml/question.ts'

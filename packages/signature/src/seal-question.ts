@@ -9,12 +9,21 @@ export interface Mandate {
   readonly validTo?: Date
 }
 
+/** The hub's own decisions about a certificate, whatever its authority says. */
+export interface CertificateStanding {
+  /** Until it is resumed. */
+  readonly suspended?: { readonly at: Date; readonly reason: string }
+  /** `reason`: a CRLReason of RFC 5280 section 5.3.1. */
+  readonly revoked?: { readonly from: Date; readonly reason: string }
+}
+
 /** What the directory knows of one certificate. */
 export interface CertificateHolder {
   /** Agency or center the certificate is bound to. */
   readonly holderCode: string
   /** Mandates from the sender to the holder, whatever their dates; empty when the holder is the sender. */
   readonly mandates?: readonly Mandate[]
+  readonly standing?: CertificateStanding
 }
 
 export interface SealQuestion {

@@ -2,7 +2,7 @@ import type { SignatureMaterial } from '@docaxis/edxml'
 import { type VerificationCode, verificationCodes } from '@docaxis/errors'
 import { type Certificate, type Fault, parseCertificate, validatePathCached } from '@docaxis/pki'
 import { summaryOf } from './certificate-summary.ts'
-import { bindSigner } from './identity.ts'
+import { bindSigner, standingFault } from './identity.ts'
 import { proveIntegrity } from './integrity.ts'
 import { createChecklist, failedCheck, Refusal } from './refusal.ts'
 import type { CertificateHolder, SealQuestion } from './seal-question.ts'
@@ -94,6 +94,8 @@ function judgeSigner(
 ): SealVerdict {
   const binding = bindSigner(holder, senderCode, at)
   if (binding instanceof Refusal) return refused(frame, binding)
+  const fault = standingFault(holder?.standing ?? {}, at)
+  if (fault) return refused({ ...frame, binding }, fault)
   const rule = binding.mandate ? 'V24' : 'V23'
   const bound = { rule, passed: true, detail: `the certificate is that of ${binding.holderCode}` }
 

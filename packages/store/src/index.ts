@@ -21,7 +21,10 @@ export {
   failDeliveries,
   type HandoverOutcome,
   type HandoverResult,
+  type RefuseRequest,
+  refuseHeldDeliveries,
 } from './deliveries/delivery-handover.ts'
+export { type HeldDelivery, type Hold, holdDeliveriesOf, letGo, listHeld } from './deliveries/delivery-hold.ts'
 export { type ReleasedDelivery, releaseDeliveries } from './deliveries/delivery-release.ts'
 export {
   type FaultyReceiver,
@@ -72,14 +75,34 @@ export {
   bindCertificate,
   type CertificateBinding,
   type CertificateHolderRecord,
+  type CertificateKind,
+  type CertificateStanding,
   findBindings,
   findCertificateHolders,
   type HolderQuestion,
   listCertificates,
   type NewCertificate,
+  type Official,
   unbindCertificate,
 } from './directory/certificate.ts'
-export { type CrlRecord, listCrls, type NewCrl, putCrl } from './directory/crl.ts'
+export {
+  endOtherCertificates,
+  type HeldCertificate,
+  heldCertificates,
+  resumeCertificate,
+  revokeCertificate,
+  suspendCertificate,
+} from './directory/certificate-life.ts'
+export {
+  type CrlBytes,
+  type CrlHead,
+  listCrls,
+  markCrlSearched,
+  type NewCrl,
+  nextUnsearchedCrl,
+  putCrl,
+  readCrls,
+} from './directory/crl.ts'
 export { exportDirectory, importDirectory } from './directory/directory-import.ts'
 export {
   addMandate,
@@ -235,4 +258,72 @@ export {
 } from './log/outbox.ts'
 export { MigrationError, type MigrationFault, migrate } from './migrate.ts'
 export { isTransient, toHubError } from './storage-errors.ts'
+export {
+  type AnchorPurpose,
+  type AnchorRecord,
+  anchorPurposes,
+  listAnchors,
+  type NewAnchor,
+  putAnchor,
+  retireAnchor,
+} from './trust/anchor.ts'
+export {
+  type AuthorityPolicy,
+  type AuthorityRecord,
+  claimDueAuthorities,
+  listAuthorities,
+  type NewAuthority,
+  type RevocationPolicy,
+  registerAuthority,
+  releaseAuthority,
+  retireAuthority,
+  retireOtherAnchors,
+  setAuthorityPolicy,
+} from './trust/authority.ts'
+export {
+  addDocumentWarning,
+  type FoundRevocation,
+  forgetHolds,
+  lockDocumentsSealedWith,
+  nextRevocation,
+  recordRevocations,
+  type SealedDocument,
+  settleRevocation,
+} from './trust/certificate-revocation.ts'
+export { listEnding, noticeExpiry, type WatchedCertificate } from './trust/expiry.ts'
+export {
+  addOcspSubjects,
+  type DueOcsp,
+  dropOcspOfUnbound,
+  dueOcsp,
+  listOcspDigests,
+  type OcspAnswer,
+  type OcspStatusWord,
+  type OcspSubject,
+  type OcspTally,
+  readOcspAnswers,
+  recordOcspFailure,
+  storeOcspAnswer,
+  tallyOcsp,
+} from './trust/ocsp-answer.ts'
+export {
+  addSources,
+  dueListSources,
+  listSources,
+  makeDue,
+  type NewSource,
+  recordSourceAnswer,
+  recordSourceFailure,
+  removeSource,
+  type SourceKind,
+  type SourceRecord,
+} from './trust/revocation-source.ts'
+export {
+  askForTrust,
+  decideTrustRequest,
+  listTrustRequests,
+  type NewTrustRequest,
+  type TrustAction,
+  type TrustRequest,
+} from './trust/trust-request.ts'
 export { takeUpkeepTurn } from './upkeep-turn.ts'

@@ -1,7 +1,6 @@
-import type { HubConfig } from '@docaxis/service'
+import type { HubConfig, TrustSource } from '@docaxis/service'
 import type { BlobStore, Database } from '@docaxis/store'
 import type { AcceptDeps } from './intake/accept-document.ts'
-import type { TrustSource } from './intake/trust-source.ts'
 import type { GatewayMetrics } from './metrics.ts'
 
 /** Failed authentications of one address a minute, before they are answered 429. */

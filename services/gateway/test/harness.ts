@@ -1,6 +1,5 @@
-import { issuerKey } from '@docaxis/pki'
 import type { Identity } from '@docaxis/pki/authority'
-import { buildServer, readConfig } from '@docaxis/service'
+import { buildServer, readConfig, storedCrl } from '@docaxis/service'
 import {
   addDemoAnchor,
   bindCertificate,
@@ -181,13 +180,5 @@ export async function publishCrl(
   revoked: readonly Identity[] = [],
 ): Promise<void> {
   const crl = authority.list(revoked)
-  await putCrl(database, {
-    sha256: crl.sha256,
-    issuerKey: issuerKey(crl),
-    issuer: crl.issuer.text,
-    der: crl.der,
-    ...(crl.number !== undefined && { number: crl.number }),
-    thisUpdate: crl.thisUpdate,
-    ...(crl.nextUpdate && { nextUpdate: crl.nextUpdate }),
-  })
+  await putCrl(database, storedCrl(crl))
 }

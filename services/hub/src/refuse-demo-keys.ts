@@ -1,8 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { parseCertificate, readPem } from '@docaxis/pki'
-import { StartRefused } from '@docaxis/service'
-import { type Database, listDemoAnchors } from '@docaxis/store'
+import { type Certificate, parseCertificate } from '@docaxis/pki'
+import { readAnchorFiles, StartRefused } from '@docaxis/service'
+import { type Database, listAnchors, listDemoAnchors } from '@docaxis/store'
 import { demoAuthorityName } from './demo/keyring.ts'
 
 /**
@@ -14,19 +12,18 @@ export async function refuseDemoKeys(database: Database, anchorsDir: string | un
   if ((await listDemoAnchors(database)).length > 0) {
     throw new StartRefused('this hub is not a demo, but its database trusts a demo authority: empty table demo_anchor')
   }
-  if (anchorsDir === undefined) return
-  for (const name of await readdir(anchorsDir)) {
-    if (!/\.(pem|crt|cer)$/i.test(name)) continue
-    const blocks = readPem(await readFile(join(anchorsDir, name), 'latin1'), 'CERTIFICATE')
-    if (blocks.some(isDemoAuthority)) {
-      throw new StartRefused(
-        `${join(anchorsDir, name)} is a demo authority, and this hub is not a demo: remove the file`,
-      )
-    }
+  const imported = (await listAnchors(database)).find(({ der }) => isDemoAuthority(parseCertificate(der)))
+  if (imported) {
+    throw new StartRefused(
+      'this hub is not a demo, but a demo authority was imported as an anchor: retire it in table trust_anchor',
+    )
+  }
+  const demo = (await readAnchorFiles(anchorsDir)).find(({ certificate }) => isDemoAuthority(certificate))
+  if (demo) {
+    throw new StartRefused(`${demo.path} is a demo authority, and this hub is not a demo: remove the file`)
   }
 }
 
-function isDemoAuthority(der: Buffer): boolean {
-  const { subject } = parseCertificate(der)
+function isDemoAuthority({ subject }: Certificate): boolean {
   return subject.attributes.some(({ type, value }) => type === 'CN' && value === demoAuthorityName)
 }

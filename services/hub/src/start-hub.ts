@@ -4,6 +4,7 @@ import { createService as createGateway } from '@docaxis/gateway'
 import { createService as createNotary } from '@docaxis/notary'
 import { createService as createRouter } from '@docaxis/router'
 import { composeServices, type HubConfig, type Logger, type Resources } from '@docaxis/service'
+import { createService as createTrust } from '@docaxis/trust'
 import { prepareDemo, sendFirstLetters } from './demo/start-demo.ts'
 import { ensureHubKey } from './hub-key.ts'
 import { markHub } from './hub-mark.ts'
@@ -82,6 +83,7 @@ async function startServices(config: HubConfig, resources: Resources, opened: As
     router: createRouter,
     delivery: createDelivery,
     notary: createNotary,
+    trust: createTrust,
   })
   opened.defer(() => composition.stop())
   return composition.start()

@@ -11,3 +11,4 @@ export type {
   KeyType,
   SubjectName,
 } from './types.ts'
+export { writeName } from './write-certificate.ts'

@@ -63,7 +63,7 @@ const nameParts: readonly (readonly [keyof SubjectName, string])[] = [
   ['commonName', '2.5.4.3'],
 ]
 
-export function writeName(subject: SubjectName): Buffer {
+export function writeName(subject: Partial<SubjectName>): Buffer {
   const parts = nameParts.flatMap(([part, id]) => {
     const value = subject[part]
     if (value === undefined) return []

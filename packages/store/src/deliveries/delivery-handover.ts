@@ -147,10 +147,36 @@ async function putBack(tx: Tx, deliveries: readonly LockedDelivery[], request: F
   await tellFailure(tx, deliveries, request, true)
 }
 
-async function closeFailed(tx: Tx, deliveries: readonly LockedDelivery[], request: FailRequest): Promise<void> {
+const refuseSql = `
+update delivery
+   set state = '${deliveryMoves.refuse.to}', fail_reason = $2, closed_at = clock_timestamp(), closed_by = $3, due_at = null
+ where id = any($1)
+returning id, closed_at`
+
+export type RefuseRequest = Pick<FailRequest, 'ids' | 'systemId' | 'reason'>
+
+/**
+ * An operator decides that held deliveries go nowhere: the sender gets a non-delivery receipt. @returns ids of those that
+ * were held
+ */
+export async function refuseHeldDeliveries(tx: Tx, request: RefuseRequest): Promise<string[]> {
+  const locked = await lockDeliveries(tx, request.ids)
+  const held = [...locked.values()].filter(delivery => canMove('refuse', delivery.state))
+  if (held.length > 0) await closeFailed(tx, held, request, { name: 'delivery-refuse', text: refuseSql })
+  const ids = held.map(delivery => delivery.id)
+  await tx.query('delete from delivery_hold where delivery_id = any($1)', [ids])
+  return ids
+}
+
+async function closeFailed(
+  tx: Tx,
+  deliveries: readonly LockedDelivery[],
+  request: RefuseRequest,
+  close = { name: 'delivery-give-up', text: giveUpSql },
+): Promise<void> {
   const { systemId, reason } = request
   const ids = deliveries.map(delivery => delivery.id)
-  const closed = await closeRows(tx, 'delivery-give-up', giveUpSql, [ids, reason, systemId])
+  const closed = await closeRows(tx, close.name, close.text, [ids, reason, systemId])
   await createReceipts(
     tx,
     deliveries.filter(isDocument).map(delivery => ({
@@ -169,7 +195,7 @@ async function closeFailed(tx: Tx, deliveries: readonly LockedDelivery[], reques
 async function tellFailure(
   tx: Tx,
   deliveries: readonly LockedDelivery[],
-  { systemId, reason }: FailRequest,
+  { systemId, reason }: RefuseRequest,
   willRetry: boolean,
 ): Promise<void> {
   await appendDocumentEvents(

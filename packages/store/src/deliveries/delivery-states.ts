@@ -12,7 +12,7 @@ export type DeliveryState =
   | 'withdrawn'
   | 'expired'
 
-export type DeliveryMove = 'release' | 'fetch' | 'acknowledge' | 'retry' | 'give-up'
+export type DeliveryMove = 'release' | 'hold' | 'let-go' | 'refuse' | 'fetch' | 'acknowledge' | 'retry' | 'give-up'
 
 interface MoveRow {
   readonly from: readonly DeliveryState[]
@@ -23,6 +23,11 @@ interface MoveRow {
 export const deliveryMoves: Readonly<Record<DeliveryMove, MoveRow>> = {
   /** The delivery service shows it in the mailbox. */
   release: { from: ['routed'], to: 'available' },
+  /** A check is wanted before the receiver gets it; never once it was fetched. */
+  hold: { from: ['routed', 'available'], to: 'held' },
+  'let-go': { from: ['held'], to: 'available' },
+  /** What was held is not to be delivered. */
+  refuse: { from: ['held'], to: 'failed' },
   /** Again after the lease, and for the further parts of a ranged download. */
   fetch: { from: ['available', 'fetched'], to: 'fetched' },
   /** queued -> done is legal: a system may have got the bytes before it lost our answer. */

@@ -2,6 +2,9 @@ import { HubError } from '@docaxis/errors'
 import { type Sql, statement } from '../database.ts'
 import type { MandateKind } from './mandate.ts'
 
+/** What a certificate of the register is for: the agency's seal, or the signature of one of its officials. */
+export type CertificateKind = 'seal' | 'official'
+
 /** An end-entity certificate, already read by packages/pki. */
 export interface NewCertificate {
   /** SHA-256 of `der`, 64 lower-case hex digits. */
@@ -15,28 +18,53 @@ export interface NewCertificate {
   readonly notAfter: Date
 }
 
-export interface CertificateBinding extends Omit<NewCertificate, 'der'> {
+/** The official that a certificate speaks for. */
+export interface Official {
+  readonly person: string
+  readonly position?: string
+}
+
+/** The hub's own decisions about a certificate, whatever its authority says. */
+export interface CertificateStanding {
+  /** Until it is resumed. */
+  readonly suspended?: { readonly at: Date; readonly reason: string }
+  readonly revoked?: { readonly from: Date; readonly reason: string }
+}
+
+export interface CertificateBinding extends Omit<NewCertificate, 'der'>, CertificateStanding {
   readonly agencyCode: string
+  readonly kind: CertificateKind
+  readonly official?: Official
   readonly boundAt: Date
+  /** The binding ends then by itself: the old certificate of a rotation. */
+  readonly endsAt?: Date
   readonly unboundAt?: Date
 }
 
 const bindingColumns = `
-  encode(sha256, 'hex') as sha256, agency_code, subject, issuer, serial, not_before, not_after, bound_at, unbound_at`
+  encode(sha256, 'hex') as sha256, agency_code, subject, issuer, serial, not_before, not_after, bound_at, unbound_at,
+  kind, person, position, ends_at, suspended_at, suspend_reason, revoked_from, revoke_reason`
 
 const bindCertificateSql = `
-insert into agency_certificate (sha256, agency_code, der, subject, issuer, serial, not_before, not_after)
-select decode($1, 'hex'), agency.code, $3, $4, $5, $6, $7, $8
+insert into agency_certificate
+  (sha256, agency_code, der, subject, issuer, serial, not_before, not_after, kind, person, position)
+select decode($1, 'hex'), agency.code, $3, $4, $5, $6, $7, $8, $9, $10, $11
   from agency
  where agency.code = $2 and not agency.deleted
 on conflict (sha256) where unbound_at is null do nothing`
 
 /**
- * Says that an agency or center seals with this certificate. Binding again changes nothing.
+ * Says that an agency or center seals with this certificate, or that one of its officials signs with it. Binding again
+ * changes nothing.
  *
  * @throws HubError `NOT_FOUND` when there is no such agency, `STATE_CONFLICT` when another agency holds the certificate
  */
-export async function bindCertificate(sql: Sql, agencyCode: string, certificate: NewCertificate): Promise<void> {
+export async function bindCertificate(
+  sql: Sql,
+  agencyCode: string,
+  certificate: NewCertificate,
+  official?: Official,
+): Promise<void> {
   const { rowCount } = await sql.query(bindCertificateSql, [
     certificate.sha256,
     agencyCode,
@@ -46,6 +74,9 @@ export async function bindCertificate(sql: Sql, agencyCode: string, certificate:
     certificate.serial,
     certificate.notBefore,
     certificate.notAfter,
+    official ? 'official' : 'seal',
+    official?.person ?? null,
+    official?.position ?? null,
   ])
   if (rowCount === 1) return
 
@@ -91,9 +122,10 @@ export async function findBindings(sql: Sql, certificateSha256: string): Promise
   return rows.map(bindingOf)
 }
 
-/** Who holds a certificate, and the mandates that the sender gave to that holder, whatever their dates. */
+/** Who seals with a certificate, how the hub itself stands to it, and the mandates that the sender gave to that holder, whatever their dates. */
 export interface CertificateHolderRecord {
   readonly holderCode: string
+  readonly standing: CertificateStanding
   readonly mandates: readonly {
     readonly id: string
     readonly kind: MandateKind
@@ -105,11 +137,13 @@ export interface CertificateHolderRecord {
 const findHoldersSql = statement(
   'certificate.holders',
   `
-select asked.place::integer - 1 as place, certificate.agency_code, mandate.id, mandate.kind, mandate.valid_from,
-       mandate.valid_to
+select asked.place::integer - 1 as place, certificate.agency_code, certificate.suspended_at,
+       certificate.suspend_reason, certificate.revoked_from, certificate.revoke_reason, mandate.id, mandate.kind,
+       mandate.valid_from, mandate.valid_to
   from unnest($1::text[], $2::text[]) with ordinality as asked(sha256, sender, place)
   join agency_certificate as certificate
     on certificate.sha256 = decode(asked.sha256, 'hex') and certificate.unbound_at is null
+   and certificate.kind = 'seal' and (certificate.ends_at is null or now() < certificate.ends_at)
   join agency on agency.code = certificate.agency_code and not agency.deleted
   left join mandate on mandate.principal = asked.sender and mandate.holder = certificate.agency_code
  order by mandate.valid_from, mandate.id`,
@@ -141,10 +175,32 @@ export async function findCertificateHolders(
 }
 
 function holderOf(rows: readonly HolderRow[]): CertificateHolderRecord | undefined {
-  return rows[0] && { holderCode: rows[0].agency_code, mandates: rows.filter(hasMandate).map(mandateOf) }
+  const [first] = rows
+  return (
+    first && {
+      holderCode: first.agency_code,
+      standing: standingOf(first),
+      mandates: rows.filter(hasMandate).map(mandateOf),
+    }
+  )
 }
 
-interface BindingRow {
+interface StandingRow {
+  readonly suspended_at: Date | null
+  readonly suspend_reason: string | null
+  readonly revoked_from: Date | null
+  readonly revoke_reason: string | null
+}
+
+function standingOf(row: StandingRow): CertificateStanding {
+  const { suspended_at: suspendedAt, suspend_reason, revoked_from: revokedFrom, revoke_reason } = row
+  return {
+    ...(suspendedAt && { suspended: { at: suspendedAt, reason: suspend_reason ?? '' } }),
+    ...(revokedFrom && { revoked: { from: revokedFrom, reason: revoke_reason ?? '' } }),
+  }
+}
+
+interface BindingRow extends StandingRow {
   readonly sha256: string
   readonly agency_code: string
   readonly subject: string
@@ -154,6 +210,10 @@ interface BindingRow {
   readonly not_after: Date
   readonly bound_at: Date
   readonly unbound_at: Date | null
+  readonly kind: CertificateKind
+  readonly person: string | null
+  readonly position: string | null
+  readonly ends_at: Date | null
 }
 
 function bindingOf(row: BindingRow): CertificateBinding {
@@ -165,7 +225,13 @@ function bindingOf(row: BindingRow): CertificateBinding {
     serial: row.serial,
     notBefore: row.not_before,
     notAfter: row.not_after,
+    kind: row.kind,
+    ...(row.person !== null && {
+      official: { person: row.person, ...(row.position !== null && { position: row.position }) },
+    }),
+    ...standingOf(row),
     boundAt: row.bound_at,
+    ...(row.ends_at && { endsAt: row.ends_at }),
     ...(row.unbound_at && { unboundAt: row.unbound_at }),
   }
 }
@@ -177,7 +243,8 @@ interface MandateRow {
   readonly valid_to: Date | null
 }
 
-type HolderRow = { readonly place: number; readonly agency_code: string } & (MandateRow | { readonly id: null })
+type HolderRow = { readonly place: number; readonly agency_code: string } & StandingRow &
+  (MandateRow | { readonly id: null })
 
 function hasMandate<T extends { readonly id: string | null }>(row: T): row is T & MandateRow {
   return row.id !== null

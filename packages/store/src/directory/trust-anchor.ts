@@ -29,13 +29,19 @@ export async function listDemoAnchors(sql: Sql): Promise<(DemoAnchor & { readonl
 const trustVersionSql = statement(
   'trust.version',
   `
-select md5(coalesce(string_agg(digest, ',' order by digest), '')) as version
-  from (select encode(sha256, 'hex') as digest from demo_anchor
+select md5(coalesce(string_agg(part, ',' order by part), '')) as version
+  from (select encode(sha256, 'hex') as part from demo_anchor
          union all
-        select encode(sha256, 'hex') from crl) as held`,
+        select encode(sha256, 'hex') from crl
+         union all
+        select concat_ws(' ', encode(sha256, 'hex'), added_at, retired_at) from trust_anchor
+         union all
+        select concat_ws(' ', encode(sha256, 'hex'), intermediate, revocation, max_crl_age_hours, retired_at) from authority
+         union all
+        select encode(sha256, 'hex') from ocsp_answer where sha256 is not null) as held`,
 )
 
-/** Changes whenever an anchor or a list does; reads no list's bytes, so it may be asked every few seconds. */
+/** Changes whenever anything the hub trusts by does; reads no list's bytes, so it may be asked every few seconds. */
 export async function trustVersion(sql: Sql): Promise<string> {
   const { rows } = await sql.query<{ readonly version: string }>(trustVersionSql())
   return rows[0]?.version ?? ''

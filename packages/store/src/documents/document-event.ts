@@ -15,6 +15,7 @@ export type DocumentEventWhat =
   | 'status-reported'
   | 'receipt-issued'
   | 'repeat-answered'
+  | 'certificate-revoked'
 
 export interface NewDocumentEvent {
   readonly documentId: string

@@ -45,7 +45,7 @@ describe('a binding', () => {
 
     const { der: _, ...fields } = seal
     expect(await findBindings(database, seal.sha256)).toEqual([
-      { ...fields, agencyCode: 'H53', boundAt: expect.any(Date) },
+      { ...fields, agencyCode: 'H53', kind: 'seal', boundAt: expect.any(Date) },
     ])
   })
 
@@ -94,7 +94,7 @@ describe('the holder of a certificate', () => {
   it('needs no mandate for itself', async () => {
     await bindCertificate(database, 'H53', seal)
 
-    expect(await holderOf(seal.sha256, 'H53')).toEqual({ holderCode: 'H53', mandates: [] })
+    expect(await holderOf(seal.sha256, 'H53')).toEqual({ holderCode: 'H53', standing: {}, mandates: [] })
   })
 
   it('comes with the mandates that the sender gave it, and no others', async () => {
@@ -106,6 +106,7 @@ describe('the holder of a certificate', () => {
 
     expect(await holderOf(seal.sha256, 'H53.1')).toEqual({
       holderCode: 'H53',
+      standing: {},
       mandates: [{ id: given.id, kind: 'transport', validFrom }],
     })
   })

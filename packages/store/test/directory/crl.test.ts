@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addDemoAnchor, listCrls, listDemoAnchors, type NewCrl, putCrl, trustVersion } from '../../src/index.ts'
+import {
+  addDemoAnchor,
+  listCrls,
+  listDemoAnchors,
+  type NewCrl,
+  putCrl,
+  readCrls,
+  trustVersion,
+} from '../../src/index.ts'
 import { clearDirectory } from '../directory-fixtures.ts'
 
 let database: TestDatabase
@@ -26,6 +34,10 @@ function crl(name: string, change: Partial<NewCrl> = {}): NewCrl {
   }
 }
 
+function headOf({ der: _der, ...head }: NewCrl) {
+  return { scope: '', delta: false, ...head, importedAt: expect.any(Date) }
+}
+
 const later = new Date('2026-08-19T06:00:00Z')
 const earlier = new Date('2026-08-18T06:00:00Z')
 
@@ -33,7 +45,9 @@ describe('a revocation list', () => {
   it('is kept with its bytes', async () => {
     expect(await putCrl(database, crl('first'))).toBe(true)
 
-    expect(await listCrls(database)).toEqual([{ ...crl('first'), importedAt: expect.any(Date) }])
+    expect(await listCrls(database)).toEqual([headOf(crl('first'))])
+    const { sha256, der } = crl('first')
+    expect(await readCrls(database, [sha256])).toEqual([{ sha256, der }])
   })
 
   it('is kept without number and next update', async () => {
@@ -41,7 +55,7 @@ describe('a revocation list', () => {
 
     await putCrl(database, bare)
 
-    expect(await listCrls(database)).toEqual([{ ...bare, importedAt: expect.any(Date) }])
+    expect(await listCrls(database)).toEqual([headOf(bare)])
   })
 
   it.each([
@@ -57,7 +71,7 @@ describe('a revocation list', () => {
     expect(await putCrl(database, crl('second', change))).toBe(kept)
 
     const [held] = await listCrls(database)
-    expect(held?.der.toString()).toBe(kept ? 'second' : 'first')
+    expect(held?.sha256).toBe(crl(kept ? 'second' : 'first').sha256)
   })
 
   it('compares numbers of twenty bytes as numbers', async () => {
@@ -71,6 +85,18 @@ describe('a revocation list', () => {
     await putCrl(database, crl('other', { issuerKey: 'ca2' }))
 
     expect((await listCrls(database)).map(each => each.issuerKey)).toEqual(['ca', 'ca2'])
+  })
+
+  it('stands beside its delta and beside the list of another distribution point', async () => {
+    await putCrl(database, crl('base'))
+    await putCrl(database, crl('delta', { delta: true, number: '11', thisUpdate: later }))
+    await putCrl(database, crl('point', { scope: 'point' }))
+
+    expect((await listCrls(database)).map(({ scope, delta }) => [scope, delta])).toEqual([
+      ['', false],
+      ['', true],
+      ['point', false],
+    ])
   })
 })
 

@@ -1,5 +1,6 @@
 import { HubError } from '@docaxis/errors'
 import { type Certificate, DerError, parseCertificate } from '@docaxis/pki'
+import { importCrl } from '@docaxis/service'
 import {
   addMandate,
   bindCertificate,
@@ -17,7 +18,6 @@ import { notFound } from '../problems.ts'
 import { iso } from '../routes/document-answers.ts'
 import { agencyCode, nullableTime, problems, sha256, time } from '../routes/schemas.ts'
 import { audited } from './audited.ts'
-import { importCrl } from './import-crl.ts'
 
 /** Base64 DER or PEM. */
 const encoded = Type.String({ minLength: 1, maxLength: 64 * 1024 })

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Bus } from '@docaxis/bus'
 import type { ReadOptions } from '@docaxis/edxml'
 import { type Finding, HubError } from '@docaxis/errors'
+import type { TrustSource } from '@docaxis/service'
 import type { Acceptance, BlobStore, Database, NewDocument } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { PacketProver } from '../proving/packet-prover.ts'
@@ -16,7 +17,6 @@ import { recordRefusal } from './record-refusal.ts'
 import { refusalOf } from './refusal-of.ts'
 import { decideRepeat } from './repeat.ts'
 import { storePacket } from './store-packet.ts'
-import type { TrustSource } from './trust-source.ts'
 
 export interface AcceptDeps {
   readonly database: Database

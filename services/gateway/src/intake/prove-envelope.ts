@@ -1,3 +1,4 @@
+import type { TrustSource } from '@docaxis/service'
 import type { Sql } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { PacketProof } from '../proving/prove-task.ts'
@@ -7,7 +8,6 @@ import { checkReceivers, writtenReceivers } from './receiver-rules.ts'
 import { checkSeal } from './seal-rules.ts'
 import { checkSender } from './sender-rules.ts'
 import { checkTargets } from './target-rules.ts'
-import type { TrustSource } from './trust-source.ts'
 
 export interface ProveDeps {
   readonly sql: Sql

@@ -1,10 +1,10 @@
 import type { Envelope } from '@docaxis/edxml'
 import { type Finding, finding } from '@docaxis/errors'
+import type { TrustSource } from '@docaxis/service'
 import { judgeSeal, type SealIntegrity, type SealVerdict } from '@docaxis/signature'
 import type { Caller } from '../caller.ts'
 import type { Lookups } from './lookups.ts'
 import { decideBySignature, type SignaturePolicy } from './signature-policy.ts'
-import type { TrustSource } from './trust-source.ts'
 
 export interface SealCheck {
   readonly seal: SealVerdict

@@ -1,8 +1,8 @@
 import { HubError } from '@docaxis/errors'
 import { type Certificate, DerError, type Purpose, parseCertificate, parseCertificates } from '@docaxis/pki'
+import type { TrustSource } from '@docaxis/service'
 import { type CertificateVerdict, judgeCertificate } from '@docaxis/signature'
 import { type CertificateBinding, findBindings, type Sql } from '@docaxis/store'
-import type { TrustSource } from '../intake/trust-source.ts'
 
 export interface CertificateQuestion {
   /** DER, or PEM: the first certificate is judged, those behind it may lead to its issuer. */

@@ -1,4 +1,5 @@
-import { issuerKey, parseCrl } from '@docaxis/pki'
+import { parseCrl } from '@docaxis/pki'
+import { storedCrl } from '@docaxis/service'
 import { type Database, putCrl } from '@docaxis/store'
 import type { DemoKeyring } from './keyring.ts'
 
@@ -23,15 +24,7 @@ export async function publishRevocationList(database: Database, keyring: DemoKey
       number: Math.floor(now.getTime() / 1000),
     }),
   )
-  await putCrl(database, {
-    sha256: list.sha256,
-    issuerKey: issuerKey(list),
-    issuer: list.issuer.text,
-    der: list.der,
-    thisUpdate: list.thisUpdate,
-    ...(list.number && { number: list.number }),
-    ...(list.nextUpdate && { nextUpdate: list.nextUpdate }),
-  })
+  await putCrl(database, storedCrl(list))
 }
 
 /** Publishes a new list every 6 hours until the hub stops. */

@@ -1,0 +1,1 @@
+export { createService, type TrustSettings } from './service.ts'
