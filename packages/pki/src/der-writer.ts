@@ -51,6 +51,11 @@ export function time(at: Date): Buffer {
     : encode(tag.generalizedTime, Buffer.from(digits))
 }
 
+/** GeneralizedTime whatever the year, whole seconds (RFC 6960 section 4.2.2.1, RFC 3161 section 2.4.2). */
+export function generalizedTime(at: Date): Buffer {
+  return encode(tag.generalizedTime, Buffer.from(at.toISOString().replace(/[-:T]|\.\d+/g, '')))
+}
+
 /** Named bit list with the trailing zero bits cut off. */
 export function namedBits(numbers: readonly number[]): Buffer {
   const last = Math.max(...numbers)

@@ -14,6 +14,7 @@ export {
 } from './cms/index.ts'
 export { parseCrl } from './crl.ts'
 export { DerError } from './der.ts'
+export { writeOcspRequest } from './ocsp/request.ts'
 export { parseOcspResponse } from './ocsp/response.ts'
 export type {
   BasicOcspResponse,

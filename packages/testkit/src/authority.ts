@@ -20,6 +20,10 @@ export function daysFromNoon(days: number): Date {
 export interface TestAuthority extends Authority {
   /** A seal for an agency, RSA unless asked otherwise, valid from a year before noon to a year after it. */
   readonly seal: (agencyCode: string, changes?: Partial<CertificateWish>) => Promise<Identity>
+  /** A delegated OCSP responder (RFC 6960 section 4.2.2.2) that need not be checked itself. Good for 2026 as well. */
+  readonly ocspSigner: (changes?: Partial<CertificateWish>) => Promise<Identity>
+  /** A time-stamping unit (RFC 3161 section 2.3). Good for 2026 as well. */
+  readonly timeStamper: (changes?: Partial<CertificateWish>) => Promise<Identity>
   /** A list made one hour before noon, good for a day, with these certificates on it. */
   readonly list: (revoked?: readonly Identity[], at?: Date) => Crl
   /** This authority as the only anchor, with its list. */
@@ -53,5 +57,24 @@ function withShortcuts(authority: Authority): TestAuthority {
   }
   const trust: TestAuthority['trust'] = revoked =>
     createTrust({ anchors: [authority.certificate], crls: [list(revoked)] })
-  return { ...authority, seal, list, trust }
+  return { ...authority, seal, list, trust, ...serviceSigners(authority) }
+}
+
+const purposes = { ocspSigning: '1.3.6.1.5.5.7.3.9', timeStamping: '1.3.6.1.5.5.7.3.8' }
+const noCheck = { id: '1.3.6.1.5.5.7.48.1.5', critical: false, value: Buffer.of(0x05, 0x00) }
+
+function serviceSigners({ issueIdentity }: Authority): Pick<TestAuthority, 'ocspSigner' | 'timeStamper'> {
+  // openssl answers by the clock of the machine, years before noon.
+  const dates = { notBefore: daysFromNoon(-1826), notAfter: daysFromNoon(1826) }
+  const wish = { keyType: 'ec', keyUsage: ['digitalSignature'], ...dates } as const
+  return {
+    ocspSigner: changes => {
+      const profile = { extendedKeyUsage: [purposes.ocspSigning], extensions: [noCheck] }
+      return issueIdentity({ ...wish, subject: { commonName: 'Test OCSP responder' }, ...profile, ...changes })
+    },
+    timeStamper: changes => {
+      const profile = { extendedKeyUsage: [purposes.timeStamping] }
+      return issueIdentity({ ...wish, subject: { commonName: 'Test time-stamping unit' }, ...profile, ...changes })
+    },
+  }
 }

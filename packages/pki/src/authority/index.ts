@@ -12,3 +12,25 @@ export type {
   SubjectName,
 } from './types.ts'
 export { writeName } from './write-certificate.ts'
+export {
+  attribute,
+  type CmsWish,
+  contentTypeAttribute,
+  digestAttribute,
+  signingCertificateAttribute,
+  writeCms,
+} from './write-cms.ts'
+export {
+  type OcspWish,
+  type OcspWishAnswer,
+  readOcspRequest,
+  writeOcspRefusal,
+  writeOcspResponse,
+} from './write-ocsp.ts'
+export {
+  readTimeStampRequest,
+  type TimeStampRequest,
+  type TimeStampWish,
+  writeTimeStampRefusal,
+  writeTimeStampResponse,
+} from './write-time-stamp.ts'

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { Certificate, KeyUsage, RevocationReason } from '../types.ts'
+import type { Certificate, Extension, KeyUsage, RevocationReason } from '../types.ts'
 
 export type KeyType = 'rsa' | 'ec'
 
@@ -38,6 +38,8 @@ export interface CertificateWish {
   readonly keyUsage?: readonly KeyUsage[]
   /** Dotted object identifiers. */
   readonly extendedKeyUsage?: readonly string[]
+  /** Extensions as they are, beside those that the other wishes make. */
+  readonly extensions?: readonly Extension[]
   readonly ca?: boolean
   readonly pathLength?: number
   /** Hex; random of 16 octets when absent. */

@@ -72,6 +72,8 @@ export function writeName(subject: Partial<SubjectName>): Buffer {
   return sequence(...parts)
 }
 
+const timeStamping = '1.3.6.1.5.5.7.3.8'
+
 const usageBits: readonly KeyUsage[] = [
   'digitalSignature',
   'nonRepudiation',
@@ -97,7 +99,12 @@ function writeExtensions(wish: CertificateWish, publicKey: KeyObject, issuer: Is
   if (keyUsage && keyUsage.length > 0) {
     extensions.push(extension(oid.keyUsage, true, namedBits(keyUsage.map(usage => usageBits.indexOf(usage)))))
   }
-  if (extendedKeyUsage) extensions.push(extension(oid.extKeyUsage, false, sequence(...extendedKeyUsage.map(objectId))))
+  if (extendedKeyUsage) {
+    // RFC 3161 section 2.3 wants it critical where time stamping stands alone.
+    const critical = extendedKeyUsage.every(purpose => purpose === timeStamping)
+    extensions.push(extension(oid.extKeyUsage, critical, sequence(...extendedKeyUsage.map(objectId))))
+  }
+  for (const { id, critical, value } of wish.extensions ?? []) extensions.push(extension(id, critical, value))
   return extensions
 }
 

@@ -19,6 +19,7 @@ import { readExtensions } from '../extensions.ts'
 import { readName } from '../name.ts'
 import { readable } from '../readable.ts'
 import type { Extension } from '../types.ts'
+import { ocspOid } from './oids.ts'
 import type {
   BasicOcspResponse,
   CertId,
@@ -28,13 +29,6 @@ import type {
   ResponderId,
   SingleResponse,
 } from './types.ts'
-
-export const ocspOid = {
-  basicResponse: '1.3.6.1.5.5.7.48.1.1',
-  nonce: '1.3.6.1.5.5.7.48.1.2',
-  noCheck: '1.3.6.1.5.5.7.48.1.5',
-  archiveCutoff: '1.3.6.1.5.5.7.48.1.6',
-} as const
 
 const answers: Readonly<Record<number, OcspAnswer>> = {
   0: 'successful',
@@ -126,7 +120,8 @@ function readSingle(reader: DerReader): SingleResponse {
   }
 }
 
-function readCertId(reader: DerReader): CertId {
+/** CertID (RFC 6960 section 4.1.1), given inside its SEQUENCE. */
+export function readCertId(reader: DerReader): CertId {
   const certId = {
     hashAlgorithm: readOid(reader.enter(tag.sequence).next(tag.oid).content),
     issuerNameHash: reader.next(tag.octetString).content.toString('hex'),

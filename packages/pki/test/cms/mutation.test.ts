@@ -1,25 +1,23 @@
-import { createHash } from 'node:crypto'
 import { type TestAuthority, testAuthority } from '@docaxis/testkit'
 import { beforeAll, expect, it } from 'vitest'
-import type { Identity } from '../../src/authority/index.ts'
-import { octets, sequence } from '../../src/der-writer.ts'
-import { cmsOid, DerError, parseSignedData, verifySigner } from '../../src/index.ts'
+import {
+  contentTypeAttribute,
+  digestAttribute,
+  signingCertificateAttribute,
+  writeCms,
+} from '../../src/authority/index.ts'
+import { DerError, parseSignedData, verifySigner } from '../../src/index.ts'
 import { digestOf } from './openssl-cms.ts'
-import { attribute, contentTypeAttribute, digestAttribute, writeCms } from './write-cms.ts'
 
 const content = Buffer.from('Thông báo số 9\n')
 let authority: TestAuthority
-let identity: Identity
 let good: Buffer
 
 beforeAll(async () => {
   authority = await testAuthority()
-  identity = await authority.seal('A01', { keyType: 'ec' })
-  const { certificate, privateKey } = identity
-  const digest = createHash('sha256').update(certificate.der).digest()
-  const named = attribute(cmsOid.signingCertificateV2, sequence(sequence(sequence(octets(digest)))))
-  const signedAttributes = [contentTypeAttribute(), digestAttribute(content), named]
-  const certificates = [authority.certificate.der]
+  const { certificate, privateKey } = await authority.seal('A01', { keyType: 'ec' })
+  const signedAttributes = [contentTypeAttribute(), digestAttribute(content), signingCertificateAttribute(certificate)]
+  const certificates = [certificate.der, authority.certificate.der]
   good = writeCms({ content, certificate, privateKey, signedAttributes, certificates })
 })
 
