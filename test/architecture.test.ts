@@ -50,13 +50,13 @@ describe.each(members)('$kind/$short', member => {
       ...Object.keys(member.manifest.optionalDependencies ?? {}),
     ])
 
-    const undeclared = importsOf(join(member.folder, 'src')).filter(name => !declared.has(name))
+    const undeclared = productImports(member).filter(name => !declared.has(name))
 
     expect(undeclared).toEqual([])
   })
 
   it('declares no library that its sources and tests do not import', () => {
-    const used = new Set([...importsOf(join(member.folder, 'src')), ...importsOf(join(member.folder, 'test'))])
+    const used = new Set([...productImports(member), ...importsOf(join(member.folder, 'test'))])
 
     const unused = Object.keys(member.manifest.dependencies ?? {}).filter(name => !used.has(name))
 
@@ -122,6 +122,11 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => /\.tsx?$/.test(file))
     .map(file => join(folder, file))
+}
+
+/** Of the program, and of the pages that a service serves. */
+function productImports(member: Member): string[] {
+  return ['src', 'web'].flatMap(part => importsOf(join(member.folder, part)))
 }
 
 /** Names of the libraries that are imported; Node's own modules and relative paths left out. */

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises'
+import { createService as createConsole } from '@docaxis/console'
 import { createService as createDelivery } from '@docaxis/delivery'
 import { createService as createGateway } from '@docaxis/gateway'
 import { createService as createNotary } from '@docaxis/notary'
@@ -84,6 +85,7 @@ async function startServices(config: HubConfig, resources: Resources, opened: As
     delivery: createDelivery,
     notary: createNotary,
     trust: createTrust,
+    console: createConsole,
   })
   opened.defer(() => composition.stop())
   return composition.start()

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const source = fileURLToPath(new URL('../web/', import.meta.url))
+const folder = fileURLToPath(new URL('../dist/', import.meta.url))
+const stampFile = join(folder, 'built-from')
+
+export interface BuiltPages {
+  /** Where they lie. */
+  readonly folder: string
+  /** Whether they were built now. */
+  readonly built: boolean
+}
+
+/**
+ * Builds the pages when their sources have changed since: the first start on a clone needs no other command. A release
+ * brings them built, and the builder is then not even loaded.
+ */
+export async function buildPages(): Promise<BuiltPages> {
+  const stamp = await sourceStamp()
+  if ((await readFile(stampFile, 'utf8').catch(() => undefined)) === stamp) return { folder, built: false }
+
+  const { build } = await import('vite')
+  await build({
+    root: source,
+    configFile: false,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: { outDir: folder, emptyOutDir: true, modulePreload: false, assetsInlineLimit: 0 },
+  })
+  await writeFile(stampFile, stamp)
+  return { folder, built: true }
+}
+
+/** SHA-256 over names and contents of all sources. */
+async function sourceStamp(): Promise<string> {
+  const entries = await readdir(source, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  const hash = createHash('sha256')
+  for (const file of files.sort())
+    hash
+      .update(relative(source, file))
+      .update('\0')
+      .update(await readFile(file))
+  return hash.digest('hex')
+}

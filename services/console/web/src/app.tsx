@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks'
+import { type Language, LanguageContext, rememberedLanguage, rememberLanguage } from './language.tsx'
+import { VerifyPage } from './verify/verify-page.tsx'
+import { words } from './words.ts'
+
+/** The frame around every page. */
+export function App() {
+  const [language, setLanguage] = useState<Language>(rememberedLanguage)
+  const choose = (wanted: Language) => {
+    rememberLanguage(wanted)
+    setLanguage(wanted)
+  }
+  useEffect(() => {
+    document.documentElement.lang = language
+    document.title = `${words.verifyTitle[language]} · docaxis`
+  }, [language])
+
+  return (
+    <LanguageContext.Provider value={language}>
+      <header class="frame">
+        <a class="brand" href="/verify">
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          <span>
+            <strong>docaxis</strong>
+            <small>{words.product[language]}</small>
+          </span>
+        </a>
+        <nav aria-label={language === 'vi' ? 'Ngôn ngữ' : 'Language'} class="languages">
+          <LanguageButton language="vi" label="Tiếng Việt" chosen={language} choose={choose} />
+          <LanguageButton language="en" label="English" chosen={language} choose={choose} />
+        </nav>
+      </header>
+      <main>
+        <VerifyPage />
+      </main>
+    </LanguageContext.Provider>
+  )
+}
+
+interface LanguageButtonProps {
+  readonly language: Language
+  readonly label: string
+  readonly chosen: Language
+  readonly choose: (language: Language) => void
+}
+
+function LanguageButton({ language, label, chosen, choose }: LanguageButtonProps) {
+  return (
+    <button type="button" lang={language} aria-pressed={language === chosen} onClick={() => choose(language)}>
+      {label}
+    </button>
+  )
+}

@@ -1,0 +1,119 @@
+import type { ComponentChildren } from 'preact'
+import { localTime, usePick } from '../language.tsx'
+import { words } from '../words.ts'
+import type { Answer, CertificateFacts, Verdict } from './answer.ts'
+import { ChecksView } from './checks-view.tsx'
+import { EvidenceView } from './evidence-view.tsx'
+import { PathView } from './path-view.tsx'
+
+const looks: Readonly<Record<Verdict, { readonly tone: string; readonly icon: string }>> = {
+  VALID: { tone: 'good', icon: '✓' },
+  INVALID: { tone: 'bad', icon: '✕' },
+  INDETERMINATE: { tone: 'wait', icon: '?' },
+}
+
+/** The sentence first; who, for whom and when; then everything that led to it. */
+export function AnswerView({ answer, fileName }: { readonly answer: Answer; readonly fileName: string }) {
+  const pick = usePick()
+  const { tone, icon } = looks[answer.verdict]
+  return (
+    <article>
+      <div class={`verdict ${tone}`}>
+        <span class="icon" aria-hidden="true">
+          {icon}
+        </span>
+        <div>
+          <h2>{pick(words[answer.verdict])}</h2>
+          {answer.sentences.map(sentence => (
+            <p key={sentence.en}>{pick(sentence)}</p>
+          ))}
+        </div>
+      </div>
+      <dl class="facts">
+        <Fact label={pick(words.file)} value={fileName} />
+        {answer.kind === 'envelope' ? <EnvelopeFacts answer={answer} /> : <CertificateAnswerFacts answer={answer} />}
+        <Fact label={pick(words.judgedAt)} value={localTime(answer.judgedAt)} />
+      </dl>
+      {answer.kind === 'envelope' && answer.faults.length > 0 && <Faults faults={answer.faults} />}
+      <PathView path={answer.path} otherPaths={answer.otherPaths} isWhole={answer.code !== 'PATH_NOT_FOUND'} />
+      <EvidenceView evidence={answer.revocation} />
+      <ChecksView checks={answer.checks} code={answer.code} />
+    </article>
+  )
+}
+
+function EnvelopeFacts({ answer }: { readonly answer: Extract<Answer, { kind: 'envelope' }> }) {
+  const pick = usePick()
+  const { sender, receivers, documentId, signer, binding } = answer
+  const partyText = ({ agency, name }: { readonly agency: string; readonly name: string | null }) =>
+    name === null ? agency : `${name} (${agency})`
+  return (
+    <>
+      {sender && <Fact label={pick(words.sender)} value={partyText(sender)} />}
+      {receivers.length > 0 && <Fact label={pick(words.receivers)} value={receivers.map(partyText).join('; ')} />}
+      {documentId !== null && <Fact label={pick(words.documentId)} value={documentId} />}
+      {signer && <HolderFacts certificate={signer} label={pick(words.signer)} />}
+      {binding?.mandate && <Fact label={pick(words.mandate)} value={`${binding.holder}, ${binding.mandate.id}`} />}
+    </>
+  )
+}
+
+function CertificateAnswerFacts({ answer }: { readonly answer: Extract<Answer, { kind: 'certificate' }> }) {
+  const pick = usePick()
+  return (
+    <>
+      <HolderFacts certificate={answer.certificate} label={pick(words.holder)} />
+      <Fact label={pick(words.key)} value={answer.certificate.key} />
+      {answer.boundTo && <Fact label={pick(words.boundTo)} value={answer.boundTo.agency} />}
+    </>
+  )
+}
+
+function HolderFacts({ certificate, label }: { readonly certificate: CertificateFacts; readonly label: string }) {
+  const pick = usePick()
+  const { holder, notBefore, notAfter } = certificate
+  return (
+    <>
+      <Fact label={label} value={holder.name} />
+      {holder.title !== undefined && <Fact label={pick(words.title)} value={holder.title} />}
+      {holder.organization !== undefined && <Fact label={pick(words.organization)} value={holder.organization} />}
+      <Fact label={pick(words.validity)} value={`${localTime(notBefore)} – ${localTime(notAfter)}`} />
+    </>
+  )
+}
+
+function Faults({ faults }: Pick<Extract<Answer, { kind: 'envelope' }>, 'faults'>) {
+  const pick = usePick()
+  return (
+    <Section title={pick(words.faults)}>
+      <ul class="faults">
+        {faults.map(fault => (
+          <li key={`${fault.code} ${fault.path}`}>
+            <bdi>{pick(fault)}</bdi> <span class="hint">{pick(fault.hint)}</span> <code>{fault.code}</code>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** Values come from files of strangers: each keeps its own direction of writing. */
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <bdi>{value}</bdi>
+      </dd>
+    </>
+  )
+}
+
+export function Section({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <section class="part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}

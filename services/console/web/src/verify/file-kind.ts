@@ -1,0 +1,11 @@
+export type FileKind = 'certificate' | 'envelope'
+
+/** What a file is, by its first bytes: names and types given by a computer are often wrong. */
+export async function fileKind(file: Blob): Promise<FileKind | undefined> {
+  const head = new Uint8Array(await file.slice(0, 64).arrayBuffer())
+  // DER: a SEQUENCE whose length takes two octets.
+  if (head[0] === 0x30 && head[1] === 0x82) return 'certificate'
+  const text = new TextDecoder().decode(head).trimStart()
+  if (text.startsWith('-----BEGIN')) return 'certificate'
+  return text.startsWith('<') ? 'envelope' : undefined
+}

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { itWithPrograms } from '@docaxis/testkit'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { type TestHub, testHub } from './support/test-hub.ts'
+
+// The page on which anybody has a file checked, in a real browser against a real hub.
+
+const it = itWithPrograms('chromium')
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+let hub: TestHub
+let browser: Browser
+
+beforeAll(async () => {
+  hub = await testHub()
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+})
+afterAll(async () => {
+  await browser?.close()
+  await hub?.stop()
+})
+
+const screens = [
+  { screen: 'desktop', options: { viewport: { width: 1200, height: 900 } } },
+  { screen: 'phone', options: { viewport: { width: 360, height: 740 } } },
+  { screen: 'dark', options: { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' } },
+] as const satisfies readonly { screen: string; options: BrowserContextOptions }[]
+
+describe.each(screens)('on $screen', ({ options }) => {
+  it('says of a good certificate that it can be used, to everybody alike', async () => {
+    await using visit = await open(options)
+
+    await check(visit.page, demoFile('G99-seal-cert.pem'))
+
+    const verdict = await visit.page.textContent('.verdict')
+    expect(verdict).toMatch(/Hợp lệ.*Bộ Sông ngòi và Cầu phà dùng được/)
+    expect(await barriers(visit.page)).toEqual([])
+    expect(await widerThanScreen(visit.page)).toBe(false)
+    expect(visit.faults).toEqual([])
+  })
+
+  it('says of a revoked one that it cannot, and what to do', async () => {
+    await using visit = await open(options)
+
+    await check(visit.page, demoFile('G97-revoked-seal-cert.pem'))
+
+    expect(await visit.page.textContent('.verdict')).toMatch(/Không hợp lệ.*thu hồi.*liên hệ người ký/)
+    expect(await barriers(visit.page)).toEqual([])
+    expect(visit.faults).toEqual([])
+  })
+})
+
+it('is used with the keyboard alone, in English', async () => {
+  await using visit = await open()
+  const { page } = visit
+
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  const chooser = page.waitForEvent('filechooser')
+  await page.keyboard.press('Space')
+  await (await chooser).setFiles(demoFile('G99-seal-cert.pem'))
+  await page.waitForSelector('.verdict')
+
+  expect(await page.textContent('h2')).toBe('Valid')
+  expect(await page.getAttribute('html', 'lang')).toBe('en')
+  expect(await page.evaluate('document.activeElement.className')).toBe('result')
+})
+
+it('shows a hostile name as the text it is', async () => {
+  await using visit = await open()
+  const name = '<img src=x onerror=alert(1)>\u202e\u200bfdp.pem'
+  const content = await readFile(demoFile('G99-seal-cert.pem'))
+
+  await check(visit.page, { name, mimeType: 'text/plain', buffer: content })
+
+  expect(await visit.page.textContent('.facts')).toContain('<img src=x onerror=alert(1)>')
+  expect(await visit.page.locator('.result img').count()).toBe(0)
+  expect(visit.faults).toEqual([])
+})
+
+it('says what it takes when a file is something else', async () => {
+  await using visit = await open()
+
+  await check(visit.page, { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('ffd8ffe000104a46', 'hex') })
+
+  expect(await visit.page.textContent('.verdict')).toMatch(/Không nhận ra loại tệp này/)
+})
+
+it('is small: its scripts and styles come in under 150 KB', async () => {
+  await using visit = await open()
+
+  const sizes: readonly number[] = await visit.page.evaluate(
+    "performance.getEntriesByType('resource').map(entry => entry.encodedBodySize)",
+  )
+  const bytes = sizes.reduce((sum, size) => sum + size, 0)
+
+  expect(bytes).toBeGreaterThan(0)
+  expect(bytes).toBeLessThan(150 * 1024)
+})
+
+interface Visit extends AsyncDisposable {
+  readonly page: Page
+  /** Console errors, exceptions, and requests to anybody else. */
+  readonly faults: readonly string[]
+}
+
+async function open(options: BrowserContextOptions = {}): Promise<Visit> {
+  const context = await browser.newContext({ ...options, locale: 'vi-VN' })
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+  page.on('pageerror', error => faults.push(error.message))
+  page.on('request', request => {
+    if (!request.url().startsWith(hub.url)) faults.push(request.url())
+  })
+  await page.goto(hub.url)
+  return { page, faults, [Symbol.asyncDispose]: () => context.close() }
+}
+
+async function check(page: Page, file: Parameters<Page['setInputFiles']>[1]): Promise<void> {
+  await page.setInputFiles('input[type=file]', file)
+  await page.waitForSelector('.verdict')
+}
+
+/** What axe finds that keeps people out. */
+async function barriers(page: Page): Promise<readonly string[]> {
+  // The page's own policy lets no script in; axe comes through the debugger.
+  await page.evaluate(await readFile(axe, 'utf8'))
+  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')
+}
+
+function widerThanScreen(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
+
+function demoFile(name: string): string {
+  return join(hub.demoFolder, name)
+}
