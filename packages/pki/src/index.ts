@@ -29,6 +29,17 @@ export { validatePathCached } from './path/path-cache.ts'
 export { validatePath } from './path/validate-path.ts'
 export { readPem, writePem } from './pem.ts'
 export { lastUse } from './revocation/crl-fit.ts'
+export {
+  parseTimeStampResponse,
+  parseTimeStampToken,
+  type TimeStampQuestion,
+  type TimeStampResponse,
+  type TimeStampResult,
+  type TimeStampToken,
+  type TimeStampWish,
+  verifyTimeStamp,
+  writeTimeStampRequest,
+} from './timestamp/index.ts'
 export { createTrust, issuerKey, issuerNameKey, ocspKey, type TrustParts } from './trust.ts'
 export type {
   Anchor,
