@@ -11,21 +11,22 @@ import {
   readWhole,
   tag,
 } from './der.ts'
+import { readDistributionPoints } from './distribution-points.ts'
+import { encodingFaults } from './encoding-faults.ts'
 import {
   oid,
   readAuthorityKeyId,
   readBasicConstraints,
-  readDistributionPoints,
   readExtensions,
-  readGeneralNames,
   readKeyUsage,
-  readNameConstraints,
   readOcspLocations,
   readPurposes,
   readSubjectKeyId,
 } from './extensions.ts'
+import { readGeneralNames, readNameConstraints } from './general-names.ts'
 import { readName } from './name.ts'
 import { derOf, readPem } from './pem.ts'
+import { readInhibitAnyPolicy, readPolicies, readPolicyConstraints, readPolicyMappings } from './policy-extensions.ts'
 import { readable } from './readable.ts'
 import type { Certificate, Extension } from './types.ts'
 
@@ -37,8 +38,12 @@ const understood: ReadonlySet<string> = new Set([
   oid.basicConstraints,
   oid.nameConstraints,
   oid.distributionPoints,
-  // Processed with the initial set "any policy": present or absent, it decides nothing (RFC 5280 section 6.1).
   oid.certificatePolicies,
+  oid.policyMappings,
+  oid.policyConstraints,
+  oid.inhibitAnyPolicy,
+  oid.issuerAlternativeName,
+  oid.freshestCrl,
   oid.authorityKeyId,
   oid.extKeyUsage,
 ])
@@ -83,6 +88,7 @@ function readTbs(der: Buffer, tbs: Element, algorithm: Buffer, value: Buffer): C
   if (wrapped && version !== 3) throw new DerError(`extensions in a certificate of version ${version}`)
   const extensions = wrapped ? readExtensions(readWhole(wrapped.content, tag.sequence)) : []
   const { id: keyAlgorithm, curve: namedCurve } = readKeyAlgorithm(key)
+  const known = readKnownExtensions(extensions)
   let publicKey: KeyObject | undefined
   return {
     der,
@@ -101,9 +107,9 @@ function readTbs(der: Buffer, tbs: Element, algorithm: Buffer, value: Buffer): C
     keyAlgorithm,
     namedCurve,
     extensions,
-    ...readKnownExtensions(extensions),
+    ...known,
     unknownCritical: extensions.filter(({ id, critical }) => critical && !understood.has(id)).map(({ id }) => id),
-    encodingFaults: [...serialFaults(serialContent), ...repeatedExtensions(extensions)],
+    encodingFaults: encodingFaults({ serial: serialContent, subject, issuer, extensions, ...known }),
     signature: { tbs: tbs.der, algorithm, algorithmsAgree: innerAlgorithm.equals(algorithm), value },
   }
 }
@@ -138,16 +144,10 @@ function readKnownExtensions(extensions: readonly Extension[]) {
     nameConstraints: read(oid.nameConstraints, readNameConstraints),
     distributionPoints: read(oid.distributionPoints, readDistributionPoints) ?? [],
     ocspLocations: read(oid.authorityInfoAccess, value => readable(() => readOcspLocations(value)) ?? []) ?? [],
+    freshestPoints: read(oid.freshestCrl, readDistributionPoints) ?? [],
+    policies: read(oid.certificatePolicies, readPolicies),
+    policyMappings: read(oid.policyMappings, readPolicyMappings),
+    policyConstraints: read(oid.policyConstraints, readPolicyConstraints),
+    inhibitAnyPolicy: read(oid.inhibitAnyPolicy, readInhibitAnyPolicy),
   }
-}
-
-function serialFaults(content: Buffer): string[] {
-  if ((content[0] ?? 0) >= 0x80) return ['serial number below 0']
-  if (content.length === 1 && content[0] === 0) return ['serial number 0']
-  return content.length > 20 ? [`serial number of ${content.length} octets`] : []
-}
-
-function repeatedExtensions(extensions: readonly Extension[]): string[] {
-  const ids = extensions.map(({ id }) => id)
-  return ids.filter((id, index) => ids.indexOf(id) !== index).map(id => `extension ${id} twice`)
 }

@@ -10,24 +10,30 @@ import {
   readWhole,
   tag,
 } from './der.ts'
-import type { Extension, GeneralName, KeyUsage } from './types.ts'
+import type { Extension, KeyUsage } from './types.ts'
 
 /** Extensions processed here or in the path check, by object identifier. */
 export const oid = {
   subjectKeyId: '2.5.29.14',
   keyUsage: '2.5.29.15',
   alternativeName: '2.5.29.17',
+  issuerAlternativeName: '2.5.29.18',
   basicConstraints: '2.5.29.19',
   crlNumber: '2.5.29.20',
   reasonCode: '2.5.29.21',
   invalidityDate: '2.5.29.24',
   deltaCrlIndicator: '2.5.29.27',
   issuingDistributionPoint: '2.5.29.28',
+  certificateIssuer: '2.5.29.29',
   nameConstraints: '2.5.29.30',
   distributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyId: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extKeyUsage: '2.5.29.37',
+  freshestCrl: '2.5.29.46',
+  inhibitAnyPolicy: '2.5.29.54',
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 } as const
 
@@ -37,6 +43,11 @@ export function readExtensions(sequence: Element): Extension[] {
   const extensions: Extension[] = []
   while (!reader.atEnd) extensions.push(readExtension(reader.enter(tag.sequence)))
   return extensions
+}
+
+/** Whether the extension is there and critical. */
+export function isCritical(extensions: readonly Extension[], wanted: string): boolean {
+  return extensions.some(({ id, critical }) => id === wanted && critical)
 }
 
 export function readExtension(reader: DerReader): Extension {
@@ -70,6 +81,7 @@ export function readPurposes(value: Buffer): string[] {
   const reader = enterWhole(value, tag.sequence)
   const purposes: string[] = []
   while (!reader.atEnd) purposes.push(readOid(reader.next(tag.oid).content))
+  if (purposes.length === 0) throw new DerError('no purpose where at least one belongs')
   return purposes
 }
 
@@ -94,44 +106,6 @@ export function readSubjectKeyId(value: Buffer): string {
   return readWhole(value, tag.octetString).content.toString('hex')
 }
 
-export function readGeneralNames(reader: DerReader): GeneralName[] {
-  const names: GeneralName[] = []
-  while (!reader.atEnd) names.push(generalName(reader.next()))
-  return names
-}
-
-export function readNameConstraints(value: Buffer): { permitted: GeneralName[]; excluded: GeneralName[] } {
-  const reader = enterWhole(value, tag.sequence)
-  const permitted = reader.optional(0xa0)
-  const excluded = reader.optional(0xa1)
-  reader.finish()
-  return { permitted: readSubtrees(permitted), excluded: readSubtrees(excluded) }
-}
-
-function readSubtrees(list: Element | undefined): GeneralName[] {
-  if (!list) return []
-  const reader = new DerReader(list.content)
-  const names: GeneralName[] = []
-  while (!reader.atEnd) {
-    const subtree = reader.enter(tag.sequence)
-    names.push(generalName(subtree.next()))
-    // minimum and maximum: RFC 5280 section 4.2.1.10 leaves them at their defaults.
-    subtree.finish()
-  }
-  return names
-}
-
-/** Full names of every distribution point, hex as written. Points named relative to an issuer are left out. */
-export function readDistributionPoints(value: Buffer): string[] {
-  const reader = enterWhole(value, tag.sequence)
-  const names: string[] = []
-  while (!reader.atEnd) {
-    const point = reader.enter(tag.sequence).optional(0xa0)
-    if (point) names.push(...(readPointName(point) ?? []))
-  }
-  return names
-}
-
 const ocspAccess = '1.3.6.1.5.5.7.48.1'
 const uri = 0x86
 
@@ -146,19 +120,4 @@ export function readOcspLocations(value: Buffer): string[] {
     if (method === ocspAccess && location.tag === uri) locations.push(location.content.toString('latin1'))
   }
   return locations
-}
-
-/** DistributionPointName inside its tag [0]; undefined when it is not a full name. */
-export function readPointName(point: Element): string[] | undefined {
-  const name = new DerReader(point.content).next()
-  if (name.tag !== 0xa0) return undefined
-  const reader = new DerReader(name.content)
-  const names: string[] = []
-  while (!reader.atEnd) names.push(reader.next().der.toString('hex'))
-  return names
-}
-
-function generalName(element: Element): GeneralName {
-  if ((element.tag & 0xc0) !== 0x80) throw new DerError('general name without its tag')
-  return { kind: element.tag & 0x1f, content: element.content }
 }

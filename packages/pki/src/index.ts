@@ -12,7 +12,7 @@ export {
   type SignerQuestion,
   verifySigner,
 } from './cms/index.ts'
-export { parseCrl } from './crl.ts'
+export { parseCrl, parseCrls } from './crl.ts'
 export { DerError } from './der.ts'
 export { writeOcspRequest } from './ocsp/request.ts'
 export { parseOcspResponse } from './ocsp/response.ts'

@@ -26,22 +26,44 @@ export function readName(element: Element): Name {
   const attributes: { type: string; value: string }[] = []
   const reader = new DerReader(element.content)
   while (!reader.atEnd) {
-    const parts = readRdn(reader.next(tag.set))
+    const parts = readRdn(reader.next(tag.set).content)
     attributes.push(...parts.map(({ type, value }) => ({ type, value })))
-    rdns.push(
-      parts
-        .map(part => part.key)
-        .sort()
-        .join('+'),
-    )
+    rdns.push(rdnKey(parts))
     written.push(parts.map(({ type, value }) => `${type}=${escapeValue(value)}`).join('+'))
   }
-  return { der: element.der, text: written.reverse().join(','), rdns, key: JSON.stringify(rdns), attributes }
+  return { der: element.der, text: written.reverse().join(','), rdns, key: nameKey(rdns), attributes }
 }
 
-function readRdn(set: Element): { type: string; value: string; key: string }[] {
-  const reader = new DerReader(set.content)
-  const parts: { type: string; value: string; key: string }[] = []
+function nameKey(rdns: readonly string[]): string {
+  return JSON.stringify(rdns)
+}
+
+/** `key` of the name that lies one relative distinguished name below another. */
+export function nameBelow(name: Pick<Name, 'rdns'>, rdn: string): string {
+  return nameKey([...name.rdns, rdn])
+}
+
+/** A relative distinguished name in comparable form, given as the content of its SET. */
+export function readRdnKey(content: Buffer): string {
+  return rdnKey(readRdn(content))
+}
+
+function rdnKey(parts: readonly RdnPart[]): string {
+  return parts
+    .map(({ key }) => key)
+    .sort()
+    .join('+')
+}
+
+interface RdnPart {
+  readonly type: string
+  readonly value: string
+  readonly key: string
+}
+
+function readRdn(content: Buffer): RdnPart[] {
+  const reader = new DerReader(content)
+  const parts: RdnPart[] = []
   while (!reader.atEnd) {
     const pair = reader.enter(tag.sequence)
     const oid = readOid(pair.next(tag.oid).content)

@@ -11,9 +11,13 @@ export function issuerKey(of: { readonly issuer: Name; readonly authorityKeyId?:
   return keyOf(of.issuer, of.authorityKeyId ?? '')
 }
 
+const nameKeys = new WeakMap<Name, string>()
+
 /** Key of the issuer's name alone: every list of that name, whatever key signed it. */
 export function issuerNameKey(issuer: Name): string {
-  return keyOf(issuer, '')
+  const key = nameKeys.get(issuer) ?? keyOf(issuer, '')
+  nameKeys.set(issuer, key)
+  return key
 }
 
 function keyOf(issuer: Name, keyId: string): string {

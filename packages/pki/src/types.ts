@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
+export type * from './ocsp/types.ts'
 export type * from './path/types.ts'
 
 /** Bits of the keyUsage extension (RFC 5280 section 4.2.1.3) by their names there. */
@@ -43,6 +44,41 @@ export interface GeneralName {
   readonly content: Buffer
 }
 
+/** One bit for each of ReasonFlags 1 to 8 (RFC 5280 section 4.2.1.13). */
+export type ReasonMask = number
+
+/** Name of a distribution point: in full, or by what hangs below the name of the list's issuer. All comparable text. */
+export type PointName =
+  | { readonly full: readonly string[]; readonly uris: readonly string[] }
+  | { readonly relative: string }
+
+/** DistributionPoint of RFC 5280 section 4.2.1.13. */
+export interface DistributionPoint {
+  readonly name?: PointName
+  readonly reasons: ReasonMask
+  /** Who issues the list, where that is not the certificate's own issuer. */
+  readonly crlIssuers?: readonly Name[]
+}
+
+/** certificatePolicies: dotted object identifiers in the order written. */
+export interface CertificatePolicies {
+  readonly ids: readonly string[]
+  /** Kinds of qualifiers that this reader does not know. */
+  readonly unknownQualifiers: readonly string[]
+}
+
+/** Policies that an authority takes for equal, by what they are called above it and below it. */
+export interface PolicyMapping {
+  readonly issuer: string
+  readonly subject: string
+}
+
+/** Certificates below, not self-issued, from which on a rule holds. */
+export interface PolicyConstraints {
+  readonly requireExplicit?: number
+  readonly inhibitMapping?: number
+}
+
 /** An X.509 certificate, read strictly (V38). Immutable; parse once and keep. */
 export interface Certificate {
   readonly der: Buffer
@@ -76,8 +112,15 @@ export interface Certificate {
   readonly authorityKeyId?: string
   readonly alternativeNames: readonly GeneralName[]
   readonly nameConstraints?: { readonly permitted: readonly GeneralName[]; readonly excluded: readonly GeneralName[] }
-  /** Hex of the full names of its CRL distribution points, as written. */
-  readonly distributionPoints: readonly string[]
+  /** Where lists that speak of it are to be had (cRLDistributionPoints). */
+  readonly distributionPoints: readonly DistributionPoint[]
+  /** Where deltas are to be had (freshestCRL). */
+  readonly freshestPoints: readonly DistributionPoint[]
+  readonly policies?: CertificatePolicies
+  readonly policyMappings?: readonly PolicyMapping[]
+  readonly policyConstraints?: PolicyConstraints
+  /** Certificates below it, not self-issued, in which any-policy still counts. */
+  readonly inhibitAnyPolicy?: number
   /** Where its issuer's OCSP responder is asked, as written (RFC 5280 section 4.2.2.1). Nobody asks while judging. */
   readonly ocspLocations: readonly string[]
   /** Critical extensions this reader does not process, dotted. */
@@ -115,6 +158,22 @@ export interface RevokedEntry {
   readonly reason: RevocationReason
 }
 
+/** From issuingDistributionPoint (RFC 5280 section 5.2.5): which certificates a list speaks of, and of which reasons. */
+export interface CrlScope {
+  /** Hex of the extension as written, empty when it is absent: lists with equal text have equal scope. */
+  readonly text: string
+  /** The one distribution point it covers; absent: all. */
+  readonly point?: PointName
+  readonly onlyUserCertificates: boolean
+  readonly onlyCaCertificates: boolean
+  readonly onlyAttributeCertificates: boolean
+  readonly reasons: ReasonMask
+  /** Its entries may be of certificates that others issued. */
+  readonly indirect: boolean
+  /** Changes since another list, and of no use without it. */
+  readonly delta: boolean
+}
+
 /** A certificate revocation list (RFC 5280 section 5). Immutable; parse once and keep. */
 export interface Crl {
   readonly der: Buffer
@@ -129,19 +188,17 @@ export interface Crl {
   readonly authorityKeyId?: string
   /** Number of revoked certificates listed. */
   readonly size: number
-  /** The entry of a serial (lower-case hex without leading zeros), if it is listed. */
-  readonly find: (serial: string) => RevokedEntry | undefined
-  /** From issuingDistributionPoint: which certificates the list speaks of. */
-  readonly scope: {
-    readonly onlyUserCertificates: boolean
-    readonly onlyCaCertificates: boolean
-    readonly onlySomeReasons: boolean
-    readonly onlyAttributeCertificates: boolean
-    readonly indirect: boolean
-    /** Full names of the one distribution point it covers, hex as written; absent: all. */
-    readonly distributionPoints?: readonly string[]
-    readonly delta: boolean
-  }
+  /**
+   * The entry of a serial (lower-case hex without leading zeros), if it is listed.
+   *
+   * @param issuer of the certificate, where the list is an indirect one; default: the issuer of the list
+   */
+  readonly find: (serial: string, issuer?: Name) => RevokedEntry | undefined
+  /** Number of the complete list it builds on: this is a delta (RFC 5280 section 5.2.4). Decimal digits. */
+  readonly baseNumber?: string
+  /** Where deltas to it are to be had (freshestCRL). */
+  readonly freshestPoints: readonly DistributionPoint[]
+  readonly scope: CrlScope
   /** Critical extensions of the list or of an entry that this reader does not process, dotted. */
   readonly unknownCritical: readonly string[]
   readonly signature: SignatureParts

@@ -41,9 +41,9 @@ itEach.each(ofPaths.filter(({ file }) => file.includes('NameConstraint')))(
     const [leaf, ...authorities] = parseCertificates(readFileSync(sharedPath(...folder, file)))
     if (!leaf) throw new Error(`no certificate in ${file}`)
 
-    const limits = authorities.reduce(narrow, noNameLimits)
+    const limits = authorities.reduce((names, { nameConstraints }) => narrow(names, nameConstraints), noNameLimits)
 
-    expect(nameConstraintFault(limits, leaf) === undefined).toBe(valid)
+    expect(nameConstraintFault(limits, leaf, () => true) === undefined).toBe(valid)
   },
 )
 

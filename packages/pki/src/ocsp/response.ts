@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parseCertificate } from '../certificate.ts'
-import { reasons } from '../crl.ts'
+import { reasons } from '../crl-entries.ts'
 import {
   DerError,
   DerReader,

@@ -1,41 +1,49 @@
+import type { Fault } from '../algorithms.ts'
 import type { Certificate } from '../types.ts'
+import type { Search } from './search.ts'
 
-const maxDepth = 8
+/**
+ * Authorities between leaf and anchor. V36 says a depth of 8; counted without the two ends it holds whatever public test
+ * collections ask for.
+ */
+const maxAuthorities = 8
 /** Issuers tried in one search; bounds what a message full of look-alike certificates can cost. */
 const maxTries = 1000
 
+/** Why no path that holds goes from this certificate to that issuer, whatever lies above; undefined: one may. */
+export type EdgeCheck = (
+  certificate: Certificate,
+  issuer: Certificate,
+  path: readonly Certificate[],
+) => Fault | undefined
+
 /**
  * Every path from the leaf to an anchor, leaf first, made by matching names (V28, V36). Issuers whose key identifier
- * agrees come first; no certificate and no name-and-key pair stands twice in a path, so loops end.
+ * agrees come first, anchors before others; no certificate and no name-and-key pair stands twice in a path, so loops end.
  */
 export function* buildPaths(
   leaf: Certificate,
-  anchors: readonly Certificate[],
-  intermediates: readonly Certificate[],
+  { authorities, anchors }: Pick<Search, 'authorities' | 'anchors'>,
+  edgeFault: EdgeCheck,
 ): Generator<readonly Certificate[]> {
-  const authorities = unique([...anchors, ...intermediates])
   let tries = 0
-  const isAnchor = new Set(anchors.map(({ sha256 }) => sha256))
 
   function* extend(path: readonly Certificate[], last: Certificate): Generator<readonly Certificate[]> {
     for (const issuer of issuersOf(last, authorities)) {
       tries += 1
       if (tries > maxTries) return
-      if (isAnchor.has(issuer.sha256)) yield [...path, issuer]
-      else if (path.length < maxDepth && !path.some(known => isSameAuthority(known, issuer))) {
-        yield* extend([...path, issuer], issuer)
-      }
+      const isAnchor = anchors.has(issuer.sha256)
+      if (!isAnchor && (path.length > maxAuthorities || path.some(known => isSameAuthority(known, issuer)))) continue
+      if (edgeFault(last, issuer, path)) continue
+      if (isAnchor) yield [...path, issuer]
+      else yield* extend([...path, issuer], issuer)
     }
   }
   yield* extend([leaf], leaf)
 }
 
-function unique(certificates: readonly Certificate[]): Certificate[] {
-  return [...new Map(certificates.map(certificate => [certificate.sha256, certificate])).values()]
-}
-
-function issuersOf(certificate: Certificate, authorities: readonly Certificate[]): Certificate[] {
-  const named = authorities.filter(({ subject }) => subject.key === certificate.issuer.key)
+function issuersOf(certificate: Certificate, authorities: Search['authorities']): readonly Certificate[] {
+  const named = authorities.named(certificate.issuer.key)
   const agrees = ({ subjectKeyId }: Certificate) => subjectKeyId === certificate.authorityKeyId
   return [...named.filter(agrees), ...named.filter(issuer => !agrees(issuer))]
 }

@@ -1,6 +1,7 @@
 import type { VerdictWord, VerificationCode } from '@docaxis/errors'
 import type { OcspResponse } from '../ocsp/types.ts'
 import type { Certificate, Crl, GeneralName } from '../types.ts'
+import type { Window } from './window.ts'
 
 /** What administrators may trust an anchor for (V25). */
 export type AnchorPurpose = 'seal' | 'official' | 'tls' | 'tsa' | 'ocsp'
@@ -111,5 +112,5 @@ export interface PathResult {
   /** Policies the path is valid for, dotted (RFC 5280 section 6.1.6); empty unless VALID. */
   readonly policies: readonly string[]
   /** While VALID: the answer stays the same from `from` to `until`, both inclusive, under the same trust. */
-  readonly holds?: { readonly from: Date; readonly until: Date }
+  readonly holds?: Window
 }

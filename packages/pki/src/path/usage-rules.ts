@@ -1,5 +1,5 @@
 import type { Fault } from '../algorithms.ts'
-import { oid } from '../extensions.ts'
+import { isCritical, oid } from '../extensions.ts'
 import type { AnchorPurpose, Certificate, KeyUsage, Purpose } from '../types.ts'
 
 /** What a purpose asks of the certificate it is asked of. */
@@ -71,8 +71,7 @@ export function leafPurposeFault({ extKeyUsage, extensions }: Certificate, purpo
   if (!demand.alone) return undefined
   if (extKeyUsage.length > 1)
     return invalid(`usage: certificate is for ${extKeyUsage.join(', ')}, not for one purpose alone`)
-  const isCritical = extensions.some(({ id, critical }) => id === oid.extKeyUsage && critical)
-  return isCritical ? undefined : invalid('usage: the purpose is not critical')
+  return isCritical(extensions, oid.extKeyUsage) ? undefined : invalid('usage: the purpose is not critical')
 }
 
 /** An authority that states purposes vouches for no others, as everybody who sets them there means it. */

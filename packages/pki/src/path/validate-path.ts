@@ -1,78 +1,109 @@
 import { verificationCodes } from '@docaxis/errors'
+import type { Fault } from '../algorithms.ts'
 import { checkRevocation } from '../revocation/check-revocation.ts'
-import { lastUse } from '../revocation/crl-fit.ts'
-import type { Certificate, Crl, PathCheck, PathQuestion, PathResult } from '../types.ts'
-import { buildPaths } from './build-paths.ts'
-import { applyPathRules } from './path-rules.ts'
+import type { Anchor, Certificate, FailedPath, PathQuestion, PathResult } from '../types.ts'
+import { anchorLife } from './anchor-rules.ts'
+import { buildPaths, type EdgeCheck } from './build-paths.ts'
+import { applyPathRules, authorityOwnFault, leafFault } from './path-rules.ts'
 import { createSearch, type Search } from './search.ts'
-import { serves } from './usage-rules.ts'
+import { type Window, within } from './window.ts'
+
+/** Paths without hope that are judged whole, to say what is wrong with the best of them. */
+const maxExplained = 20
+/** Failures that are told beside the one that decided. */
+const maxOthers = 20
 
 /**
  * Certification path to a configured anchor and revocation of every certificate but the anchor, at one moment
- * (RFC 5280 section 6; rules V25 to V41 of the verification rules). Tries every possible path within limits and
- * reports, when none holds, the failure of the path that got furthest.
+ * (RFC 5280 section 6; rules V25 to V46 of the verification rules). Tries every possible path within limits; when none
+ * holds it reports the failure of the best one, and why the others failed.
  *
  * It reads no clock and fetches nothing: all it knows is in the question.
  */
 export function validatePath(question: PathQuestion): PathResult {
-  return searchPath(question.certificate, createSearch(question, validateSigner))
-}
-
-/** Signers of revocation lists are certificates too, checked in the same search and under the same limits. */
-function validateSigner(signer: Certificate, search: Search): PathResult {
-  return searchPath(signer, { ...search, purpose: 'crl' })
+  return searchPath(question.certificate, createSearch(question, searchPath))
 }
 
 function searchPath(certificate: Certificate, search: Search): PathResult {
-  let furthest: PathResult | undefined
-  const anchors = search.trust.anchors.filter(({ purposes }) => serves(purposes, search.purpose))
-  const candidates = anchors.map(anchor => anchor.certificate)
-  for (const path of buildPaths(certificate, candidates, search.intermediates)) {
-    const result = checkPath(path, search)
-    if (result.verdict === 'VALID') return result
-    if (!furthest || result.checks.length > furthest.checks.length) furthest = result
-    if (search.budget.spent()) break
+  const failed: PathResult[] = []
+  const dropped: FailedPath[] = []
+  const edgeFault: EdgeCheck = (child, issuer, path) => {
+    const fault = ownFault(issuer, search) ?? search.budget.signature(child, issuer)
+    if (fault) dropped.push({ ...fault, path: [...path, issuer] })
+    return fault
   }
-  return furthest ?? pathNotFound(certificate)
+  for (const path of buildPaths(certificate, search, edgeFault)) {
+    const result = checkPath(path, search)
+    if (result.verdict === 'VALID')
+      return { ...result, others: [...failed.map(asFailed), ...dropped].slice(0, maxOthers) }
+    failed.push(result)
+    if (search.budget.isSpent()) break
+  }
+  const best = bestOf(failed) ?? bestOf(hopelessPaths(certificate, search)) ?? noPath(certificate, search)
+  const others = [...failed.filter(result => result !== best).map(asFailed), ...dropped]
+  return { ...best, others: others.slice(0, maxOthers) }
 }
 
-const nothingUsed = { crls: [], ocsp: [], others: [], policies: [] }
+function ownFault(issuer: Certificate, search: Search): Fault | undefined {
+  return search.anchors.has(issuer.sha256) ? undefined : authorityOwnFault(issuer, search)
+}
+
+/** Paths that names alone make, each judged up to where it fails. */
+function hopelessPaths(certificate: Certificate, search: Search): PathResult[] {
+  const results: PathResult[] = []
+  for (const path of buildPaths(certificate, search, () => undefined)) {
+    results.push(checkPath(path, search))
+    if (results.length >= maxExplained) break
+  }
+  return results
+}
 
 function checkPath(path: readonly Certificate[], search: Search): PathResult {
-  const { checks, fault } = applyPathRules(path, search.at, search.purpose, search.budget.take)
-  if (fault) return { ...fault, verdict: verificationCodes[fault.code].verdict, checks, path, ...nothingUsed }
+  const anchor = search.anchors.get(path[path.length - 1]?.sha256 ?? '')
+  if (!anchor) throw new TypeError('a path that ends at no anchor')
+  const { checks, fault, policies } = applyPathRules(path, anchor, search)
+  const found = { path, checks, crls: [], ocsp: [], others: [], policies: [] }
+  if (fault) return { ...found, ...refusedBy(fault) }
 
-  const revocation = checkRevocation(path, search)
-  const all = [...checks, ...revocation.checks]
-  const used = { ...nothingUsed, crls: revocation.crls }
-  if (revocation.fault) {
-    const { code } = revocation.fault
-    return { ...revocation.fault, verdict: verificationCodes[code].verdict, checks: all, path, ...used }
-  }
-  return { verdict: 'VALID', code: 'OK', rule: '-', checks: all, path, ...used, holds: windowOf(path, used.crls) }
+  const revocation = checkRevocation(path, anchor, search)
+  const { crls, ocsp } = revocation
+  const judged = { ...found, checks: [...checks, ...revocation.checks], crls, ocsp }
+  if (revocation.fault) return { ...judged, ...refusedBy(revocation.fault) }
+  const holds = revocation.holds && windowOf(path, anchor, revocation.holds)
+  return { ...judged, verdict: 'VALID', code: 'OK', rule: '-', policies, ...(holds && { holds }) }
 }
 
-function pathNotFound(certificate: Certificate): PathResult {
-  const detail = `no path from ${certificate.issuer.text} to a trust anchor`
-  const checks: PathCheck[] = [{ rule: 'V36', passed: false, detail }]
-  return {
-    verdict: 'INDETERMINATE',
+function refusedBy(fault: Fault): Pick<PathResult, 'verdict' | 'code' | 'rule' | 'detail'> {
+  return { ...fault, verdict: verificationCodes[fault.code].verdict }
+}
+
+function asFailed({ path, code, rule, detail = '' }: PathResult): FailedPath {
+  return { path, code, rule, detail }
+}
+
+/** A revoked leaf is certain; then comes what more data could mend; then whatever got furthest, the first of equals. */
+function bestOf(results: readonly PathResult[]): PathResult | undefined {
+  const rank = ({ code, verdict, checks }: PathResult) => {
+    const kind = code === 'CERTIFICATE_REVOKED' ? 2 : verdict === 'INDETERMINATE' && code !== 'PATH_NOT_FOUND' ? 1 : 0
+    return kind * 10_000 + checks.length
+  }
+  const [first, ...rest] = results
+  return first && rest.reduce((best, one) => (rank(one) > rank(best) ? one : best), first)
+}
+
+/** Nothing leads to an anchor. What is wrong with the certificate itself is certain all the same. */
+function noPath(certificate: Certificate, search: Search): PathResult {
+  const missing: Fault = {
     code: 'PATH_NOT_FOUND',
     rule: 'V36',
-    detail,
-    checks,
-    path: [certificate],
-    ...nothingUsed,
+    detail: `no path from ${certificate.issuer.text} to a trust anchor`,
   }
+  const fault = leafFault(certificate, search) ?? missing
+  const checks = [{ rule: fault.rule, passed: false, detail: fault.detail }]
+  return { ...refusedBy(fault), checks, path: [certificate], crls: [], ocsp: [], others: [], policies: [] }
 }
 
-function windowOf(path: readonly Certificate[], crls: readonly Crl[]): { from: Date; until: Date } {
-  const starts = [...path.map(({ notBefore }) => notBefore), ...crls.map(({ thisUpdate }) => thisUpdate)]
-  // A list may name a moment still to come from which a certificate is revoked.
-  const revocations = crls.flatMap(crl => path.flatMap(({ serial }) => crl.find(serial)?.at ?? []))
-  const ends = [...path.map(({ notAfter }) => notAfter), ...crls.map(lastUse), ...revocations]
-  return {
-    from: new Date(Math.max(...starts.map(Number))),
-    until: new Date(Math.min(...ends.map(Number))),
-  }
+function windowOf(path: readonly Certificate[], anchor: Anchor, revocation: Window): Window {
+  const lives = [...path.slice(0, -1), anchorLife(anchor)]
+  return within(revocation, ...lives.map(({ notBefore, notAfter }) => ({ from: notBefore, until: notAfter })))
 }

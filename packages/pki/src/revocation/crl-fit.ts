@@ -1,30 +1,71 @@
-import type { Certificate, Crl } from '../types.ts'
+import { allReasons, pointKeys } from '../distribution-points.ts'
+import { directoryNameKey } from '../general-names.ts'
+import type { Certificate, Crl, DistributionPoint, ReasonMask } from '../types.ts'
 
-const dayMs = 24 * 60 * 60 * 1000
+const hourMs = 60 * 60 * 1000
 
-/** The last moment a list counts: its nextUpdate, or a day after it was made (V41). */
-export function lastUse({ thisUpdate, nextUpdate }: Crl): Date {
-  return nextUpdate ?? new Date(thisUpdate.getTime() + dayMs)
+/**
+ * The last moment a list counts: its nextUpdate, or a day after it was made (V41).
+ *
+ * @param maxAgeHours it counts no longer than this, whatever it says itself
+ */
+export function lastUse({ thisUpdate, nextUpdate }: Crl, maxAgeHours?: number): Date {
+  const stated = nextUpdate ?? hoursAfter(thisUpdate, 24)
+  if (maxAgeHours === undefined) return stated
+  return new Date(Math.min(stated.getTime(), hoursAfter(thisUpdate, maxAgeHours).getTime()))
 }
 
-/** Why a list says nothing of a certificate (V31, V40); undefined when it does. Its signature is checked elsewhere. */
-export function crlFit(crl: Crl, certificate: Certificate): string | undefined {
-  const { scope } = crl
-  if (crl.issuer.key !== certificate.issuer.key) {
-    return `list of ${crl.issuer.text} for a certificate of ${certificate.issuer.text}`
-  }
-  const [unknown] = crl.unknownCritical
+function hoursAfter(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * hourMs)
+}
+
+export type Fit = { readonly reasons: ReasonMask } | { readonly unfit: string }
+
+/**
+ * For which reasons of revocation a list speaks of a certificate (RFC 5280 section 6.3.3 (b) and (d)), or why it does not.
+ * Its signature is checked elsewhere.
+ */
+export function crlFit(crl: Crl, certificate: Certificate): Fit {
+  const unfit = unfitScope(crl, certificate)
+  if (unfit !== undefined) return { unfit }
+  const points = pointsOf(certificate).filter(point => isIssuedFor(crl, certificate, point))
+  if (points.length === 0) return { unfit: `list of ${crl.issuer.text}, which is not named to issue it` }
+  const covered = points.filter(point => coversPoint(crl, certificate, point))
+  if (covered.length === 0) return { unfit: 'list for another distribution point' }
+  const reasons = covered.reduce((mask, point) => mask | (point.reasons & crl.scope.reasons), 0)
+  return reasons === 0 ? { unfit: 'list for other reasons' } : { reasons }
+}
+
+/** Those the certificate names; behind them its issuer itself, which may always issue a list (section 6.3.3, last part). */
+function pointsOf({ distributionPoints, issuer }: Certificate): DistributionPoint[] {
+  const own = { name: { full: [directoryNameKey(issuer)], uris: [] }, reasons: allReasons }
+  return [...distributionPoints, own]
+}
+
+function unfitScope({ scope, unknownCritical }: Crl, certificate: Certificate): string | undefined {
+  const [unknown] = unknownCritical
   if (unknown !== undefined) return `list with unknown critical extension ${unknown}`
-  if (scope.delta) return 'delta list without its base'
-  if (scope.indirect) return 'indirect list'
-  if (scope.onlySomeReasons) return 'list for some reasons only'
   if (scope.onlyAttributeCertificates) return 'list for attribute certificates only'
   const isAuthority = certificate.basicConstraints?.ca === true
   if (scope.onlyUserCertificates && isAuthority) return 'list for user certificates only'
   if (scope.onlyCaCertificates && !isAuthority) return 'list for authorities only'
-  const { distributionPoints } = scope
-  if (distributionPoints && !distributionPoints.some(point => certificate.distributionPoints.includes(point))) {
-    return 'list for another distribution point'
-  }
   return undefined
+}
+
+function isIssuedFor({ issuer, scope }: Crl, certificate: Certificate, { crlIssuers }: DistributionPoint): boolean {
+  if (!crlIssuers) return issuer.key === certificate.issuer.key
+  return scope.indirect && crlIssuers.some(({ key }) => key === issuer.key)
+}
+
+function coversPoint(
+  { issuer, scope }: Crl,
+  certificate: Certificate,
+  { name, crlIssuers }: DistributionPoint,
+): boolean {
+  if (!scope.point) return true
+  const covered = pointKeys(scope.point, issuer)
+  const wanted = name
+    ? pointKeys(name, crlIssuers?.[0] ?? certificate.issuer)
+    : (crlIssuers?.map(directoryNameKey) ?? [])
+  return wanted.some(key => covered.includes(key))
 }
