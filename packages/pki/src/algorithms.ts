@@ -1,6 +1,7 @@
 import { constants, type KeyObject, verify } from 'node:crypto'
 import type { VerificationCode } from '@docaxis/errors'
 import { DerReader, enterWhole, readOid, readSmallInteger, readWhole, tag } from './der.ts'
+import { readable } from './readable.ts'
 import type { Certificate, SignatureParts } from './types.ts'
 
 /** Why a signature is not accepted. */
@@ -56,16 +57,14 @@ export function signatureFault(parts: SignatureParts, issuer: Certificate): Faul
   if (!parts.algorithmsAgree) {
     return { code: 'PATH_INVALID', rule: 'V26', detail: 'signature: inner and outer algorithm differ' }
   }
-  const algorithm = readAlgorithm(parts.algorithm)
+  const algorithm = readable(() => readAlgorithm(parts.algorithm)) ?? 'that cannot be read'
   if (typeof algorithm === 'string') {
     return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V13', detail: `signature algorithm ${algorithm}` }
   }
   const weak = keyFault(issuer)
   if (weak) return weak
-  if (issuer.publicKey.asymmetricKeyType !== algorithm.family) {
-    const detail = `key of type ${issuer.publicKey.asymmetricKeyType}, signature of type ${algorithm.family}`
-    return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V16', detail }
-  }
+  const misfit = misfitFault(issuer.publicKey, algorithm)
+  if (misfit) return misfit
   if (holds(parts, algorithm, issuer.publicKey)) return undefined
   return { code: 'PATH_INVALID', rule: 'V26', detail: `signature: not made by the key of ${issuer.subject.text}` }
 }
@@ -76,12 +75,30 @@ export function signatureHash(identifier: Buffer): HashName | undefined {
   return typeof algorithm === 'string' ? undefined : algorithm.hash
 }
 
+/** The key's type fixes the family (V16), and what a key for RSA-PSS says of its use is obeyed (V20). */
+function misfitFault(key: KeyObject, { family, hash, saltLength }: Algorithm): Fault | undefined {
+  const { asymmetricKeyType: type, asymmetricKeyDetails: limits = {} } = key
+  if (type === family) return undefined
+  if (type !== 'rsa-pss' || saltLength === undefined) {
+    return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V16', detail: `key of type ${type}, signature of type ${family}` }
+  }
+  const { hashAlgorithm = hash, mgf1HashAlgorithm = hash, saltLength: leastSalt = 0 } = limits
+  if (hashAlgorithm === hash && mgf1HashAlgorithm === hash && saltLength >= leastSalt) return undefined
+  const detail = `key for RSA-PSS with ${hashAlgorithm} and ${leastSalt} octets of salt, used with ${hash} and ${saltLength}`
+  return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V20', detail }
+}
+
 function holds(parts: SignatureParts, algorithm: Algorithm, key: KeyObject): boolean {
   const options =
     algorithm.saltLength === undefined
       ? key
       : { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.saltLength }
-  return verify(algorithm.hash, parts.tbs, options, parts.value)
+  try {
+    return verify(algorithm.hash, parts.tbs, options, parts.value)
+  } catch {
+    // Parameters that make no sense for this key, such as more salt than there is room for.
+    return false
+  }
 }
 
 const judgedKeys = new WeakMap<Certificate, { readonly fault: Fault | undefined }>()
@@ -104,6 +121,7 @@ function findKeyFault(certificate: Certificate): Fault | undefined {
 function readableKeyFault(certificate: Certificate): Fault | undefined {
   switch (certificate.keyAlgorithm) {
     case rsaKey:
+    case rsaPss:
       return rsaKeyFault(certificate.publicKey)
     case ecKey:
       if (certificate.namedCurve === undefined) {
@@ -119,12 +137,15 @@ function readableKeyFault(certificate: Certificate): Fault | undefined {
   }
 }
 
+/** FIPS 186-5 section A.1.1; a larger one makes each check as dear as a signature. */
+const maxExponent = 1n << 256n
+
 function rsaKeyFault(key: KeyObject): Fault | undefined {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {}
   if (modulusLength < 2048 || modulusLength > 8192) {
     return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `RSA key of ${modulusLength} bits, 2048 to 8192 are allowed` }
   }
-  if (publicExponent > 3n && publicExponent % 2n === 1n) return undefined
+  if (publicExponent > 3n && publicExponent < maxExponent && publicExponent % 2n === 1n) return undefined
   return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `RSA exponent ${publicExponent}` }
 }
 
@@ -132,21 +153,32 @@ function rsaKeyFault(key: KeyObject): Fault | undefined {
 function readAlgorithm(identifier: Buffer): Algorithm | string {
   const reader = enterWhole(identifier, tag.sequence)
   const id = readOid(reader.next(tag.oid).content)
-  if (id !== rsaPss) return algorithms[id] ?? id
+  if (id !== rsaPss) return readPlain(reader, id)
   return reader.atEnd ? `${id} with default parameters` : (readPss(reader.enter(tag.sequence)) ?? `${id} parameters`)
 }
+
+/** RSA has NULL for parameters or none (RFC 4055 section 5), all others have none (RFC 5758 section 3.2, RFC 8410). */
+function readPlain(reader: DerReader, id: string): Algorithm | string {
+  const algorithm = algorithms[id]
+  const isEmpty = reader.atEnd || (algorithm?.family === 'rsa' && reader.next(tag.null).content.length === 0)
+  return algorithm && isEmpty && reader.atEnd ? algorithm : id
+}
+
+/** Octets of salt where the parameters name none (RFC 4055 section 3.1). */
+const defaultSalt = 20
 
 /** RSASSA-PSS-params (RFC 4055 section 3.1) with one SHA-2 hash for both uses. */
 function readPss(reader: DerReader): Algorithm | undefined {
   const hash = reader.optional(0xa0)
   const mask = reader.optional(0xa1)
   const salt = reader.optional(0xa2)
-  if (!hash || !mask || !salt || !reader.atEnd) return undefined
+  if (!hash || !mask || !reader.atEnd) return undefined
   const hashId = readOid(new DerReader(hash.content).enter(tag.sequence).next(tag.oid).content)
   const maskReader = new DerReader(mask.content).enter(tag.sequence)
   if (readOid(maskReader.next(tag.oid).content) !== mgf1) return undefined
   const maskHashId = readOid(maskReader.enter(tag.sequence).next(tag.oid).content)
   const name = hashes[hashId]
   if (name === undefined || maskHashId !== hashId) return undefined
-  return { family: 'rsa', hash: name, saltLength: readSmallInteger(readWhole(salt.content, tag.integer).content) }
+  const saltLength = salt ? readSmallInteger(readWhole(salt.content, tag.integer).content) : defaultSalt
+  return { family: 'rsa', hash: name, saltLength }
 }
