@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { reasons } from '../crl.ts'
+import { reasons } from '../crl-entries.ts'
 import { type DerReader, enterWhole, readOid, readWhole, tag } from '../der.ts'
 import {
   bits,
