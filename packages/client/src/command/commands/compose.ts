@@ -7,6 +7,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Context } from '../context.ts'
 import { UsageError } from '../exit-codes.ts'
 import { readSigner, type SignerOptions } from '../signer.ts'
+import { collect } from './collect.ts'
 
 interface ComposeOptions extends SignerOptions {
   readonly from?: string
@@ -28,7 +29,6 @@ interface ComposeOptions extends SignerOptions {
 }
 
 export function addComposeCommand(program: Command, context: () => Context): void {
-  const collect = (value: string, before: readonly string[]) => [...before, value]
   program
     .command('compose')
     .description('build an edXML file from a few words and files')

@@ -1,15 +1,17 @@
-import { open } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { Context } from '../context.ts'
-import { exitCodes, UsageError } from '../exit-codes.ts'
-import { answerLine } from '../verify/batch.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { answerBatch } from '../verify/batch.ts'
 import { certificateFiles } from '../verify/certificate-files.ts'
 import type { Profile } from '../verify/file-verdict.ts'
 import { parseMoment } from '../verify/moment.ts'
 import { reportLines } from '../verify/report.ts'
 import { verifyFile } from '../verify/verify-file.ts'
+import { xmlLines } from '../verify/xml-lines.ts'
+import { collect } from './collect.ts'
+import { oneOrBatch } from './one-or-batch.ts'
 import { addVerifyCert } from './verify-cert.ts'
+import { addVerifyPath } from './verify-path.ts'
 
 interface VerifyOptions {
   readonly profile?: Profile
@@ -21,7 +23,6 @@ interface VerifyOptions {
 }
 
 export function addVerifyCommands(program: Command, context: () => Context): void {
-  const collect = (value: string, before: readonly string[]) => [...before, value]
   const verify = program.command('verify').description('check signatures, offline')
   verify
     .command('xml')
@@ -40,15 +41,14 @@ export function addVerifyCommands(program: Command, context: () => Context): voi
     )
     .action((name, options) => run(context(), name, options))
   addVerifyCert(verify, context)
+  addVerifyPath(verify, context)
 }
 
 function run(context: Context, name: string | undefined, options: VerifyOptions): Promise<void> {
-  if (options.batch !== undefined && name === undefined) return verifyBatch(context, options.batch, options.at)
-  if (options.batch === undefined && name !== undefined) return verifyOne(context, name, options)
-  throw new UsageError(
-    'name one file, or a manifest with --batch',
-    'hãy chỉ ra một tệp, hoặc một danh sách bằng --batch',
-  )
+  return oneOrBatch(name, options.batch, {
+    one: file => verifyOne(context, file, options),
+    batch: manifest => answerBatch(context, manifest, xmlLines(certificateFiles(), options.at ?? new Date())),
+  })
 }
 
 async function verifyOne(context: Context, name: string, options: VerifyOptions): Promise<void> {
@@ -66,16 +66,5 @@ async function verifyOne(context: Context, name: string, options: VerifyOptions)
   context.answer(outcome, () => reportLines(outcome, context))
   if (outcome.verdict !== 'VALID') {
     context.exit(outcome.verdict === 'INDETERMINATE' ? exitCodes.tryLater : exitCodes.refused)
-  }
-}
-
-/** Answers in the order of the lines, each as soon as it is there. */
-async function verifyBatch(context: Context, name: string, at = new Date()): Promise<void> {
-  const manifest = context.file(name)
-  const options = { files: certificateFiles(), file: context.file, manifestFolder: dirname(manifest), at }
-  await using handle = await open(manifest)
-  for await (const line of handle.readLines({ encoding: 'utf8' })) {
-    const text = line.replace(/^\ufeff/, '')
-    if (text.trim() !== '') context.record(await answerLine(text, options))
   }
 }

@@ -1,79 +1,85 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { open } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { VerdictWord } from '@docaxis/errors'
-import { DerError } from '@docaxis/pki'
-import type { CertificateFiles } from './certificate-files.ts'
-import type { Profile, VerifyRequest } from './file-verdict.ts'
+import type { Context } from '../context.ts'
 import { momentOf } from './moment.ts'
-import { verifyFile } from './verify-file.ts'
 
-/** One line of answers. */
-export interface BatchAnswer {
-  /** As in the line; absent when it could not be read. */
-  readonly id?: string | number
+/** What is said of one line; kinds of batches add members of their own. */
+export interface BatchOutcome {
   readonly verdict: VerdictWord
   readonly codes: readonly string[]
-  readonly scope: 'integrity' | 'full'
 }
 
-export interface BatchOptions {
-  readonly files: CertificateFiles
-  /** A file named in the manifest, against the folder the user stands in. */
-  readonly file: (name: string) => string
-  /** Tried where the file is not there. */
-  readonly manifestFolder: string
-  /** The judged time of lines that name none. */
-  readonly at: Date
+export type BatchAnswer<T extends BatchOutcome> = T & {
+  /** As in the line; absent when it could not be read. */
+  readonly id?: string | number
 }
 
-/** Answers one line of a manifest. Never throws: whatever goes wrong is an answer that is not VALID. */
-export async function answerLine(line: string, options: BatchOptions): Promise<BatchAnswer> {
-  const request = readLine(line)
-  if ('broken' in request) {
-    return { ...idOf(request.id), verdict: 'INVALID', codes: ['REQUEST_INVALID'], scope: 'integrity' }
+/** The members of a line as they stand there. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** One kind of manifest: what its lines ask, and how that is answered. */
+export interface LineKind<R, T extends BatchOutcome> {
+  /** Undefined when the line does not ask what it should. */
+  readonly read: (fields: Fields, place: (name: string) => string) => R | undefined
+  /** @throws a file error when a file of the line cannot be read */
+  readonly judge: (request: R) => Promise<T>
+  /** The answer to a line that cannot be judged. */
+  readonly refused: (code: string, request?: R) => T
+}
+
+/** Answers a manifest in the order of its lines, each as soon as it is there. */
+export async function answerBatch<R, T extends BatchOutcome>(
+  context: Context,
+  name: string,
+  kind: LineKind<R, T>,
+): Promise<void> {
+  const manifest = context.file(name)
+  const place = placeIn(context, dirname(manifest))
+  await using handle = await open(manifest)
+  for await (const line of handle.readLines({ encoding: 'utf8' })) {
+    const text = line.replace(/^\ufeff/, '')
+    if (text.trim() !== '') context.record(await answerLine(text, kind, place))
   }
-  const { id, ...asked } = request
+}
+
+/** A file named in the manifest, against the folder the user stands in; where it is not there, against the manifest's. */
+function placeIn(context: Context, manifestFolder: string): (name: string) => string {
+  return name => {
+    const path = context.file(name)
+    return existsSync(path) ? path : resolve(manifestFolder, name)
+  }
+}
+
+/** Never throws: whatever goes wrong is an answer that is not VALID. */
+async function answerLine<R, T extends BatchOutcome>(
+  line: string,
+  kind: LineKind<R, T>,
+  place: (name: string) => string,
+): Promise<BatchAnswer<T>> {
+  const fields = fieldsOf(line)
+  const id = fields ? idIn(fields.id) : guessedId(line)
+  const request = fields && kind.read(fields, place)
+  if (id === undefined || !request) return { ...(id !== undefined && { id }), ...kind.refused('REQUEST_INVALID') }
   try {
-    const { verdict, codes, scope } = await verifyFile(resolved(asked, options), leavingOut(options.files))
-    return { id, verdict, codes, scope }
+    return { id, ...(await kind.judge(request)) }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? 'FILE_UNREADABLE' : 'INTERNAL'
-    return { id, verdict: 'INVALID', codes: [code], scope: asked.anchors ? 'full' : 'integrity' }
+    const isOfFile = error instanceof Error && 'code' in error
+    return { id, ...kind.refused(isOfFile ? 'FILE_UNREADABLE' : 'INTERNAL', request) }
   }
 }
 
-type LineRequest = Omit<VerifyRequest, 'at' | 'hashed'> & { readonly id: string | number; readonly at?: Date }
-
-function readLine(line: string): LineRequest | { readonly broken: true; readonly id?: string | number } {
-  let value: unknown
+function fieldsOf(line: string): Fields | undefined {
   try {
-    value = JSON.parse(line)
+    const value: unknown = JSON.parse(line)
+    return isFields(value) ? value : undefined
   } catch {
-    return { broken: true, ...idOf(guessedId(line)) }
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { broken: true }
-  const fields = value as Readonly<Record<string, unknown>>
-  const id = typeof fields.id === 'string' || typeof fields.id === 'number' ? fields.id : undefined
-  const at = typeof fields.at === 'string' ? momentOf(fields.at) : undefined
-  const lists = [fields.certificates, fields.anchors, fields.crls].map(namesIn)
-  const isSound =
-    typeof fields.file === 'string' &&
-    fields.file !== '' &&
-    (isAbsent(fields.profile) || isProfile(fields.profile)) &&
-    (isAbsent(fields.at) || at !== undefined) &&
-    !lists.includes('broken')
-  if (id === undefined || !isSound) return { broken: true, ...idOf(id) }
-  const [certificates, anchors, crls] = lists as (readonly string[] | undefined)[]
-  return {
-    id,
-    file: fields.file as string,
-    ...(isProfile(fields.profile) && { profile: fields.profile }),
-    ...(certificates && { certificates }),
-    ...(anchors && { anchors }),
-    ...(crls && { crls }),
-    ...(at && { at }),
+    return undefined
   }
 }
+
+const idIn = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? value : undefined)
 
 /** The id of a line that is no JSON, where it can be made out. */
 function guessedId(line: string): string | number | undefined {
@@ -85,46 +91,28 @@ function guessedId(line: string): string | number | undefined {
   }
 }
 
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null
+
+/** What is neither absent nor as it should be. */
+export const broken = Symbol('broken')
+
 /** Names of files; none named is the same as the field left out. */
-function namesIn(value: unknown): readonly string[] | undefined | 'broken' {
+export function namesIn(value: unknown): readonly string[] | undefined | typeof broken {
   if (isAbsent(value)) return undefined
-  if (!Array.isArray(value) || !value.every(name => typeof name === 'string' && name !== '')) return 'broken'
+  if (!Array.isArray(value) || !value.every(isName)) return broken
   return value.length === 0 ? undefined : value
 }
 
-const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null
-const isProfile = (value: unknown): value is Profile => value === 'edxml' || value === 'generic'
-const idOf = (id: string | number | undefined) => (id === undefined ? {} : { id })
-
-function resolved(request: Omit<LineRequest, 'id'>, { file, manifestFolder, at }: BatchOptions): VerifyRequest {
-  const place = (name: string) => {
-    const path = file(name)
-    return existsSync(path) ? path : resolve(manifestFolder, name)
-  }
-  const places = (names: readonly string[] | undefined) => names?.map(place)
-  const { certificates, anchors, crls } = request
-  return {
-    at,
-    hashed: false,
-    ...request,
-    file: place(request.file),
-    certificates: places(certificates),
-    anchors: places(anchors),
-    crls: places(crls),
-  }
+export function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }
 
-/** A file that is there and holds no certificate gives no key: nothing verifies with it, and the batch goes on. */
-function leavingOut(files: CertificateFiles): CertificateFiles {
-  return {
-    certificates: async name => {
-      try {
-        return await files.certificates(name)
-      } catch (error) {
-        if (error instanceof DerError) return []
-        throw error
-      }
-    },
-    crl: files.crl,
-  }
+/** The judged time of a line. */
+export function momentIn(value: unknown): Date | undefined | typeof broken {
+  if (isAbsent(value)) return undefined
+  return (typeof value === 'string' ? momentOf(value) : undefined) ?? broken
 }

@@ -1,36 +1,84 @@
 import { readFile } from 'node:fs/promises'
-import { type Certificate, type Crl, DerError, parseCertificate, parseCertificates, parseCrl } from '@docaxis/pki'
+import {
+  type Certificate,
+  type Crl,
+  DerError,
+  type OcspResponse,
+  parseCertificate,
+  parseCrl,
+  parseOcspResponse,
+  readPem,
+} from '@docaxis/pki'
 
-/** Reads certificates and lists, each file once: a batch names the same ones on every line. */
+/** Reads certificates, lists and responses, each file once: a batch names the same ones on every line. */
 export interface CertificateFiles {
-  /** @throws a file error, or DerError for a file without a readable certificate */
-  certificates(file: string): Promise<readonly Certificate[]>
-  /** @throws a file error, or DerError */
-  crl(file: string): Promise<Crl>
+  /** @throws a file error, or DerError when anything in it is no certificate, or nothing is */
+  readonly certificates: ReadFile<Certificate>
+  /** Those that can be read; what cannot be read is as good as absent. @throws a file error */
+  readonly readableCertificates: ReadFile<Certificate>
+  /** @throws a file error, or DerError when anything in it is no list, or nothing is */
+  readonly crls: ReadFile<Crl>
+  readonly readableCrls: ReadFile<Crl>
+  readonly readableOcsp: ReadFile<OcspResponse>
 }
+
+type ReadFile<T> = (file: string) => Promise<readonly T[]>
 
 /** A batch may name a great many; the oldest are read again. */
 const maxFiles = 1_000
 
 export function certificateFiles(): CertificateFiles {
-  return { certificates: remembered(readCertificates), crl: remembered(readCrl) }
+  return {
+    certificates: remembered(async file => strictly(await blocksOf(file, 'CERTIFICATE'), parseCertificate)),
+    readableCertificates: remembered(async file => readableOf(await blocksOf(file, 'CERTIFICATE'), parseCertificate)),
+    crls: remembered(async file => strictly(await blocksOf(file, 'X509 CRL'), parseCrl)),
+    readableCrls: remembered(async file => readableOf(await blocksOf(file, 'X509 CRL'), parseCrl)),
+    readableOcsp: remembered(async file => readableOf([await responseOf(file)], parseOcspResponse)),
+  }
 }
 
-/** DER, or PEM with one certificate or more. */
-async function readCertificates(file: string): Promise<readonly Certificate[]> {
+type Block = () => Buffer
+
+/** DER, or PEM with one block or more. */
+async function blocksOf(file: string, label: string): Promise<readonly Block[]> {
   const bytes = await readFile(file)
-  if (!bytes.includes('-----BEGIN')) return [parseCertificate(bytes)]
-  const certificates = parseCertificates(bytes)
-  if (certificates.length > 0) return certificates
-  throw new DerError(`${file} holds no certificate`)
+  if (!bytes.includes('-----BEGIN')) return [() => bytes]
+  const blocks = bytes.toString('latin1').split(/(?<=-----END [^-]*-----)/)
+  return blocks
+    .filter(block => block.includes(`-----BEGIN ${label}-----`))
+    .map(block => () => firstOf(readPem(block, label)))
 }
 
-async function readCrl(file: string): Promise<Crl> {
-  return parseCrl(await readFile(file))
+function firstOf([first]: readonly Buffer[]): Buffer {
+  if (!first) throw new DerError('a block without its end')
+  return first
 }
 
-function remembered<T>(read: (file: string) => Promise<T>): (file: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>()
+/** DER, or the Base64 of it. */
+async function responseOf(file: string): Promise<Block> {
+  const bytes = await readFile(file)
+  const isDer = bytes[0] === 0x30
+  return () => (isDer ? bytes : Buffer.from(bytes.toString('latin1').replace(/-----[^-]*-----/g, ''), 'base64'))
+}
+
+function strictly<T>(blocks: readonly Block[], parse: (der: Buffer) => T): readonly T[] {
+  if (blocks.length === 0) throw new DerError('nothing of that kind is in the file')
+  return blocks.map(block => parse(block()))
+}
+
+function readableOf<T>(blocks: readonly Block[], parse: (der: Buffer) => T): readonly T[] {
+  return blocks.flatMap(block => {
+    try {
+      return [parse(block())]
+    } catch (error) {
+      if (error instanceof DerError) return []
+      throw error
+    }
+  })
+}
+
+function remembered<T>(read: ReadFile<T>): ReadFile<T> {
+  const known = new Map<string, Promise<readonly T[]>>()
   return file => {
     const answer = known.get(file) ?? read(file)
     known.delete(file)

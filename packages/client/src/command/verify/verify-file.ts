@@ -34,7 +34,7 @@ async function questionOf(
     at,
     ...(certificates && { certificates: await all(certificates) }),
     ...(anchors && { anchors: await all(anchors) }),
-    ...(crls && { crls: await Promise.all(crls.map(files.crl)) }),
+    ...(crls && { crls: (await Promise.all(crls.map(files.crls))).flat() }),
   }
 }
 

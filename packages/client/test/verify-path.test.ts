@@ -1,0 +1,160 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { writePem } from '@docaxis/pki'
+import { createAuthority } from '@docaxis/pki/authority'
+import { daysFromNoon, itWithShared, noon, sharedPath } from '@docaxis/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runCommand } from './run-command.ts'
+
+const times = { notBefore: daysFromNoon(-100), notAfter: daysFromNoon(100) }
+const current = { thisUpdate: daysFromNoon(-1), nextUpdate: daysFromNoon(1), number: 1 }
+const pkits = ['vectors', 'pki', 'nist-pkits'] as const
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'docaxis-verify-path-'))
+  const root = await createAuthority({ name: 'Root', keyType: 'ec', ...times })
+  const sub = await root.issueAuthority({ name: 'Sub', keyType: 'ec', ...times })
+  const leaf = await sub.issueIdentity({
+    subject: { commonName: 'Leaf' },
+    keyType: 'ec',
+    keyUsage: ['digitalSignature'],
+    ...times,
+  })
+  const serverOnly = await root.issueIdentity({
+    subject: { commonName: 'Server' },
+    keyType: 'ec',
+    keyUsage: ['digitalSignature'],
+    extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'],
+    ...times,
+  })
+  const revoking = sub.crl({ ...current, revoked: [{ serial: leaf.certificate.serial, at: daysFromNoon(-1) }] })
+  const files = {
+    'root.pem': root.certificatePem,
+    'sub.der': sub.certificate.der,
+    'leaf.pem': leaf.certificatePem,
+    'server.der': serverOnly.certificate.der,
+    // What cannot be read among others takes nothing away from them.
+    'bundle.pem': `${sub.certificatePem}-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n`,
+    'lists.pem': [root.crl({ ...current, revoked: [] }), sub.crl({ ...current, revoked: [] })]
+      .map(list => writePem(list, 'X509 CRL'))
+      .join(''),
+    'revoking.crl': revoking,
+    'junk.der': Buffer.from([0x30, 0x03, 0x02, 0x01]),
+  }
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+function docaxis(...args: readonly string[]) {
+  return runCommand(args, { INIT_CWD: folder })
+}
+
+async function answersTo(lines: readonly object[]): Promise<unknown[]> {
+  const manifest = join(folder, 'manifest.jsonl')
+  await writeFile(manifest, lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+  const { code, out } = await docaxis('verify', 'path', '--batch', manifest)
+  expect(code).toBe(0)
+  const answers = out.trimEnd().split('\n')
+  return answers.map(answer => JSON.parse(answer))
+}
+
+const whole = {
+  certificate: 'leaf.pem',
+  intermediates: ['bundle.pem'],
+  anchors: ['root.pem'],
+  crls: ['lists.pem'],
+  at: noon,
+}
+const explicit = { policy: { initial: ['1.2.3'], explicit: true, inhibitMapping: false, inhibitAny: false } }
+const lines = [
+  { line: { ...whole }, answer: 'VALID OK' },
+  { line: { ...whole, purpose: 'document', revocation: 'required', ocsp: [], policy: {} }, answer: 'VALID OK' },
+  { line: { ...whole, crls: [] }, answer: 'INDETERMINATE REVOCATION_UNAVAILABLE' },
+  { line: { ...whole, crls: [], revocation: 'if-available' }, answer: 'VALID OK' },
+  { line: { ...whole, crls: [], revocation: 'none' }, answer: 'VALID OK' },
+  { line: { ...whole, crls: ['lists.pem', 'revoking.crl'] }, answer: 'INVALID CERTIFICATE_REVOKED' },
+  { line: { ...whole, crls: ['revoking.crl'], revocation: 'if-available' }, answer: 'INVALID CERTIFICATE_REVOKED' },
+  { line: { ...whole, crls: ['revoking.crl'], revocation: 'none' }, answer: 'VALID OK' },
+  { line: { ...whole, maxAgeHours: 12 }, answer: 'INDETERMINATE REVOCATION_STALE' },
+  { line: { ...whole, maxAgeHours: 25 }, answer: 'VALID OK' },
+  { line: { ...whole, at: daysFromNoon(101) }, answer: 'INVALID CERTIFICATE_EXPIRED' },
+  { line: { ...whole, intermediates: [] }, answer: 'INDETERMINATE PATH_NOT_FOUND' },
+  { line: { ...whole, intermediates: ['junk.der'] }, answer: 'INDETERMINATE PATH_NOT_FOUND' },
+  { line: { ...whole, anchors: [] }, answer: 'INDETERMINATE PATH_NOT_FOUND' },
+  { line: { ...whole, anchors: [], at: daysFromNoon(101) }, answer: 'INVALID CERTIFICATE_EXPIRED' },
+  { line: { ...whole, purpose: 'tsa' }, answer: 'INVALID PATH_INVALID' },
+  { line: { ...whole, certificate: 'server.der' }, answer: 'VALID OK' },
+  { line: { ...whole, certificate: 'server.der', purpose: 'document' }, answer: 'INVALID PATH_INVALID' },
+  { line: { ...whole, ...explicit }, answer: 'INVALID PATH_INVALID' },
+  { line: { ...whole, certificate: 'junk.der' }, answer: 'INVALID PATH_INVALID' },
+  { line: { ...whole, certificate: 'gone.pem' }, answer: 'INVALID FILE_UNREADABLE' },
+  { line: { ...whole, crls: ['gone.crl'] }, answer: 'INVALID FILE_UNREADABLE' },
+  { line: { ...whole, certificate: undefined }, answer: 'INVALID REQUEST_INVALID' },
+  { line: { ...whole, purpose: 'tls' }, answer: 'INVALID REQUEST_INVALID' },
+  { line: { ...whole, policy: { explicit: 'yes' } }, answer: 'INVALID REQUEST_INVALID' },
+]
+
+it('answers a manifest of paths line by line, in its order', async () => {
+  const answers = await answersTo(lines.map(({ line }, id) => ({ id, ...line })))
+
+  expect(answers).toEqual(
+    lines.map(({ answer }, id) => {
+      const [verdict, code] = answer.split(' ')
+      return { id, verdict, codes: [code] }
+    }),
+  )
+})
+
+it('reports one path for people, and why it does not hold', async () => {
+  const files = [
+    '--anchor',
+    'root.pem',
+    '--intermediate',
+    'bundle.pem',
+    '--crl',
+    'lists.pem',
+    '--at',
+    noon.toISOString(),
+  ]
+  const sound = ['verify', 'path', 'leaf.pem', ...files.map(name => name.replace('bundle.pem', 'sub.der'))]
+
+  const valid = await docaxis('--lang', 'en', ...sound)
+  const refused = await docaxis('--lang', 'en', ...sound, '--policy', '1.2.3', '--explicit-policy')
+  const unreadable = await docaxis('--lang', 'en', 'verify', 'path', 'leaf.pem', ...files)
+
+  expect(valid.code).toBe(0)
+  expect(valid.out).toContain('Certification path:\n  Root (trust anchor)')
+  expect(refused.code).toBe(1)
+  expect(refused.out).toMatch(/\[FAULT\] +V33 .*a policy is required/)
+  expect(unreadable.code).toBe(2)
+})
+
+itWithShared(...pkits)('answers every case of NIST PKITS as published, through the command', async () => {
+  interface Case {
+    readonly id: string
+    readonly certs: readonly string[]
+    readonly crls: readonly string[]
+    readonly valid: boolean
+    readonly strict?: string
+  }
+  const expected = await readFile(sharedPath(...pkits, 'expected.json'), 'utf8')
+  const { cases } = JSON.parse(expected) as { cases: readonly Case[] }
+  const certificate = (name: string) => sharedPath(...pkits, 'certs', name)
+
+  const answers = await answersTo(
+    cases.map(({ id, certs, crls }) => ({
+      id,
+      certificate: certificate(certs.at(-1) ?? ''),
+      intermediates: certs.slice(1, -1).map(certificate).reverse(),
+      anchors: certs.slice(0, 1).map(certificate),
+      crls: crls.map(name => sharedPath(...pkits, 'crls', name)),
+      at: '2020-01-01T00:00:00Z',
+    })),
+  )
+
+  const valid = cases.filter(one => one.valid && one.strict === undefined).map(({ id }) => id)
+  const found = (answers as { id: string; verdict: string }[]).filter(({ verdict }) => verdict === 'VALID')
+  expect(found.map(({ id }) => id)).toEqual(valid)
+})
