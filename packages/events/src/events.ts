@@ -76,6 +76,20 @@ export interface ReceiptIssued {
   readonly issuedAt: string
 }
 
+export type WatchedKind = 'seal' | 'official' | 'authority' | 'anchor' | 'hub'
+
+export interface CertificateExpiring {
+  /** SHA-256 of the certificate. */
+  readonly sha256: string
+  readonly kind: WatchedKind
+  readonly subject: string
+  /** Agency that holds it; null for authorities, anchors and the hub itself. */
+  readonly agency: string | null
+  readonly notAfter: string
+  /** The threshold that was crossed: so many days before the end, or fewer. */
+  readonly days: number
+}
+
 export interface DeadLettered {
   readonly deadLetterId: string
   readonly group: string
@@ -93,6 +107,7 @@ export interface EventData extends Record<DeliveryTopic, DeliveryRouted> {
   'docaxis.delivery.withdrawn': DeliveryWithdrawn
   'docaxis.status.reported': StatusReported
   'docaxis.receipt.issued': ReceiptIssued
+  'docaxis.certificate.expiring': CertificateExpiring
   'docaxis.dead-letter': DeadLettered
 }
 

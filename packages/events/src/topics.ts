@@ -12,6 +12,7 @@ export type Topic =
   | 'docaxis.delivery.withdrawn'
   | 'docaxis.status.reported'
   | 'docaxis.receipt.issued'
+  | 'docaxis.certificate.expiring'
   | 'docaxis.dead-letter'
 
 /** Level topics of ordinary deliveries; key: receiver code. */
@@ -29,6 +30,7 @@ export const topics: readonly Topic[] = [
   'docaxis.delivery.withdrawn',
   'docaxis.status.reported',
   'docaxis.receipt.issued',
+  'docaxis.certificate.expiring',
   'docaxis.dead-letter',
 ]
 

@@ -66,6 +66,14 @@ const data: EventData = {
   'docaxis.delivery.withdrawn': { deliveryId, document, receiver, reason: 'taken back', withdrawnAt: noon },
   'docaxis.status.reported': { deliveryId, statusId: null, code: '06', reporter: receiver, reportedAt: noon },
   'docaxis.receipt.issued': { receiptId: document, kind: 'acceptance', systemId: 'G99#1', sha256, issuedAt: noon },
+  'docaxis.certificate.expiring': {
+    sha256,
+    kind: 'seal',
+    subject: 'CN=Seal',
+    agency: receiver,
+    notAfter: noon,
+    days: 30,
+  },
   'docaxis.dead-letter': {
     deadLetterId: document,
     group: 'router',

@@ -86,9 +86,13 @@ export {
   unbindCertificate,
 } from './directory/certificate.ts'
 export {
+  type CertificateBytes,
   endOtherCertificates,
   type HeldCertificate,
+  type HeldSerial,
   heldCertificates,
+  heldSerials,
+  readHeld,
   resumeCertificate,
   revokeCertificate,
   suspendCertificate,
@@ -284,6 +288,7 @@ export {
   addDocumentWarning,
   type FoundRevocation,
   forgetHolds,
+  listHolds,
   lockDocumentsSealedWith,
   nextRevocation,
   recordRevocations,

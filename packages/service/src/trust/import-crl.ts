@@ -39,10 +39,9 @@ export function storedCrl(crl: Crl): NewCrl {
 }
 
 /** Lists of one issuer that speak of the same certificates replace each other; others stand beside them. */
-function scopeOf({ scope: { delta: _delta, ...scope } }: Crl): string {
-  const limits = Object.entries(scope).filter(([, limit]) => limit !== false && limit !== undefined)
-  if (limits.length === 0) return ''
-  return createHash('sha256').update(JSON.stringify(limits)).digest('hex')
+function scopeOf({ scope: { text } }: Crl): string {
+  // Hashed, since an index takes no text of any length.
+  return text === '' ? '' : createHash('sha256').update(text).digest('hex')
 }
 
 function parsed(bytes: Buffer): Crl {

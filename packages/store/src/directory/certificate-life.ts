@@ -90,6 +90,37 @@ export async function* heldCertificates(sql: Sql, after = '0'): AsyncGenerator<H
   }
 }
 
+export interface HeldSerial {
+  readonly sha256: string
+  /** Lower-case hex without leading zeros. */
+  readonly serial: string
+}
+
+/** Every bound certificate by its serial: what is looked up in a list of revoked ones. */
+export async function heldSerials(sql: Sql): Promise<HeldSerial[]> {
+  const { rows } = await sql.query<HeldSerial>(
+    "select encode(sha256, 'hex') as sha256, serial from agency_certificate where unbound_at is null",
+  )
+  return rows
+}
+
+export interface CertificateBytes {
+  readonly sha256: string
+  readonly der: Buffer
+}
+
+/** Bytes of bound certificates, by their SHA-256. */
+export async function readHeld(sql: Sql, digests: readonly string[]): Promise<CertificateBytes[]> {
+  if (digests.length === 0) return []
+  const { rows } = await sql.query<CertificateBytes>(
+    `select encode(sha256, 'hex') as sha256, der
+       from agency_certificate
+      where unbound_at is null and sha256 in (select decode(digest, 'hex') from unnest($1::text[]) as digest)`,
+    [digests],
+  )
+  return rows
+}
+
 async function changeBound(sql: Sql, text: string, values: readonly unknown[]): Promise<void> {
   const { rowCount } = await sql.query(text, [...values])
   if (rowCount !== 1) {

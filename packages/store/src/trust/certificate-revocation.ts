@@ -30,6 +30,14 @@ export async function recordRevocations(sql: Sql, found: readonly FoundRevocatio
   return news.map(row => row.sha256)
 }
 
+/** Certificates whose authority holds them now. */
+export async function listHolds(sql: Sql): Promise<string[]> {
+  const { rows } = await sql.query<{ readonly sha256: string }>(
+    `select encode(sha256, 'hex') as sha256 from certificate_revocation where source <> 'hub' and reason = 'certificateHold'`,
+  )
+  return rows.map(row => row.sha256)
+}
+
 /** A hold that its authority lifted (RFC 5280 section 5.3.1, removeFromCRL). */
 export async function forgetHolds(sql: Sql, certificates: readonly string[]): Promise<void> {
   await sql.query(
