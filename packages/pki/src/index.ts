@@ -14,6 +14,9 @@ export {
 } from './cms/index.ts'
 export { parseCrl, parseCrls } from './crl.ts'
 export { DerError } from './der.ts'
+export { certIdsOf } from './ocsp/cert-id.ts'
+export type { OcspStatus } from './ocsp/judge-ocsp.ts'
+export { ocspStatus } from './ocsp/ocsp-status.ts'
 export { writeOcspRequest } from './ocsp/request.ts'
 export { parseOcspResponse } from './ocsp/response.ts'
 export type {

@@ -12,8 +12,8 @@ import {
   octets,
   sequence,
 } from '../der-writer.ts'
+import { keyHash } from '../ocsp/cert-id.ts'
 import { ocspOid } from '../ocsp/oids.ts'
-import { issuerKeyHash } from '../ocsp/request.ts'
 import { readCertId, wrapBasicResponse } from '../ocsp/response.ts'
 import type { CertId, CertStatus, OcspAnswer } from '../ocsp/types.ts'
 import type { Certificate, Extension } from '../types.ts'
@@ -94,7 +94,7 @@ export function writeOcspRefusal(answer: keyof typeof refusals): Buffer {
 
 function writeResponder({ namedBy = 'key', signer: { certificate } }: OcspWish): Buffer {
   if (namedBy === 'name') return encode(0xa1, certificate.subject.der)
-  return encode(0xa2, octets(issuerKeyHash(certificate, 'sha1')))
+  return encode(0xa2, octets(keyHash(certificate, 'sha1')))
 }
 
 function writeAnswer({ certId, status, thisUpdate, nextUpdate, extensions = [] }: OcspWishAnswer): Buffer {
