@@ -3,8 +3,10 @@ import { encode } from './der-writer.ts'
 
 /** Far deeper than any certificate in any signature. */
 const maxDepth = 40
-/** A list of 100,000 entries has 700,000 elements. */
-const maxElements = 2_000_000
+/** Elements looked at. A list of 100,000 entries has 700,000, and each level of BER around it looks again. */
+const maxVisits = 4_000_000
+/** Elements written anew, and those that stand directly in them. */
+const maxRewritten = 100_000
 
 const constructed = 0x20
 const constructedOctets = tag.octetString | constructed
@@ -19,24 +21,8 @@ const constructedOctets = tag.octetString | constructed
  * @throws DerError when it is cut off, nested too deep or has too many elements
  */
 export function readBer(bytes: Buffer): { readonly der: Buffer; readonly length: number } {
-  const budget = { elements: maxElements }
-  const { der, end } = rewrite({ bytes, start: 0, limit: bytes.length, depth: 0, budget })
+  const { der, end } = rewrite(new Walk(bytes), 0, bytes.length, 0)
   return { der, length: end }
-}
-
-interface Place {
-  readonly bytes: Buffer
-  readonly start: number
-  readonly limit: number
-  readonly depth: number
-  readonly budget: { elements: number }
-}
-
-interface Rewritten {
-  readonly der: Buffer
-  /** Where the element ends in what was read. */
-  readonly end: number
-  readonly changed: boolean
 }
 
 interface Header {
@@ -47,62 +33,94 @@ interface Header {
   readonly minimal: boolean
 }
 
-function rewrite(place: Place): Rewritten {
-  const { bytes, start, depth, budget } = place
-  budget.elements -= 1
-  if (depth > maxDepth) throw new DerError('nested too deep')
-  if (budget.elements < 0) throw new DerError('too many elements')
-  const header = readHeader(place)
-  const { kind, content, end, minimal } = header
-  if ((kind & constructed) !== 0) return rewriteConstructed(place, header)
-  if (end === undefined) throw new DerError(`primitive element of indefinite length at ${start}`)
-  const der = minimal ? bytes.subarray(start, end) : encode(kind, bytes.subarray(content, end))
-  return { der, end, changed: !minimal }
+/** Reads headers, and counts them. */
+class Walk {
+  readonly bytes: Buffer
+  rewritten = 0
+  private visits = 0
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+
+  header(start: number, limit: number): Header {
+    this.visits += 1
+    if (this.visits > maxVisits) throw new DerError('too many elements')
+    const kind = this.byte(start, limit)
+    if ((kind & 0x1f) === 0x1f) throw new DerError(`tag of several bytes at ${start}`)
+    if (kind === 0) throw new DerError(`end of contents without a beginning at ${start}`)
+    const first = this.byte(start + 1, limit)
+    if (first === 0x80) return { kind, content: start + 2, end: undefined, minimal: false }
+    const octets = first < 0x80 ? 0 : first & 0x7f
+    if (octets > 4) throw new DerError(`length of ${octets} octets at ${start}`)
+    let length = octets === 0 ? first : 0
+    for (let index = 0; index < octets; index += 1) length = length * 256 + this.byte(start + 2 + index, limit)
+    const content = start + 2 + octets
+    const end = content + length
+    if (end > limit) throw new DerError(`element at ${start} ends past its frame`)
+    return { kind, content, end, minimal: octets === 0 || (length >= 0x80 && length >= 256 ** (octets - 1)) }
+  }
+
+  /** Whether the two zero bytes stand here that close an indefinite length. */
+  closes(at: number, limit: number): boolean {
+    return this.byte(at, limit) === 0 && this.byte(at + 1, limit) === 0
+  }
+
+  private byte(at: number, limit: number): number {
+    const value = at < limit ? this.bytes[at] : undefined
+    if (value === undefined) throw new DerError('the data ends too early')
+    return value
+  }
 }
 
-function rewriteConstructed(place: Place, { kind, content, end, minimal }: Header): Rewritten {
-  const { bytes, start, depth, budget } = place
-  const limit = end ?? place.limit
+interface Rewritten {
+  readonly der: Buffer
+  /** Where the element ends in what was read. */
+  readonly end: number
+}
+
+function rewrite(walk: Walk, start: number, limit: number, depth: number): Rewritten {
+  if (depth > maxDepth) throw new DerError('nested too deep')
+  const header = walk.header(start, limit)
+  const { kind, content, end } = header
+  walk.rewritten += 1
+  if (walk.rewritten > maxRewritten) throw new DerError('too many elements that are not DER')
+  if (end !== undefined && isPlain(walk, start, header, depth)) return { der: walk.bytes.subarray(start, end), end }
+  if ((kind & constructed) !== 0) return rewriteConstructed(walk, header, limit, depth)
+  if (end === undefined) throw new DerError(`primitive element of indefinite length at ${start}`)
+  return { der: encode(kind, walk.bytes.subarray(content, end)), end }
+}
+
+/** Whether an element and everything in it has the lengths that DER asks for. Walks without recursion or copies. */
+function isPlain(walk: Walk, start: number, outer: Header, depth: number): boolean {
+  const ends = [outer.end ?? start]
+  let header = outer
+  let at = start
+  while (ends.length > 0) {
+    const { kind, content, end, minimal } = header
+    if (end === undefined || !minimal || kind === constructedOctets) return false
+    const isConstructed = (kind & constructed) !== 0
+    if (isConstructed) ends.push(end)
+    if (depth + ends.length > maxDepth) throw new DerError('nested too deep')
+    at = isConstructed ? content : end
+    while (ends.length > 0 && at === ends[ends.length - 1]) ends.pop()
+    const limit = ends[ends.length - 1]
+    if (limit !== undefined) header = walk.header(at, limit)
+  }
+  return true
+}
+
+function rewriteConstructed(walk: Walk, { kind, content, end }: Header, frame: number, depth: number): Rewritten {
+  const limit = end ?? frame
   const parts: Buffer[] = []
-  let changed = !minimal || end === undefined || kind === constructedOctets
   let at = content
-  while (end === undefined ? !endsAt(bytes, at, limit) : at < end) {
-    const part = rewrite({ bytes, start: at, limit, depth: depth + 1, budget })
-    changed ||= part.changed
+  while (end === undefined ? !walk.closes(at, limit) : at < end) {
+    const part = rewrite(walk, at, limit, depth + 1)
     parts.push(part.der)
     at = part.end
   }
   const close = end ?? at + 2
-  if (!changed) return { der: bytes.subarray(start, close), end: close, changed }
-  if (kind !== constructedOctets) return { der: encode(kind, ...parts), end: close, changed }
+  if (kind !== constructedOctets) return { der: encode(kind, Buffer.concat(parts)), end: close }
   const pieces = parts.map(part => readWhole(part, tag.octetString).content)
-  return { der: encode(tag.octetString, ...pieces), end: close, changed }
-}
-
-/** Whether the two zero bytes stand here that close an indefinite length. */
-function endsAt(bytes: Buffer, at: number, limit: number): boolean {
-  if (at + 2 > limit) throw new DerError('the data ends too early')
-  return bytes[at] === 0 && bytes[at + 1] === 0
-}
-
-function readHeader({ bytes, start, limit }: Place): Header {
-  const kind = byteAt(bytes, start, limit)
-  if ((kind & 0x1f) === 0x1f) throw new DerError(`tag of several bytes at ${start}`)
-  if (kind === 0) throw new DerError(`end of contents without a beginning at ${start}`)
-  const first = byteAt(bytes, start + 1, limit)
-  if (first === 0x80) return { kind, content: start + 2, end: undefined, minimal: false }
-  const octets = first < 0x80 ? 0 : first & 0x7f
-  if (octets > 4) throw new DerError(`length of ${octets} octets at ${start}`)
-  let length = octets === 0 ? first : 0
-  for (let index = 0; index < octets; index += 1) length = length * 256 + byteAt(bytes, start + 2 + index, limit)
-  const content = start + 2 + octets
-  const end = content + length
-  if (end > limit) throw new DerError(`element at ${start} ends past its frame`)
-  return { kind, content, end, minimal: octets === 0 || (length >= 0x80 && length >= 256 ** (octets - 1)) }
-}
-
-function byteAt(bytes: Buffer, at: number, limit: number): number {
-  const value = at < limit ? bytes[at] : undefined
-  if (value === undefined) throw new DerError('the data ends too early')
-  return value
+  return { der: encode(tag.octetString, Buffer.concat(pieces)), end: close }
 }
