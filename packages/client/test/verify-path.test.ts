@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writePem } from '@docaxis/pki'
-import { createAuthority } from '@docaxis/pki/authority'
+import { certIdsOf, writePem } from '@docaxis/pki'
+import { createAuthority, type OcspWishAnswer, writeOcspResponse } from '@docaxis/pki/authority'
 import { daysFromNoon, itWithShared, noon, sharedPath } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from './run-command.ts'
@@ -30,6 +30,19 @@ beforeAll(async () => {
     ...times,
   })
   const revoking = sub.crl({ ...current, revoked: [{ serial: leaf.certificate.serial, at: daysFromNoon(-1) }] })
+  const signer = await sub.issueIdentity({
+    subject: { commonName: 'Responder' },
+    keyType: 'ec',
+    extendedKeyUsage: ['1.3.6.1.5.5.7.3.9'],
+    extensions: [{ id: '1.3.6.1.5.5.7.48.1.5', critical: false, value: Buffer.of(0x05, 0x00) }],
+    ...times,
+  })
+  const answer = (status: OcspWishAnswer['status'], thisUpdate = daysFromNoon(-1), nextUpdate = daysFromNoon(1)) => {
+    const [certId] = certIdsOf(leaf.certificate, sub.certificate)
+    if (!certId) throw new Error('no name for the certificate')
+    const answers = [{ certId, status, thisUpdate, nextUpdate }]
+    return writeOcspResponse({ answers, producedAt: thisUpdate, signer })
+  }
   const files = {
     'root.pem': root.certificatePem,
     'sub.der': sub.certificate.der,
@@ -40,6 +53,12 @@ beforeAll(async () => {
     'lists.pem': [root.crl({ ...current, revoked: [] }), sub.crl({ ...current, revoked: [] })]
       .map(list => writePem(list, 'X509 CRL'))
       .join(''),
+    'root.crl': root.crl({ ...current, revoked: [] }),
+    'good.ocsp': answer({ is: 'good' }),
+    'good.ors': answer({ is: 'good' }).toString('base64'),
+    'old.ocsp': answer({ is: 'good' }, daysFromNoon(-9), daysFromNoon(-8)),
+    'unknown.ocsp': answer({ is: 'unknown' }),
+    'revoking.ocsp': answer({ is: 'revoked', at: daysFromNoon(-1), reason: 'superseded' }),
     'revoking.crl': revoking,
     'junk.der': Buffer.from([0x30, 0x03, 0x02, 0x01]),
   }
@@ -77,6 +96,12 @@ const lines = [
   { line: { ...whole, crls: ['lists.pem', 'revoking.crl'] }, answer: 'INVALID CERTIFICATE_REVOKED' },
   { line: { ...whole, crls: ['revoking.crl'], revocation: 'if-available' }, answer: 'INVALID CERTIFICATE_REVOKED' },
   { line: { ...whole, crls: ['revoking.crl'], revocation: 'none' }, answer: 'VALID OK' },
+  { line: { ...whole, crls: ['root.crl'], ocsp: ['good.ocsp'] }, answer: 'VALID OK' },
+  { line: { ...whole, crls: ['root.crl'], ocsp: ['good.ors'] }, answer: 'VALID OK' },
+  { line: { ...whole, crls: [], ocsp: ['good.ocsp'] }, answer: 'INDETERMINATE REVOCATION_UNAVAILABLE' },
+  { line: { ...whole, crls: ['root.crl'], ocsp: ['old.ocsp'] }, answer: 'INDETERMINATE REVOCATION_STALE' },
+  { line: { ...whole, crls: ['root.crl'], ocsp: ['unknown.ocsp'] }, answer: 'INDETERMINATE REVOCATION_UNAVAILABLE' },
+  { line: { ...whole, ocsp: ['revoking.ocsp'] }, answer: 'INVALID CERTIFICATE_REVOKED' },
   { line: { ...whole, maxAgeHours: 12 }, answer: 'INDETERMINATE REVOCATION_STALE' },
   { line: { ...whole, maxAgeHours: 25 }, answer: 'VALID OK' },
   { line: { ...whole, at: daysFromNoon(101) }, answer: 'INVALID CERTIFICATE_EXPIRED' },
