@@ -10,7 +10,7 @@ const layers: readonly (readonly string[])[] = [
   ['directory'],
   ['edxml', 'pki', 'merkle', 'events'],
   ['signature', 'store'],
-  ['bus'],
+  ['bus', 'attachments'],
   ['service'],
 ]
 const leaves = ['client', 'testkit', 'bench']

@@ -85,6 +85,19 @@ const rows = {
     retryable: false,
     title: { vi: 'Chữ ký số của gói tin không được chấp nhận', en: 'The signature of the envelope is not accepted' },
   },
+  ATTACHMENT_REFUSED: {
+    status: 422,
+    retryable: false,
+    title: {
+      vi: 'Chữ ký số trong tệp đính kèm không được chấp nhận',
+      en: 'A signature inside an attachment is not accepted',
+    },
+  },
+  MALWARE_FOUND: {
+    status: 422,
+    retryable: false,
+    title: { vi: 'Tệp đính kèm có mã độc', en: 'An attachment holds malware' },
+  },
   STATE_SECRET: {
     status: 422,
     retryable: false,
@@ -125,6 +138,22 @@ const rows = {
     title: {
       vi: 'Chưa đủ dữ liệu để kết luận về chữ ký số; hãy gửi lại sau',
       en: 'The signature cannot be decided yet; send again later',
+    },
+  },
+  ATTACHMENT_UNPROVEN: {
+    status: 503,
+    retryable: true,
+    title: {
+      vi: 'Chưa đủ dữ liệu để kết luận về chữ ký số trong tệp đính kèm; hãy gửi lại sau',
+      en: 'A signature inside an attachment cannot be decided yet; send again later',
+    },
+  },
+  MALWARE_UNCHECKED: {
+    status: 503,
+    retryable: true,
+    title: {
+      vi: 'Chưa quét được mã độc trong tệp đính kèm; hãy gửi lại sau',
+      en: 'The attachments cannot be scanned for malware now; send again later',
     },
   },
   SHUTTING_DOWN: {

@@ -56,6 +56,9 @@ const namedCodes = [
   'M.Exist.Rebuilt',
   'Permission',
   'CheckSignature',
+  'CheckAttachment',
+  'MalwareFound',
+  'MalwareUnchecked',
   'M.StateSecret',
   'ACTION_NOT_APPLIED',
 ]

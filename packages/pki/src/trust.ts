@@ -41,13 +41,15 @@ export interface TrustParts {
 
 /** Freezes what the hub trusts now. Make a new one when anchors, intermediates or lists change. */
 export function createTrust({ anchors, intermediates = [], crls, ocsp = [] }: TrustParts): Trust {
-  const lists = grouped(crls, crl => [issuerKey(crl), issuerNameKey(crl.issuer)])
-  const responses = grouped(ocsp, ({ basic }) => basic?.responses.map(({ certId }) => ocspKey(certId)) ?? [])
+  const all = { crls: [...crls], ocsp: [...ocsp] }
+  const lists = grouped(all.crls, crl => [issuerKey(crl), issuerNameKey(crl.issuer)])
+  const responses = grouped(all.ocsp, ({ basic }) => basic?.responses.map(({ certId }) => ocspKey(certId)) ?? [])
   return {
     anchors: anchors.map(anchor => ('certificate' in anchor ? anchor : { certificate: anchor, purposes: allPurposes })),
     intermediates: [...intermediates],
     crls: key => lists.get(key) ?? [],
     ocsp: key => responses.get(key) ?? [],
+    all,
   }
 }
 

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   blobUrl,
   brokers,
+  clamdUrl,
   databaseUrl,
   list,
   networks,
@@ -133,6 +134,23 @@ export const settingsTable = {
     oneOf('record', 'hold'),
     'what becomes of a document under way whose seal turns out to be revoked: flagged, or also held for an operator',
   ),
+  malware: setting(
+    'DOCAXIS_MALWARE',
+    'off',
+    oneOf('off', 'record', 'refuse'),
+    'attachments are not scanned, are scanned and what is found is shown, or nothing is accepted unscanned',
+  ),
+  clamdUrl: optional(
+    'DOCAXIS_CLAMD_URL',
+    clamdUrl,
+    'tcp://host:port or unix:/path of the clamd that scans; required where DOCAXIS_MALWARE is not off',
+  ),
+  beforeAcceptBytes: setting(
+    'DOCAXIS_BEFORE_ACCEPT_BYTES',
+    String(10 * mebibyte),
+    wholeNumber(0, 4096 * mebibyte),
+    'largest attachment, in bytes, whose signatures are checked before acceptance where policy asks for it; larger ones are checked before delivery',
+  ),
   vxpBases: setting('DOCAXIS_VXP_BASES', '/XrdAdapter', routeBases, 'paths under which VXP clients call'),
   publicVerify: setting(
     'DOCAXIS_PUBLIC_VERIFY',
@@ -189,6 +207,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
   faults.push(...misspelt(env))
   if ((values.hubKeyFile === undefined) !== (values.hubCertFile === undefined)) {
     faults.push('DOCAXIS_HUB_KEY_FILE and DOCAXIS_HUB_CERT_FILE must be set together')
+  }
+  if (values.malware !== 'off' && values.clamdUrl === undefined && !faults.some(fault => fault.includes('CLAMD'))) {
+    faults.push(`DOCAXIS_CLAMD_URL is not set: DOCAXIS_MALWARE is ${values.malware}`)
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return { ...values, blobUrl: values.blobUrl ?? pathToFileURL(join(values.dataDir, 'blobs')).href }

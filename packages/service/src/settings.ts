@@ -93,6 +93,11 @@ export function syslogUrl(value: string): string {
   throw new Error('must be udp://host:port, tcp://host:port or unix:/path')
 }
 
+export function clamdUrl(value: string): string {
+  if (/^tcp:\/\/[^\s/]+:\d+$/.test(value) || /^unix:\/.+/.test(value)) return value
+  throw new Error('must be tcp://host:port or unix:/path')
+}
+
 /** Bases such as `/XrdAdapter`, without a slash at the end. */
 export function routeBases(value: string): readonly string[] {
   const bases = list(value)

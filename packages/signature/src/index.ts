@@ -27,6 +27,14 @@ export {
 export type { CertificateHolder, CertificateStanding, Mandate, SealQuestion } from './seal-question.ts'
 export { type EnvelopeSigner, signEnvelope } from './sign-envelope.ts'
 export { type ReceiptSigner, signReceipt } from './sign-receipt.ts'
+export {
+  type DecidedVerdict,
+  decideByAttachment,
+  decideBySignature,
+  mayChange,
+  type PolicyDecision,
+  type SignaturePolicy,
+} from './signature-policy.ts'
 export type { DocumentQuestion } from './signed-xml/question.ts'
 export type { DocumentVerdict, SignatureVerdict } from './signed-xml/verdict.ts'
 export { verifySignedXml } from './signed-xml/verify-signed-xml.ts'

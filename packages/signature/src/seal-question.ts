@@ -1,4 +1,4 @@
-import type { Trust } from '@docaxis/pki'
+import type { PathResult, Trust } from '@docaxis/pki'
 
 /** "The holder may seal for the sender", recorded in the directory. */
 export interface Mandate {
@@ -34,4 +34,6 @@ export interface SealQuestion {
   readonly trust: Trust
   /** The hub's receipt time. */
   readonly at: Date
+  /** Told of the path that the verdict rests on, whose bytes are kept as evidence (V47). */
+  readonly onPath?: (path: PathResult) => void
 }

@@ -42,9 +42,10 @@ export interface SealVerdict {
   readonly timeSource: 'receipt-time'
   readonly certificate?: CertificateSummary
   readonly binding?: SealBinding
-  /** SHA-256 of each certificate of the path used, leaf first, and of each CRL used. */
+  /** SHA-256 of each certificate of the path used, leaf first, and of each CRL and OCSP response used. */
   readonly path?: readonly string[]
   readonly crls?: readonly string[]
+  readonly ocsp?: readonly string[]
   readonly signatureAlgorithm?: string
   readonly digestAlgorithm?: string
   readonly ruleSet: string

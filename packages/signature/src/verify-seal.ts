@@ -88,7 +88,7 @@ function startVerdict({ at }: SealQuestion): Omit<Frame, 'checks'> {
 
 function judgeSigner(
   frame: Frame,
-  { senderCode, trust, at }: SealQuestion,
+  { senderCode, trust, at, onPath }: SealQuestion,
   [certificate, ...intermediates]: readonly [Certificate, ...Certificate[]],
   holder: CertificateHolder | undefined,
 ): SealVerdict {
@@ -100,6 +100,7 @@ function judgeSigner(
   const bound = { rule, passed: true, detail: `the certificate is that of ${binding.holderCode}` }
 
   const path = validatePathCached({ certificate, intermediates, trust, at, purpose: 'seal' })
+  onPath?.(path)
   return {
     ...frame,
     ...outcome(path.code, path.rule, path.detail),
@@ -107,6 +108,7 @@ function judgeSigner(
     binding,
     path: path.path.map(({ sha256 }) => sha256),
     crls: path.crls.map(({ sha256 }) => sha256),
+    ...(path.ocsp.length > 0 && { ocsp: path.ocsp.map(({ sha256 }) => sha256) }),
   }
 }
 

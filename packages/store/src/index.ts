@@ -1,3 +1,24 @@
+export {
+  type AttachmentCheck,
+  type AttachmentCheckKind,
+  type ClaimOptions,
+  checksOfDocument,
+  claimChecks,
+  countWaitingChecks,
+  type DueCheck,
+  type NewAttachmentCheck,
+  type Postponement,
+  postponeCheck,
+} from './attachments/attachment-check.ts'
+export {
+  type AttachmentHold,
+  attachmentHoldReason,
+  endAttachmentHold,
+  type HoldEnd,
+  lockAttachmentHold,
+  settleHeldDeliveries,
+} from './attachments/attachment-hold.ts'
+export { type CheckOutcome, settleCheck } from './attachments/settle-check.ts'
 export { type BlobEntry, type FileBlobOptions, type FileBlobs, openFileBlobs } from './blobs/blob-files.ts'
 export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport, scrub } from './blobs/blob-garbage.ts'
 export { lockBlob } from './blobs/blob-lock.ts'
@@ -36,6 +57,7 @@ export {
   type ReceiversToRoute,
   type RoutableReceiver,
   type RoutedFacts,
+  type RoutingHold,
   receiversToRoute,
   routedEvent,
   type UnroutedDocument,
@@ -118,6 +140,7 @@ export {
   type NewMandate,
 } from './directory/mandate.ts'
 export {
+  type AttachmentPolicy,
   type BadReceiverPolicy,
   createSystem,
   disableSystem,
@@ -198,6 +221,14 @@ export {
   verifyAuditChain,
 } from './evidence/audit-chain.ts'
 export { forwardedAudit, setForwardedAudit } from './evidence/audit-forward.ts'
+export {
+  type EvidenceKind,
+  listEvidence,
+  type NewEvidence,
+  readEvidence,
+  type StoredEvidence,
+  storeEvidence,
+} from './evidence/evidence.ts'
 export {
   createReceipt,
   createReceipts,

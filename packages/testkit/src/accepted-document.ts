@@ -21,6 +21,7 @@ export interface DocumentWish {
   readonly receivers?: readonly (string | Omit<ReceiverRow, 'position'>)[]
   readonly effects?: NewDocument['effects']
   readonly action?: NewDocument['action']
+  readonly checks?: NewDocument['checks']
 }
 
 /** Makes a system that can own documents and receipts. */
@@ -70,6 +71,8 @@ function documentOf(wish: DocumentWish): NewDocument {
     signaturePolicy: 'record',
     receivers: (wish.receivers ?? ['H99.32.05']).map(receiverOf),
     effects: wish.effects ?? [],
+    checks: wish.checks ?? [],
+    evidence: [],
     ...(kind === 'document' && { receiptId: receiptId('acceptance', id) }),
   }
 }

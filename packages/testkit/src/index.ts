@@ -2,6 +2,7 @@ export { acceptDocument, addSystem, type DocumentWish } from './accepted-documen
 export { daysFromNoon, noon, type TestAuthority, testAuthority } from './authority.ts'
 export { type TestBlobs, testBlobs } from './blobs.ts'
 export { describeWithKafka, type TestBroker, testBroker } from './broker.ts'
+export { eicar, eicarName, type TestClamd, testClamd } from './clamd.ts'
 export { type TestDatabase, testDatabase } from './database.ts'
 export { type FileServer, testFileServer } from './evidence/file-server.ts'
 export { type OcspResponder, type OcspTrouble, testOcspResponder } from './evidence/ocsp-responder.ts'

@@ -1,8 +1,8 @@
 import type { Profile } from '@docaxis/edxml'
 import { HubError } from '@docaxis/errors'
-import type { SystemIdentity } from '@docaxis/store'
+import type { SignaturePolicy } from '@docaxis/signature'
+import type { AttachmentPolicy, SystemIdentity } from '@docaxis/store'
 import type { FastifyRequest } from 'fastify'
-import type { SignaturePolicy } from './intake/signature-policy.ts'
 
 /** The authenticated system behind a request, with what it may do. */
 export interface Caller {
@@ -10,6 +10,7 @@ export interface Caller {
   readonly profile: Profile
   readonly signaturePolicy: SignaturePolicy
   readonly statusPolicy: SignaturePolicy
+  readonly attachmentPolicy: AttachmentPolicy
   readonly badReceiver: 'refuse-all' | 'deliver-others'
   readonly maxFileBytes?: number
   /** Directory codes of the agencies it acts for, and no others. */

@@ -1,7 +1,10 @@
-import { type CreateService, createTrustSource } from '@docaxis/service'
+import { createClamd, createPdfChecker } from '@docaxis/attachments'
+import { type CreateService, createTrustSource, type HubConfig } from '@docaxis/service'
 import { gatewayRoutes } from './app.ts'
 import type { Gateway } from './gateway.ts'
+import { createKeptEvidence } from './intake/kept-evidence.ts'
 import { createLookups } from './intake/lookups.ts'
+import type { MalwareDeps } from './intake/malware-rules.ts'
 import { createPacketWriter } from './intake/packet-writer.ts'
 import { createMetrics } from './metrics.ts'
 import { createPacketProver } from './proving/packet-prover.ts'
@@ -15,6 +18,7 @@ export const createService: CreateService = (config, deps) => {
   const { database, blobs, bus, now } = deps
   const trust = createTrustSource(database, config.anchorsDir)
   const prover = createPacketProver()
+  const pdf = createPdfChecker()
   const metrics = createMetrics(deps.metrics, prover.waiting)
   const gateway: Gateway = {
     database,
@@ -31,6 +35,8 @@ export const createService: CreateService = (config, deps) => {
       bus,
       trust,
       prover,
+      attachments: { pdf, trust, malware: malwareOf(config), beforeAcceptBytes: config.beforeAcceptBytes },
+      kept: createKeptEvidence(),
       maxEnvelopeBytes: config.maxEnvelopeBytes,
       now,
       onProved: seconds => metrics.proofSeconds.observe(seconds),
@@ -49,7 +55,11 @@ export const createService: CreateService = (config, deps) => {
     },
     stop: async () => {
       await upkeep.stop()
-      await prover.close()
+      await Promise.all([prover.close(), pdf.close()])
     },
   }
+}
+
+function malwareOf({ malware: mode, clamdUrl: url }: Pick<HubConfig, 'malware' | 'clamdUrl'>): MalwareDeps {
+  return url === undefined ? { mode: 'off' } : { mode, scanner: createClamd({ url }) }
 }

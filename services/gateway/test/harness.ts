@@ -74,8 +74,15 @@ export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>
  * A whole gateway on a database and a blob folder of its own, with the test authority as its only anchor.
  *
  * @param crl whether the hub holds the authority's revocation list
+ * @param env further settings
  */
-export async function testGateway({ crl = true } = {}): Promise<TestGateway> {
+export async function testGateway({
+  crl = true,
+  env = {},
+}: {
+  crl?: boolean
+  env?: Record<string, string>
+} = {}): Promise<TestGateway> {
   const database = await testDatabase()
   const blobs = await testBlobs()
   const authority = await testAuthority()
@@ -83,7 +90,7 @@ export async function testGateway({ crl = true } = {}): Promise<TestGateway> {
   if (crl) await publishCrl(database, authority)
   const deps = testServiceDeps(database, blobs)
 
-  const config = readConfig({ DOCAXIS_ENVIRONMENT: 'test' })
+  const config = readConfig({ DOCAXIS_ENVIRONMENT: 'test', ...env })
   const { app } = buildServer({ config, logger: deps.logger, metrics: deps.metrics })
   const routes: RouteOptions[] = []
   app.addHook('onRoute', route => {

@@ -28,7 +28,7 @@ async function prove(name: string, sizeBytes: number): Promise<PacketProof> {
   const path = join(folder, name)
   await writeFile(path, packet)
   const options = { profile: 'strict', receivedAt: noon } as const
-  return prover.prove({ packet: { path }, options, spoolFolder: folder }, sizeBytes)
+  return prover.prove({ packet: { path }, options, spoolFolder: folder, documents: 'large' }, sizeBytes)
 }
 
 function letGo(): Promise<void> {
@@ -77,7 +77,10 @@ it('says that the packet may be sent again when its files cannot be decoded to t
   const bytes = envelopeXml({ sender: 'G99', receivers: ['H99'], attachments })
   const options = { profile: 'strict', receivedAt: noon } as const
 
-  const proof = prover.prove({ packet: { bytes }, options, spoolFolder: join(folder, 'gone') }, small)
+  const proof = prover.prove(
+    { packet: { bytes }, options, spoolFolder: join(folder, 'gone'), documents: 'large' },
+    small,
+  )
 
   await expect(proof).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
 })
@@ -85,7 +88,10 @@ it('says that the packet may be sent again when its files cannot be decoded to t
 it('reads nothing of a file that is gone', async () => {
   const options = { profile: 'strict', receivedAt: noon } as const
 
-  const proof = prover.prove({ packet: { path: join(folder, 'gone') }, options, spoolFolder: folder }, small)
+  const proof = prover.prove(
+    { packet: { path: join(folder, 'gone') }, options, spoolFolder: folder, documents: 'large' },
+    small,
+  )
 
   await expect(proof).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
 })

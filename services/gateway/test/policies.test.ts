@@ -1,6 +1,6 @@
+import type { SignaturePolicy } from '@docaxis/signature'
 import { daysFromNoon, sealedEnvelope } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SignaturePolicy } from '../src/intake/signature-policy.ts'
 import { bindSeal, type TestGateway, type TestSystem, testGateway } from './harness.ts'
 
 // edXML 10.3 through the interface: what becomes of each kind of signature under each policy of the sending system.

@@ -2,19 +2,23 @@ import { type Publication, publication } from '@docaxis/events'
 import {
   appendDocumentEvents,
   appendOutbox,
+  attachmentHoldReason,
   createReceipts,
   type EffectTarget,
   faultySubject,
   findUnrouted,
+  holdDeliveriesOf,
   insertDeliveries,
   type KnownEffects,
   lockEffects,
   lockUnrouted,
   markRouted,
   newHubId,
+  type RoutingHold,
   receiversToRoute,
   recordAudit,
   routedEvent,
+  settleHeldDeliveries,
   type Tx,
   type UnroutedDocument,
 } from '@docaxis/store'
@@ -59,6 +63,7 @@ export async function routeDocuments(tx: Tx, documentIds: readonly string[]): Pr
   )
   const routed = planDeliveries(documents, receivers).map(plan => withIds(plan, effects))
   await store(tx, routed)
+  for (const { document } of routed) await holdBack(tx, document.id, locked.get(document.id))
   return routed
 }
 
@@ -100,6 +105,16 @@ async function store(tx: Tx, routed: readonly RoutedDocument[]): Promise<void> {
     tx,
     routed.flatMap(one => eventsOf(one, routedAt)),
   )
+}
+
+/**
+ * Deliveries of a packet whose attachments are still being checked wait; those of one that was refused meanwhile fail.
+ * Whoever ends the check locks the packet as this does, so that none is forgotten.
+ */
+async function holdBack(tx: Tx, documentId: string, held: RoutingHold | undefined): Promise<void> {
+  if (held?.hold !== 'waiting' && held?.hold !== 'refused') return
+  await holdDeliveriesOf(tx, [documentId], { reason: attachmentHoldReason })
+  if (held.refusal !== null) await settleHeldDeliveries(tx, documentId, { hold: 'refused', reason: held.refusal })
 }
 
 /** Receipts and statuses never beget receipts. */

@@ -1,8 +1,8 @@
 import { createHash, verify } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { openDiskSpool } from '@docaxis/attachments/documents'
 import { createEnvelopeChecker, createEnvelopeReader, type EnvelopeReading } from '@docaxis/edxml'
-import { openDiskSpool } from '../../../../services/gateway/src/proving/disk-spool.ts'
 import { judgedAt, type SigningBench, verdictOn } from '../signing-bench.ts'
 import { pour, type Source } from './source.ts'
 

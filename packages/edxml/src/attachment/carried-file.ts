@@ -29,26 +29,32 @@ export interface CarriedFiles {
 }
 
 /** Keeps carried files in memory, whatever their size. */
-export const filesInMemory: CarriedFiles = { open: () => new GrowingTarget(undefined) }
+export const filesInMemory: CarriedFiles = { open: () => new GrowingTarget(undefined, Number.POSITIVE_INFINITY) }
 
-/** Keeps small carried files in memory and sends larger ones to the spool. */
-export function spooledFiles(spool: FileSpool): CarriedFiles {
-  return { open: () => new GrowingTarget(spool) }
+/**
+ * Keeps small carried files in memory and sends larger ones to the spool.
+ *
+ * @param largerThan bytes from which on a file goes to the spool; with -1 every file does
+ */
+export function spooledFiles(spool: FileSpool, largerThan: number = inMemoryBytes): CarriedFiles {
+  return { open: () => new GrowingTarget(spool, largerThan) }
 }
 
 class GrowingTarget implements CarriedTarget {
   readonly #spool: FileSpool | undefined
+  readonly #largerThan: number
   readonly #parts: Buffer[] = []
   #sizeBytes = 0
   #spooled: { readonly file: SpoolFile; readonly hash: Hash } | undefined
 
-  constructor(spool: FileSpool | undefined) {
+  constructor(spool: FileSpool | undefined, largerThan: number) {
     this.#spool = spool
+    this.#largerThan = largerThan
   }
 
   write(bytes: Buffer): void {
     this.#sizeBytes += bytes.length
-    if (this.#spooled === undefined && this.#spool !== undefined && this.#sizeBytes > inMemoryBytes) {
+    if (this.#spooled === undefined && this.#spool !== undefined && this.#sizeBytes > this.#largerThan) {
       this.#spooled = { file: this.#spool.create(), hash: createHash('sha256') }
       for (const part of this.#parts.splice(0)) this.#append(part)
     }

@@ -34,13 +34,24 @@ export interface DecodedFile {
 
 export interface SpooledReading {
   readonly reading: EnvelopeReading
-  /** Only documents too large for memory; the smaller ones are decoded from the envelope when they are wanted. */
+  /**
+   * Documents too large for memory; the smaller ones are decoded from the envelope when they are wanted. All of them
+   * where all were asked for.
+   */
   readonly files: readonly DecodedFile[]
 }
 
-/** A reader in whose model every attachment is described. Memory stays the same: large files go to the spool. */
-export function createEnvelopeReader(options: ReadOptions, spool: FileSpool): EnvelopeReader<Promise<SpooledReading>> {
-  const scan = openScan(options, spooledFiles(spool))
+/**
+ * A reader in whose model every attachment is described. Memory stays the same: large files go to the spool.
+ *
+ * @param files `all`: small files go to the spool, too, because somebody wants to look into them
+ */
+export function createEnvelopeReader(
+  options: ReadOptions,
+  spool: FileSpool,
+  files: 'large' | 'all' = 'large',
+): EnvelopeReader<Promise<SpooledReading>> {
+  const scan = openScan(options, files === 'all' ? spooledFiles(spool, -1) : spooledFiles(spool))
   return readerOf(scan, async () => {
     const known = scan.scanner.faults.length > 0 ? new Map() : await examineAll(scan, spool, options)
     const reading = readScanned(scan, options)

@@ -66,6 +66,33 @@ export const flowTexts: readonly (readonly [code: string, text: FindingText])[] 
     ),
   ],
   [
+    'CheckAttachment',
+    text(
+      'Chữ ký số trong tệp đính kèm không đạt chính sách của hệ thống gửi',
+      "A signature inside the attachment fails the sending system's policy",
+      'Ký lại tệp gốc bằng chứng thư số còn hiệu lực, đính kèm lại rồi gửi lại.',
+      'Sign the original file again with a valid certificate, attach it again and send again.',
+    ),
+  ],
+  [
+    'MalwareFound',
+    text(
+      'Phần mềm quét tìm thấy mã độc trong tệp đính kèm',
+      'The scanner found malware in the attachment',
+      'Kiểm tra máy đã tạo tệp, thay bằng tệp sạch rồi gửi lại.',
+      'Examine the machine that made the file, put a clean file in its place and send again.',
+    ),
+  ],
+  [
+    'MalwareUnchecked',
+    text(
+      'Chưa quét được mã độc trong tệp đính kèm; trục không nhận tệp chưa quét',
+      'The attachment could not be scanned for malware, and the hub takes nothing unscanned',
+      'Gửi lại sau; không cần sửa gì.',
+      'Send the same again later; nothing needs to be changed.',
+    ),
+  ],
+  [
     'M.StateSecret',
     text(
       'Văn bản mang dấu chỉ độ mật nhà nước; trục không chuyển và đã xóa nội dung',

@@ -35,6 +35,8 @@ export interface Trust {
   readonly crls: (issuerKey: string) => readonly Crl[]
   /** OCSP responses that speak of a certificate (see `ocspKey`). */
   readonly ocsp: (ocspKey: string) => readonly OcspResponse[]
+  /** Every list and response, for whoever hands the trust to another thread. */
+  readonly all: { readonly crls: readonly Crl[]; readonly ocsp: readonly OcspResponse[] }
 }
 
 /**

@@ -25,6 +25,8 @@ export interface FileBlobs extends BlobStore {
   /** Undefined when the blob is not there. */
   keptAt(sha256: string): Promise<Date | undefined>
   remove(sha256: string): Promise<void>
+  /** Where the blob lies, for a thread that opens it itself. */
+  pathOf(sha256: string): string
 }
 
 export interface FileBlobOptions {
@@ -68,6 +70,7 @@ export async function openFileBlobs(folder: string, options: FileBlobOptions = {
     probe: () => storage('the blob folder cannot be written', () => probe(spools)),
     entries: () => entriesOf(folder),
     keptAt: sha256 => storage('the blob cannot be read', () => modifiedAt(place(sha256)), { sha256 }),
+    pathOf: place,
     remove: sha256 => storage('the blob cannot be removed', () => rm(place(sha256), { force: true }), { sha256 }),
   }
 }

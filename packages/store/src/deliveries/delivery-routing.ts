@@ -1,4 +1,5 @@
 import { deliveryTopic, type Level, type Publication, publication } from '@docaxis/events'
+import type { AttachmentHold } from '../attachments/attachment-hold.ts'
 import type { Sql, Tx } from '../database.ts'
 
 /** An accepted packet that has no deliveries yet. */
@@ -20,7 +21,7 @@ export interface UnroutedDocument {
 // fills with thousands of dead entries, instead of the primary key.
 const byId = `
 select id, kind, system_id, sender, document_id, encode(sha256, 'hex') as sha256, priority, accepted_at, traceparent,
-       routed_at
+       routed_at, attachment_hold, attachment_refusal
   from document
  where id = any($1)
  order by id`
@@ -41,11 +42,22 @@ export async function findUnrouted(sql: Sql, ids: readonly string[]): Promise<Un
   }))
 }
 
-/** Locks packets until the transaction ends and returns the ids of those still not routed. */
-export async function lockUnrouted(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+/** What a packet's attachments mean for its deliveries, read under the packet's lock. */
+export interface RoutingHold {
+  readonly hold: AttachmentHold
+  /** Why no delivery goes; present when `hold` is `refused`. */
+  readonly refusal: string | null
+}
+
+/** Locks packets until the transaction ends and returns those still not routed, by their ids. */
+export async function lockUnrouted(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, RoutingHold>> {
   const text = `${byId} for no key update`
   const { rows } = await tx.query<UnroutedRow>({ name: 'routing-lock', text, values: [ids] })
-  return new Set(rows.filter(isUnrouted).map(row => row.id))
+  return new Map(
+    rows
+      .filter(isUnrouted)
+      .map(row => [row.id, { hold: row.attachment_hold, refusal: row.attachment_refusal }] as const),
+  )
 }
 
 function isUnrouted(row: UnroutedRow): boolean {
@@ -178,6 +190,8 @@ interface UnroutedRow {
   accepted_at: Date
   traceparent: string | null
   routed_at: Date | null
+  attachment_hold: AttachmentHold
+  attachment_refusal: string | null
 }
 
 interface ReceiverToRouteRow {

@@ -74,8 +74,8 @@ export async function listTokens(sql: Sql, systemId: string): Promise<TokenRecor
 const findByTokenSql = statement(
   'system.by-token',
   `
-select system.id, system.name, system.profile, system.signature_policy, system.status_policy, system.bad_receiver,
-       system.roles, system.max_file_bytes,
+select system.id, system.name, system.profile, system.signature_policy, system.status_policy,
+       system.attachment_policy, system.bad_receiver, system.roles, system.max_file_bytes,
        array(select code from (${agenciesOfSql('system.id')}) as served order by code) as agencies
   from system_token
   join system on system.id = system_token.system_id

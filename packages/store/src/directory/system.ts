@@ -3,6 +3,8 @@ import { type Sql, statement } from '../database.ts'
 
 export type SystemProfile = 'legacy' | 'strict'
 export type SignaturePolicy = 'record' | 'refuse-invalid' | 'require-valid'
+/** When the signatures inside attachments are checked: see packages/attachments. */
+export type AttachmentPolicy = 'before-accept' | 'before-deliver' | 'record'
 export type BadReceiverPolicy = 'refuse-all' | 'deliver-others'
 /** `operator` may use the administration calls; it acts for no agency by that. */
 export type SystemRole = 'operator'
@@ -13,6 +15,7 @@ export interface SystemSettings {
   readonly profile: SystemProfile
   readonly signaturePolicy: SignaturePolicy
   readonly statusPolicy: SignaturePolicy
+  readonly attachmentPolicy: AttachmentPolicy
   readonly badReceiver: BadReceiverPolicy
   readonly roles: readonly SystemRole[]
   /** Absent: the hub's own limit. */
@@ -34,12 +37,13 @@ export interface SystemRecord extends SystemSettings {
 }
 
 const systemColumns = `
-  system.id, system.name, system.profile, system.signature_policy, system.status_policy, system.bad_receiver,
-  system.roles, system.max_file_bytes, system.created_at, system.disabled_at, system.last_called_at`
+  system.id, system.name, system.profile, system.signature_policy, system.status_policy, system.attachment_policy,
+  system.bad_receiver, system.roles, system.max_file_bytes, system.created_at, system.disabled_at, system.last_called_at`
 
 const insertSystemSql = `
-insert into system (id, name, profile, signature_policy, status_policy, bad_receiver, roles, max_file_bytes)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into system (id, name, profile, signature_policy, status_policy, attachment_policy, bad_receiver, roles,
+                    max_file_bytes)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (id) do nothing
 returning ${systemColumns}`
 
@@ -58,6 +62,8 @@ export async function createSystem(sql: Sql, system: NewSystem): Promise<SystemR
     profile,
     system.signaturePolicy ?? policy,
     system.statusPolicy ?? policy,
+    // The duty to check what is inside before it is acted on is the receiver's: nothing is held back unasked (edXML 10.4).
+    system.attachmentPolicy ?? 'record',
     system.badReceiver ?? 'refuse-all',
     system.roles ?? [],
     system.maxFileBytes ?? null,
@@ -71,8 +77,9 @@ export async function createSystem(sql: Sql, system: NewSystem): Promise<SystemR
 const updateSystemSql = `
 update system
    set name = coalesce($2, name), profile = coalesce($3, profile), signature_policy = coalesce($4, signature_policy),
-       status_policy = coalesce($5, status_policy), bad_receiver = coalesce($6, bad_receiver),
-       roles = coalesce($7, roles), max_file_bytes = coalesce($8, max_file_bytes)
+       status_policy = coalesce($5, status_policy), attachment_policy = coalesce($6, attachment_policy),
+       bad_receiver = coalesce($7, bad_receiver), roles = coalesce($8, roles),
+       max_file_bytes = coalesce($9, max_file_bytes)
  where id = $1
 returning ${systemColumns}`
 
@@ -84,6 +91,7 @@ export async function updateSystem(sql: Sql, id: string, change: Partial<SystemS
     change.profile ?? null,
     change.signaturePolicy ?? null,
     change.statusPolicy ?? null,
+    change.attachmentPolicy ?? null,
     change.badReceiver ?? null,
     change.roles ?? null,
     change.maxFileBytes ?? null,
@@ -159,6 +167,7 @@ export interface SettingsRow {
   readonly profile: SystemProfile
   readonly signature_policy: SignaturePolicy
   readonly status_policy: SignaturePolicy
+  readonly attachment_policy: AttachmentPolicy
   readonly bad_receiver: BadReceiverPolicy
   readonly roles: SystemRole[]
   readonly max_file_bytes: string | null
@@ -177,6 +186,7 @@ export function settingsOf(row: SettingsRow): SystemSettings {
     profile: row.profile,
     signaturePolicy: row.signature_policy,
     statusPolicy: row.status_policy,
+    attachmentPolicy: row.attachment_policy,
     badReceiver: row.bad_receiver,
     roles: row.roles,
     ...(row.max_file_bytes !== null && { maxFileBytes: Number(row.max_file_bytes) }),

@@ -16,6 +16,7 @@ export type DocumentEventWhat =
   | 'receipt-issued'
   | 'repeat-answered'
   | 'certificate-revoked'
+  | 'attachment-checked'
 
 export interface NewDocumentEvent {
   readonly documentId: string

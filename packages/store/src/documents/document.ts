@@ -1,6 +1,8 @@
 import type { Finding } from '@docaxis/errors'
+import type { NewAttachmentCheck } from '../attachments/attachment-check.ts'
 import { blobLockNumber } from '../blobs/blob-lock.ts'
 import type { Tx } from '../database.ts'
+import { type NewEvidence, storeEvidence } from '../evidence/evidence.ts'
 
 export type DocumentKind = 'document' | 'status'
 export type PacketAction = 'new' | 'revoke' | 'update' | 'replace' | 'status'
@@ -66,6 +68,10 @@ export interface NewDocument {
   readonly effects: readonly EffectRow[]
   /** Fixed now, signed later; absent for status messages, which beget no receipts. */
   readonly receiptId?: string
+  /** What is asked of the attachments; none for most packets. */
+  readonly checks: readonly NewAttachmentCheck[]
+  /** What the verdicts rest on and this process has not kept yet. */
+  readonly evidence: readonly NewEvidence[]
 }
 
 const acceptSql = `
@@ -76,17 +82,18 @@ with given as materialized (
               action text, sha256 text, size_bytes bigint, extends text, header_digest text, attachments_digest text,
               priority smallint, subject text, code_number text, code_notation text, type_name text, issued_on date,
               due_on date, envelope jsonb, verdict jsonb, warnings jsonb, profile text, signature_policy text,
-              traceparent text, receivers jsonb, effects jsonb, receipt_id text)
+              traceparent text, receivers jsonb, effects jsonb, receipt_id text, attachment_hold text, checks jsonb)
 ), locked as materialized (
   select pg_advisory_xact_lock(number)
     from (select unnest($2::bigint[]) as number order by 1) as ordered
 ), doc as (
   insert into document (id, kind, system_id, sender, sender_written, document_id, action, sha256, size_bytes, extends,
                         header_digest, attachments_digest, priority, subject, code_number, code_notation, type_name,
-                        issued_on, due_on, envelope, verdict, warnings, profile, signature_policy, traceparent)
+                        issued_on, due_on, envelope, verdict, warnings, profile, signature_policy, traceparent,
+                        attachment_hold)
   select id, kind, system_id, sender, sender_written, document_id, action, decode(sha256, 'hex'), size_bytes, extends,
          header_digest, attachments_digest, priority, subject, code_number, code_notation, type_name,
-         issued_on, due_on, envelope, verdict, warnings, profile, signature_policy, traceparent
+         issued_on, due_on, envelope, verdict, warnings, profile, signature_policy, traceparent, attachment_hold
     from given, (select count(*) from locked) as held
    order by place
   on conflict do nothing
@@ -104,6 +111,15 @@ with given as materialized (
     from doc
     join given on given.id = doc.id
    cross join jsonb_to_recordset(given.effects) as e(sender text, target text, action text, receiver text)
+), checks as (
+  insert into attachment_check (document_id, position, kind, sha256, size_bytes, holds, state, verdict, done_at)
+  select doc.id, c.position, c.kind, decode(c.sha256, 'hex'), c.size_bytes, c.holds,
+         case when c.verdict is null then 'waiting' else 'done' end, c.verdict,
+         case when c.verdict is not null then doc.accepted_at end
+    from doc
+    join given on given.id = doc.id
+   cross join jsonb_to_recordset(given.checks)
+         as c(position integer, kind text, sha256 text, size_bytes bigint, holds boolean, verdict jsonb)
 ), history as (
   insert into document_event (document_id, at, what, system_id, details)
   select doc.id, doc.accepted_at, 'accepted', doc.system_id,
@@ -140,7 +156,14 @@ export async function insertDocuments(tx: Tx, documents: readonly NewDocument[])
     text: acceptSql,
     values: [JSON.stringify(ordered.map(rowOf)), ordered.map(document => blobLockNumber(document.sha256))],
   })
+  await storeEvidence(tx, evidenceOf(documents))
   return new Map(rows.map(row => [row.id, row.accepted_at]))
+}
+
+/** Each once: packets that come together rest on the same lists. */
+function evidenceOf(documents: readonly NewDocument[]): readonly NewEvidence[] {
+  const byHash = new Map(documents.flatMap(({ evidence }) => evidence.map(item => [item.sha256, item] as const)))
+  return [...byHash.values()]
 }
 
 /** `insertDocuments` for one. */
@@ -187,5 +210,15 @@ function rowOf(document: NewDocument, place: number) {
     receivers: document.receivers,
     effects: document.effects,
     receipt_id: document.receiptId,
+    attachment_hold: document.checks.some(isAwaited) ? 'waiting' : null,
+    checks: document.checks.map(checkRow),
   }
+}
+
+function isAwaited({ holds, verdict }: NewAttachmentCheck): boolean {
+  return holds && verdict === undefined
+}
+
+function checkRow({ sizeBytes, ...same }: NewAttachmentCheck) {
+  return { ...same, size_bytes: sizeBytes }
 }

@@ -34,6 +34,7 @@ it('leads to the system that holds it, with its agencies', async () => {
     profile: 'legacy',
     signaturePolicy: 'record',
     statusPolicy: 'record',
+    attachmentPolicy: 'record',
     badReceiver: 'refuse-all',
     roles: ['operator'],
     maxFileBytes: 7,

@@ -31,6 +31,7 @@ describe('a system', () => {
       profile: 'legacy',
       signaturePolicy: 'record',
       statusPolicy: 'record',
+      attachmentPolicy: 'record',
       badReceiver: 'refuse-all',
       roles: [],
       createdAt: expect.any(Date),

@@ -26,12 +26,19 @@ const systemId = Type.String({ minLength: 1, maxLength: 64 })
 const systemParams = Type.Object({ id: systemId })
 const policy = Type.Union([Type.Literal('record'), Type.Literal('refuse-invalid'), Type.Literal('require-valid')])
 
+const attachmentPolicy = Type.Union([
+  Type.Literal('before-accept'),
+  Type.Literal('before-deliver'),
+  Type.Literal('record'),
+])
+
 const settings = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     profile: Type.Optional(Type.Union([Type.Literal('legacy'), Type.Literal('strict')])),
     signaturePolicy: Type.Optional(policy),
     statusPolicy: Type.Optional(policy),
+    attachmentPolicy: Type.Optional(attachmentPolicy),
     badReceiver: Type.Optional(Type.Union([Type.Literal('refuse-all'), Type.Literal('deliver-others')])),
     roles: Type.Optional(Type.Array(Type.Literal('operator'), { maxItems: 1 })),
     maxFileBytes: Type.Optional(Type.Integer({ minimum: 50 * 1024 * 1024 })),
@@ -46,6 +53,7 @@ const systemAnswer = Type.Object({
   profile: Type.String(),
   signaturePolicy: Type.String(),
   statusPolicy: Type.String(),
+  attachmentPolicy: Type.String(),
   badReceiver: Type.String(),
   roles: Type.Array(Type.String()),
   maxFileBytes: Type.Union([Type.Integer(), Type.Null()]),
@@ -91,7 +99,7 @@ export const adminSystemRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
         operationId: 'putSystem',
         summary: 'Make a system, or change what is given of it',
         description:
-          'A new system is strict unless `profile` says legacy. A strict one starts with `require-valid`, a legacy one with `record`.',
+          'A new system is strict unless `profile` says legacy. A strict one starts with `require-valid`, a legacy one with `record`; what is inside attachments is checked and recorded unless `attachmentPolicy` says more.',
         tags: ['administration'],
         params: systemParams,
         body: settings,

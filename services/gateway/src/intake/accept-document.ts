@@ -7,10 +7,12 @@ import type { Acceptance, BlobStore, Database, NewDocument } from '@docaxis/stor
 import type { Caller } from '../caller.ts'
 import type { PacketProver } from '../proving/packet-prover.ts'
 import { withDecoded } from './decoded-files.ts'
+import type { KeptEvidence } from './kept-evidence.ts'
 import type { Lookups } from './lookups.ts'
 import { newDocument } from './new-document.ts'
 import type { PacketWriter } from './packet-writer.ts'
 import type { Proof } from './proof.ts'
+import { type AttachmentDeps, looksInside, proveAttachments } from './prove-attachments.ts'
 import { proveEnvelope } from './prove-envelope.ts'
 import { type ReceivedBody, receiveBody } from './receive-body.ts'
 import { recordRefusal } from './record-refusal.ts'
@@ -26,6 +28,8 @@ export interface AcceptDeps {
   readonly bus: Pick<Bus, 'nudge'>
   readonly trust: TrustSource
   readonly prover: PacketProver
+  readonly attachments: AttachmentDeps
+  readonly kept: KeptEvidence
   readonly maxEnvelopeBytes: number
   readonly now: () => Date
   /** Told how long each proof took. */
@@ -55,8 +59,8 @@ export interface Accepted {
  * sender that lost our answer simply sends again.
  *
  * @throws HubError with every fault found: `ENVELOPE_MALFORMED`, `SENDER_NOT_ALLOWED`, `ENVELOPE_REFUSED`,
- *   `SIGNATURE_REFUSED`, `STATE_SECRET`, `DOCUMENT_EXISTS`: refused, and recorded with a receipt;
- *   `SIGNATURE_UNPROVEN`, `STORAGE_UNAVAILABLE`: nothing was stored, the same packet may be sent again;
+ *   `SIGNATURE_REFUSED`, `ATTACHMENT_REFUSED`, `MALWARE_FOUND`, `STATE_SECRET`, `DOCUMENT_EXISTS`: refused, and recorded
+ *   with a receipt; `SIGNATURE_UNPROVEN`, `ATTACHMENT_UNPROVEN`, `MALWARE_UNCHECKED`, `STORAGE_UNAVAILABLE`: nothing was stored, the same packet may be sent again;
  *   `ENVELOPE_TOO_LARGE`, `REQUEST_INVALID`: the body did not arrive whole
  */
 export async function acceptDocument(deps: AcceptDeps, caller: Caller, submission: Submission): Promise<Accepted> {
@@ -65,7 +69,7 @@ export async function acceptDocument(deps: AcceptDeps, caller: Caller, submissio
     const first = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
     if (first) return { acceptance: first, repeated: true }
 
-    return await prove(deps, caller, body, async (proof, keepDecoded) => {
+    return await prove(deps, caller, body, false, async (proof, keepDecoded) => {
       const accepted = await acceptProved(deps, caller, submission, body, proof)
       if (!accepted.repeated) await keepDecoded()
       return accepted
@@ -86,8 +90,10 @@ async function acceptProved(
   try {
     const refusal = refusalOf(proof)
     if (refusal) throw refusal
-    const document = newDocument(caller, proof, body, submission.traceparent)
+    const made = newDocument(caller, proof, body, submission.traceparent)
+    const document = { ...made, evidence: deps.kept.missing(made.evidence) }
     const accepted = await storePacket(deps, { document, body, report: reportOf(submission, proof) })
+    if (!accepted.repeated) deps.kept.kept(document.evidence)
     deps.bus.nudge()
     return accepted
   } catch (error) {
@@ -110,7 +116,7 @@ export interface Validation {
 export async function validateDocument(deps: AcceptDeps, caller: Caller, submission: Submission): Promise<Validation> {
   const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
   try {
-    return await prove(deps, caller, body, async proof => {
+    return await prove(deps, caller, body, true, async proof => {
       const known = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
       const repeat =
         known || refusalOf(proof) ? [] : await repeatFindings(deps.database, newDocument(caller, proof, body))
@@ -137,15 +143,20 @@ async function prove<T>(
   deps: AcceptDeps,
   caller: Caller,
   body: ReceivedBody,
+  checkAll: boolean,
   use: (proof: Proof, keepDecoded: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const { database, lookups, trust, blobs, prover, maxEnvelopeBytes, now, onProved } = deps
+  const { database, lookups, trust, blobs, prover, attachments, maxEnvelopeBytes, now, onProved } = deps
   const startedAt = performance.now()
   const at = now()
   const options = readOptions(caller, maxEnvelopeBytes, at)
-  const found = await prover.prove({ packet: body.packet, options, spoolFolder: blobs.spoolFolder }, body.sizeBytes)
-  return withDecoded(blobs, found.files, async keepDecoded => {
-    const proof = await proveEnvelope({ sql: database, lookups, trust }, caller, found, at)
+  const { spoolFolder } = blobs
+  const documents = looksInside(attachments, caller, checkAll) ? 'all' : 'large'
+  const found = await prover.prove({ packet: body.packet, options, spoolFolder, documents }, body.sizeBytes)
+  return withDecoded(blobs, found.documents, async keepDecoded => {
+    const proved = await proveEnvelope({ sql: database, lookups, trust }, caller, found, at)
+    const question = { documents: found.documents, spoolFolder, at, checkAll }
+    const proof = await proveAttachments(attachments, caller, proved, question)
     onProved((performance.now() - startedAt) / 1000)
     return use(proof, keepDecoded)
   })

@@ -1,5 +1,5 @@
+import type { DecodedDocument } from '@docaxis/attachments/documents'
 import type { BlobStore } from '@docaxis/store'
-import type { SpooledDocument } from '../proving/prove-task.ts'
 
 /**
  * Runs `use` while decoded documents lie in the spool; what it has not kept is removed afterwards. Kept or not is no
@@ -7,15 +7,16 @@ import type { SpooledDocument } from '../proving/prove-task.ts'
  */
 export async function withDecoded<T>(
   blobs: Pick<BlobStore, 'keepDecoded' | 'removeSpooled'>,
-  files: readonly SpooledDocument[],
+  documents: readonly DecodedDocument[],
   use: (keep: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
+  const spooled = documents.flatMap(document => ('name' in document ? [document] : []))
   const keep = async () => {
-    await Promise.allSettled(files.map(({ name, sha256 }) => blobs.keepDecoded(name, sha256)))
+    await Promise.allSettled(spooled.map(({ name, sha256 }) => blobs.keepDecoded(name, sha256)))
   }
   try {
     return await use(keep)
   } finally {
-    await Promise.all(files.map(({ name }) => blobs.removeSpooled(name)))
+    await Promise.all(spooled.map(({ name }) => blobs.removeSpooled(name)))
   }
 }

@@ -41,6 +41,8 @@ export function newDocument(
     ...(traceparent !== undefined && { traceparent }),
     receivers: proof.receivers,
     effects: proof.effects,
+    checks: proof.attachments.checks,
+    evidence: [...proof.evidence, ...proof.attachments.evidence],
     // Receipts and statuses never beget receipts.
     ...(envelope.kind === 'document' && { receiptId: receiptId('acceptance', id) }),
   }

@@ -1,7 +1,8 @@
 import type { Envelope, EnvelopeReading } from '@docaxis/edxml'
 import type { Finding } from '@docaxis/errors'
 import type { SealVerdict } from '@docaxis/signature'
-import type { EffectRow, ReceiverRow } from '@docaxis/store'
+import type { EffectRow, NewEvidence, ReceiverRow } from '@docaxis/store'
+import type { AttachmentProof } from './attachment-proof.ts'
 
 /** Everything that was found out about an envelope before anything is stored. */
 export interface Proof {
@@ -16,6 +17,9 @@ export interface Proof {
   readonly sameness?: EnvelopeReading['sameness']
   /** Absent where the envelope could not be read. */
   readonly seal?: SealVerdict
+  /** What the seal's verdict rests on. */
+  readonly evidence: readonly NewEvidence[]
+  readonly attachments: AttachmentProof
   /** Directory code of the sender; absent when the directory knows none. */
   readonly sender?: string
   readonly receivers: readonly ReceiverRow[]

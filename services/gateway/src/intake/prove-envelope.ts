@@ -2,6 +2,7 @@ import type { TrustSource } from '@docaxis/service'
 import type { Sql } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { PacketProof } from '../proving/prove-task.ts'
+import { nothingAsked } from './attachment-proof.ts'
 import type { Lookups } from './lookups.ts'
 import type { Proof } from './proof.ts'
 import { checkReceivers, writtenReceivers } from './receiver-rules.ts'
@@ -61,6 +62,8 @@ export async function proveEnvelope(
     envelope,
     sameness: reading.sameness,
     seal: seal.seal,
+    evidence: seal.evidence,
+    attachments: nothingAsked,
     sender,
     receivers: to.receivers,
     effects: targets.effects,
@@ -78,6 +81,8 @@ function unread(reading: PacketProof['reading']): Proof {
     stateSecret,
     unproven: false,
     ...(envelope && { envelope }),
+    evidence: [],
+    attachments: nothingAsked,
     receivers: [],
     effects: [],
     reportOn: null,

@@ -3,6 +3,8 @@ import { errorsOf, type Proof } from './proof.ts'
 
 /** Seconds after which missing revocation data may have come. */
 const unprovenRetryAfterSeconds = 60
+/** Seconds after which a scanner may be there again. */
+const uncheckedRetryAfterSeconds = 30
 
 /**
  * The refusal that a proof ends in, with every fault at once; undefined when the envelope may be accepted.
@@ -22,6 +24,12 @@ export function refusalOf(proof: Proof): HubError | undefined {
       retryAfterSeconds: unprovenRetryAfterSeconds,
     })
   }
+  if (problem === 'ATTACHMENT_UNPROVEN' || problem === 'MALWARE_UNCHECKED') {
+    return new HubError(problem, `an attachment cannot be decided now: ${codes.join(', ')}`, {
+      findings: errors,
+      retryAfterSeconds: problem === 'ATTACHMENT_UNPROVEN' ? unprovenRetryAfterSeconds : uncheckedRetryAfterSeconds,
+    })
+  }
   return new HubError(problem, `refused for ${codes.join(', ')}`, { findings: errors })
 }
 
@@ -33,5 +41,7 @@ function problemOf(proof: Proof, codes: ReadonlySet<string>): ProblemCode | unde
   const others = [...codes].some(code => code.includes('.') || code === 'Permission')
   if (others) return 'ENVELOPE_REFUSED'
   if (ofSignature) return 'SIGNATURE_REFUSED'
-  return proof.unproven ? 'SIGNATURE_UNPROVEN' : undefined
+  if (codes.has('MalwareFound')) return 'MALWARE_FOUND'
+  if (codes.has('CheckAttachment')) return 'ATTACHMENT_REFUSED'
+  return proof.unproven ? 'SIGNATURE_UNPROVEN' : proof.attachments.unproven
 }

@@ -1,16 +1,25 @@
 import type { Envelope } from '@docaxis/edxml'
 import { type Finding, finding } from '@docaxis/errors'
 import type { TrustSource } from '@docaxis/service'
-import { judgeSeal, type SealIntegrity, type SealVerdict } from '@docaxis/signature'
+import {
+  decideBySignature,
+  judgeSeal,
+  type SealIntegrity,
+  type SealVerdict,
+  type SignaturePolicy,
+} from '@docaxis/signature'
+import type { NewEvidence } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
+import { evidenceOf } from './kept-evidence.ts'
 import type { Lookups } from './lookups.ts'
-import { decideBySignature, type SignaturePolicy } from './signature-policy.ts'
 
 export interface SealCheck {
   readonly seal: SealVerdict
   readonly findings: readonly Finding[]
   /** Policy asks for a valid signature and data to decide are missing now. */
   readonly unproven: boolean
+  /** What the verdict rests on. */
+  readonly evidence: readonly NewEvidence[]
 }
 
 export interface SealRuleQuestion {
@@ -30,20 +39,24 @@ export async function checkSeal(
 ): Promise<SealCheck> {
   const { caller, envelope, integrity, at } = question
   const senderCode = question.sender ?? envelope.sender.agencyCode
+  let evidence: readonly NewEvidence[] = []
   const seal = await judgeSeal(integrity, {
     senderCode,
     holderOf: certificateSha256 => lookups.certificateHolder(certificateSha256, senderCode),
     trust: await trust.current(),
     at,
+    onPath: path => {
+      evidence = evidenceOf(path)
+    },
   })
-  return { seal, ...judge(policyFor(caller, envelope), seal) }
+  return { seal, evidence, ...judge(policyFor(caller, envelope), seal) }
 }
 
 export function policyFor(caller: Caller, envelope: Envelope): SignaturePolicy {
   return envelope.kind === 'status' ? caller.statusPolicy : caller.signaturePolicy
 }
 
-function judge(policy: SignaturePolicy, seal: SealVerdict): Omit<SealCheck, 'seal'> {
+function judge(policy: SignaturePolicy, seal: SealVerdict): Pick<SealCheck, 'findings' | 'unproven'> {
   switch (decideBySignature(policy, seal)) {
     case 'refuse':
       return { findings: [finding('CheckSignature', { path: 'Signature' }), reason(seal, 'error')], unproven: false }

@@ -5,6 +5,7 @@ import { callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { acceptDocument, type Submission, validateDocument } from '../intake/accept-document.ts'
 import { errorsOf, warningsOf } from '../intake/proof.ts'
+import { attachmentAnswer, attachmentBodies, foundChecks } from './attachment-answers.ts'
 import { acceptanceAnswer, acceptanceBody } from './document-answers.ts'
 import { observed } from './intake-log.ts'
 import { finding, nullableText, problems, sha256, verdict } from './schemas.ts'
@@ -17,6 +18,7 @@ const validation = Type.Object({
   errors: Type.Array(finding),
   warnings: Type.Array(finding),
   verdict: Type.Optional(verdict),
+  attachments: Type.Array(attachmentAnswer),
 })
 
 /** Sending and checking envelopes. The signature covers bytes, so the body reaches the use case unparsed. */
@@ -60,12 +62,15 @@ export const documentRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
     async request => {
       const { body, proof, findings } = await validateDocument(gateway.accept, callerOf(request), submissionOf(request))
       const errors = errorsOf(findings)
+      const { envelope } = proof
+      const attachments = envelope?.kind === 'document' ? envelope.attachments : []
       return {
         ok: errors.length === 0,
-        documentId: proof.envelope?.documentId ?? null,
+        documentId: envelope?.documentId ?? null,
         sha256: body.sha256,
         errors: [...errors],
         warnings: [...warningsOf(findings)],
+        attachments: attachmentBodies(attachments, foundChecks(proof.attachments.checks)),
         ...(proof.seal && { verdict: proof.seal as unknown as Static<typeof verdict> }),
       }
     },

@@ -1,4 +1,6 @@
+import type { Attachment } from '@docaxis/edxml'
 import {
+  checksOfDocument,
   type DocumentHeader,
   deliveriesOfDocument,
   findDocument,
@@ -15,6 +17,7 @@ import { type Caller, callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { sendEnvelope } from '../mailbox/send-envelope.ts'
 import { notFound } from '../problems.ts'
+import { attachmentAnswer, attachmentBodies } from './attachment-answers.ts'
 import {
   deliveryTrack,
   documentSummary,
@@ -43,6 +46,7 @@ const documentView = Type.Object({
   warnings: Type.Array(finding),
   verdict,
   envelope: Type.Record(Type.String(), Type.Unknown(), { description: 'Header as read; attachments without bytes' }),
+  attachments: Type.Array(attachmentAnswer),
   deliveries: Type.Array(deliveryTrack),
   receipts: Type.Array(receiptSummary),
 })
@@ -90,7 +94,7 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
     {
       schema: {
         operationId: 'getDocument',
-        summary: 'Header, verdict, deliveries with their history, receipts',
+        summary: 'Header, verdicts on seal and attachments, deliveries with their history, receipts',
         tags: ['documents'],
         params: idParams,
         response: { 200: documentView, ...problems },
@@ -151,10 +155,11 @@ async function viewDocument(sql: Sql, caller: Caller, id: string): Promise<Stati
   if (!document) throw notFound()
 
   const visible = visibleReceivers(document, caller)
-  const [receivers, deliveries, receipts] = await Promise.all([
+  const [receivers, deliveries, receipts, checks] = await Promise.all([
     listDocumentReceivers(sql, id),
     deliveriesOfDocument(sql, id, visible),
     receiptsOfDocument(sql, id, caller.systemId),
+    checksOfDocument(sql, id),
   ])
   const reports = await reportsOfDeliveries(
     sql,
@@ -167,9 +172,15 @@ async function viewDocument(sql: Sql, caller: Caller, id: string): Promise<Stati
     warnings: document.role === 'sender' ? [...document.warnings] : [],
     verdict: document.verdict as Static<typeof verdict>,
     envelope: document.envelope as Record<string, unknown>,
+    attachments: attachmentBodies(attachmentsOf(document), checks),
     deliveries: trackBodies(shown, deliveries, reports),
     receipts: receipts.map(receiptBody),
   }
+}
+
+/** A status message has none. */
+export function attachmentsOf({ envelope }: Pick<DocumentHeader, 'envelope'>): readonly Attachment[] {
+  return (envelope as { readonly attachments?: readonly Attachment[] }).attachments ?? []
 }
 
 /** Whose deliveries are shown: all of them to the sender, its own to a receiver. */

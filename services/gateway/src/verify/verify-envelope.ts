@@ -42,8 +42,8 @@ export async function verifyEnvelope(deps: Deps, submission: Submission, at: Dat
     const { sha256, sizeBytes, packet } = body
     // What old writers do is no fault of whoever received it.
     const options = { profile: 'legacy', receivedAt: at, limits: { maxEnvelopeBytes } } as const
-    const proof = await prover.prove({ packet, options, spoolFolder: blobs.spoolFolder }, sizeBytes)
-    return await withDecoded(blobs, proof.files, async () => ({
+    const proof = await prover.prove({ packet, options, spoolFolder: blobs.spoolFolder, documents: 'large' }, sizeBytes)
+    return await withDecoded(blobs, proof.documents, async () => ({
       sha256,
       sizeBytes,
       judgedAt: at.toISOString(),

@@ -37,6 +37,7 @@ export function addSystemAdmin(admin: Command, context: () => Context): void {
     .addOption(new Option('--profile <profile>').choices(['legacy', 'strict']))
     .addOption(new Option('--signature-policy <policy>').choices(policies))
     .addOption(new Option('--status-policy <policy>').choices(policies))
+    .addOption(new Option('--attachment-policy <policy>').choices(['before-accept', 'before-deliver', 'record']))
     .addOption(new Option('--bad-receiver <policy>').choices(['refuse-all', 'deliver-others']))
     .option('--max-file-bytes <bytes>', 'at least 50 MiB', parseCount)
     .option('--operator', 'may use the administration calls')

@@ -1,6 +1,11 @@
-import type { SealVerdict } from '@docaxis/signature'
 import { expect, it } from 'vitest'
-import { decideBySignature, type SignaturePolicy } from '../src/intake/signature-policy.ts'
+import {
+  type DecidedVerdict,
+  decideByAttachment,
+  decideBySignature,
+  mayChange,
+  type SignaturePolicy,
+} from '../src/index.ts'
 
 const seals = {
   absent: { verdict: 'INVALID', code: 'NOT_SIGNED', state: 'absent' },
@@ -9,7 +14,7 @@ const seals = {
   'without revocation data': { verdict: 'INDETERMINATE', code: 'REVOCATION_STALE', state: 'not-verifiable' },
   invalid: { verdict: 'INVALID', code: 'DIGEST_MISMATCH', state: 'invalid' },
   valid: { verdict: 'VALID', code: 'OK', state: 'valid' },
-} as const satisfies Record<string, Pick<SealVerdict, 'verdict' | 'code' | 'state'>>
+} as const satisfies Record<string, DecidedVerdict>
 
 // The table of edXML 10.3, with what DESIGN says of missing data.
 it.each<{ policy: SignaturePolicy; decisions: Record<keyof typeof seals, string> }>([
@@ -47,18 +52,31 @@ it.each<{ policy: SignaturePolicy; decisions: Record<keyof typeof seals, string>
     },
   },
 ])('$policy decides as the specification says', ({ policy, decisions }) => {
-  const decided = Object.entries(seals).map(([name, seal]) => [name, decideBySignature(policy, verdictOf(seal))])
+  const decided = Object.entries(seals).map(([name, seal]) => [name, decideBySignature(policy, seal)])
 
   expect(Object.fromEntries(decided)).toEqual(decisions)
 })
 
-function verdictOf(seal: Pick<SealVerdict, 'verdict' | 'code' | 'state'>): SealVerdict {
-  return {
-    ...seal,
-    rule: '-',
-    checks: [],
-    judgedAt: '2030-01-15T05:00:00Z',
-    timeSource: 'receipt-time',
-    ruleSet: 'test',
-  }
-}
+it.each<{ policy: SignaturePolicy; refused: readonly (keyof typeof seals)[]; later: readonly (keyof typeof seals)[] }>([
+  { policy: 'record', refused: ['invalid'], later: [] },
+  { policy: 'refuse-invalid', refused: ['invalid'], later: [] },
+  {
+    policy: 'require-valid',
+    refused: ['not verifiable', 'without path', 'invalid'],
+    later: ['without revocation data'],
+  },
+])('an attachment that is checked first is refused under $policy when it is $refused', ({ policy, refused, later }) => {
+  const namesOf = (decision: string) =>
+    Object.entries(seals)
+      .filter(([, verdict]) => decideByAttachment(policy, verdict) === decision)
+      .map(([name]) => name)
+
+  expect(namesOf('refuse')).toEqual(refused)
+  expect(namesOf('later')).toEqual(later)
+})
+
+it('only missing revocation or time data make a verdict that may change', () => {
+  const changing = Object.entries(seals).filter(([, verdict]) => mayChange(verdict))
+
+  expect(changing.map(([name]) => name)).toEqual(['without revocation data'])
+})

@@ -1,0 +1,17 @@
+export { isPdf } from './is-pdf.ts'
+export { type ClamdOptions, createClamd } from './malware/clamd.ts'
+export type { MalwareScanner, MalwareVerdict } from './malware/malware-scanner.ts'
+export {
+  createPdfChecker,
+  type PdfCheck,
+  type PdfChecker,
+  type PdfCheckerOptions,
+  type PdfFile,
+  type PdfQuestion,
+} from './pdf/pdf-checker.ts'
+export {
+  createDocumentFinder,
+  type DocumentFile,
+  type DocumentFinder,
+  type WantedDocument,
+} from './documents/document-finder.ts'

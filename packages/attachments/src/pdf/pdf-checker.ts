@@ -1,0 +1,79 @@
+import type { Trust } from '@docaxis/pki'
+import type { DecidedVerdict } from '@docaxis/signature'
+import type { NewEvidence } from '@docaxis/store'
+import { Piscina } from 'piscina'
+import { type SharedTrust, shareTrust } from './shared-trust.ts'
+
+/** A PDF in memory or in a file. */
+export type PdfFile = { readonly bytes: Uint8Array } | { readonly path: string }
+
+export interface PdfQuestion {
+  readonly trust: Trust
+  /** The judged time: the hub's receipt time. */
+  readonly at: Date
+}
+
+/** Verdict on the signatures inside one PDF: plain JSON, stored with the document and shown. */
+export interface PdfCheck {
+  readonly verdict: DecidedVerdict & { readonly rule?: string; readonly detail?: string }
+  /** What the verdict rests on (V47). */
+  readonly evidence: readonly NewEvidence[]
+}
+
+/** What a thread is asked. */
+export interface PdfTask {
+  readonly file: PdfFile
+  readonly trust: SharedTrust
+  readonly at: Date
+}
+
+/** Judges the signatures of PDFs in threads, off the event loop. */
+export interface PdfChecker {
+  /** @throws Error when the file cannot be read, or its thread died: that says nothing about the file */
+  check(file: PdfFile, question: PdfQuestion): Promise<PdfCheck>
+  /** Finishes what is in hand. */
+  close(): Promise<void>
+}
+
+export interface PdfCheckerOptions {
+  readonly threads: number
+  /** Module with `checkPdf`. */
+  readonly worker: URL
+  /** A file that takes longer is given up, its thread with it (V59: it always ends). */
+  readonly longestMs: number
+}
+
+const productWorker = new URL('./check-worker.ts', import.meta.url)
+const threadIdleMs = 60_000
+const maxWaiting = 1_000
+
+export function createPdfChecker(options: Partial<PdfCheckerOptions> = {}): PdfChecker {
+  const { threads = 1, worker = productWorker, longestMs = 120_000 } = options
+  let pool: Piscina | undefined
+
+  function open(): Piscina {
+    if (pool) return pool
+    const opened = new Piscina({
+      filename: worker.href,
+      name: 'checkPdf',
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: threadIdleMs,
+      maxQueue: maxWaiting,
+    })
+    // A thread that ends without a file harms nobody: the next file gets another one.
+    opened.on('error', () => undefined)
+    pool = opened
+    return opened
+  }
+
+  return {
+    check: (file, { trust, at }) => {
+      const task: PdfTask = { file, trust: shareTrust(trust), at }
+      return open().run(task, { signal: AbortSignal.timeout(longestMs) })
+    },
+    close: async () => {
+      await pool?.close()
+    },
+  }
+}
