@@ -1,3 +1,9 @@
+export {
+  createDocumentFinder,
+  type DocumentFile,
+  type DocumentFinder,
+  type WantedDocument,
+} from './documents/document-finder.ts'
 export { isPdf } from './is-pdf.ts'
 export { type ClamdOptions, createClamd } from './malware/clamd.ts'
 export type { MalwareScanner, MalwareVerdict } from './malware/malware-scanner.ts'
@@ -9,9 +15,3 @@ export {
   type PdfFile,
   type PdfQuestion,
 } from './pdf/pdf-checker.ts'
-export {
-  createDocumentFinder,
-  type DocumentFile,
-  type DocumentFinder,
-  type WantedDocument,
-} from './documents/document-finder.ts'

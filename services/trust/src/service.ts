@@ -6,6 +6,8 @@ import {
   type Service,
   type ServiceDeps,
 } from '@docaxis/service'
+import type { CheckerSettings } from './attachments/attachment-checker.ts'
+import { attachmentChecks } from './attachments/index.ts'
 import { readOwnCertificates } from './expiry/own-certificates.ts'
 import { watchExpiry } from './expiry/watch-expiry.ts'
 import { createGuardedFetch, type FetchOptions } from './fetch/guarded-fetch.ts'
@@ -27,6 +29,8 @@ export interface TrustSettings {
   /** How often ends are looked for and gauges counted. */
   readonly watchEveryMs: number
   readonly fetch: Pick<FetchOptions, 'limits' | 'resolve'>
+  /** Absent: as in production. */
+  readonly attachments?: CheckerSettings
 }
 
 const defaults: TrustSettings = {
@@ -90,7 +94,8 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: Tr
         refresher({ database, logger, now, fetch, trust, metrics, random: Math.random }, settings.refreshEveryMs),
       )
     : []
-  const tasks = [registrar, searcher, flagger, watcher, ...refreshers]
+  const attachments = attachmentChecks(config, deps, trust, settings.attachments)
+  const tasks = [registrar, searcher, flagger, watcher, ...refreshers, ...attachments.tasks]
 
   return {
     name: 'trust',
@@ -105,6 +110,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: Tr
     async stop() {
       ending.abort()
       await Promise.all(tasks.map(task => task.stop()))
+      await attachments.close()
     },
     ready: () => trustHealth(database, now()),
   }

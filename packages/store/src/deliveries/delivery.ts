@@ -75,7 +75,7 @@ select ${deliveryColumns}, document.document_id as document_name, document.syste
   from delivery
   join document on document.id = delivery.document_id
  where delivery.id = $1 and delivery.receiver = any($2)
-   and delivery.state not in ('routed', 'held')`
+   and delivery.state not in ('routed', 'held') and delivery.available_at is not null`
 
 /**
  * One delivery to one of `agencies`; to anybody else it does not exist, and to nobody before it is in the mailbox.
@@ -143,7 +143,8 @@ select delivery.id, delivery.document_id, delivery.kind, delivery.receiver, deli
   from delivery
   join document on document.id = delivery.document_id
  where delivery.id = any($1)
-   and ($2::text[] is null or (delivery.receiver = any($2) and delivery.state not in ('routed', 'held')))
+   and ($2::text[] is null or (delivery.receiver = any($2) and delivery.state not in ('routed', 'held')
+                             and delivery.available_at is not null))
  order by delivery.id
    for no key update of delivery`
 

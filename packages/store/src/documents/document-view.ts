@@ -39,7 +39,7 @@ const headerColumns = `
 const seenByReceiver = `
 exists (select from delivery
          where delivery.document_id = document.id and delivery.receiver = any($2)
-           and delivery.state not in ('routed', 'held')
+           and delivery.state not in ('routed', 'held') and delivery.available_at is not null
            and (delivery.state <> 'withdrawn' or delivery.fetches > 0))`
 
 const findSql = `

@@ -1,6 +1,5 @@
-import { HubError } from '@docaxis/errors'
+import { HubError, verificationCodes } from '@docaxis/errors'
 import { type Periodic, periodic, type ServiceDeps } from '@docaxis/service'
-import { verificationCodes } from '@docaxis/errors'
 import {
   type AttachmentCheckKind,
   type CheckOutcome,
