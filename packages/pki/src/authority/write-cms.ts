@@ -29,6 +29,8 @@ export interface CmsWish {
   readonly contentType?: string
   /** Instead of content type and digest. */
   readonly signedAttributes?: readonly Buffer[]
+  /** In what order they travel; as they are signed when absent. */
+  readonly sentAttributes?: readonly Buffer[]
   readonly unsignedAttributes?: readonly Buffer[]
   /** DER of the set of certificates; the signer's alone when absent. */
   readonly certificates?: readonly Buffer[]
@@ -85,7 +87,7 @@ function writeSigner(wish: CmsWish): Buffer {
     integer('1'),
     sequence(certificate.issuer.der, integer(certificate.serial)),
     digestAlgorithm(digest),
-    encode(0xa0, ...attributes),
+    encode(0xa0, ...(wish.sentAttributes ?? attributes)),
     sequence(objectId(signatureAlgorithms[type] ?? '')),
     octets(signature),
     ...(unsignedAttributes.length > 0 ? [encode(0xa1, ...unsignedAttributes)] : []),

@@ -1,6 +1,6 @@
 import { type Fault, type HashName, signatureFault, signatureHash } from '../algorithms.ts'
 import { DerReader, enterWhole, readOid, tag } from '../der.ts'
-import { objectId, sequence } from '../der-writer.ts'
+import { objectId, sequence, set } from '../der-writer.ts'
 import { readable } from '../readable.ts'
 import { cmsOid } from './oids.ts'
 import { type FoundSigner, signedValue, structure } from './signed-attributes.ts'
@@ -18,15 +18,27 @@ const rsaWith: Readonly<Record<HashName, Buffer>> = {
 /** The signature computes over the signed attributes, or over the content where there are none (RFC 5652 section 5.4). */
 export function signatureValueFault(found: FoundSigner): Fault | undefined {
   const { signed, signer, certificate, content = signed.content } = found
-  const tbs = signer.signedAttributes?.der ?? content
-  if (!tbs || !signer.hash) return structure('nothing that is signed')
+  const covered = signer.signedAttributes ? formsOf(signer.signedAttributes.der) : content ? [content] : []
+  if (covered.length === 0 || !signer.hash) return structure('nothing that is signed')
   const algorithm = readAlgorithm(signer.signatureAlgorithm, signer.hash)
   if (!algorithm) return structure('signature algorithm cannot be read')
-  return (
-    hashFault(algorithm, signer.hash) ??
-    protectionFault(found) ??
-    ofSigner(signatureFault({ tbs, algorithm, algorithmsAgree: true, value: signer.signature }, certificate))
-  )
+  const fault = hashFault(algorithm, signer.hash) ?? protectionFault(found)
+  if (fault) return fault
+  const value = signer.signature
+  const faults = covered.map(tbs => signatureFault({ tbs, algorithm, algorithmsAgree: true, value }, certificate))
+  return faults.includes(undefined) ? undefined : ofSigner(faults[0])
+}
+
+/**
+ * Signed attributes as they stand, and in the order of DER where that is another: RFC 5652 section 5.4 has the latter
+ * signed however they travel, and signing programs do either. Both say the same.
+ */
+function formsOf(attributes: Buffer): Buffer[] {
+  const reader = enterWhole(attributes, tag.set)
+  const members: Buffer[] = []
+  while (!reader.atEnd) members.push(reader.next().der)
+  const sorted = set(...members.toSorted(Buffer.compare))
+  return sorted.equals(attributes) ? [attributes] : [attributes, sorted]
 }
 
 function readAlgorithm(identifier: Buffer, hash: HashName): Buffer | undefined {

@@ -24,7 +24,7 @@ export function signingCertificateFault(found: FoundSigner): Fault | undefined {
   const { signer, certificate, requireSigningCertificate = false } = found
   const first = signedValue(signer, cmsOid.signingCertificate)
   const second = signedValue(signer, cmsOid.signingCertificateV2)
-  if (requireSigningCertificate && !first && !second) return structure('no signed attribute signing-certificate-v2')
+  if (requireSigningCertificate && !first && !second) return structure('no signed attribute signing-certificate')
   return (first && misfit(first, certificate, false)) ?? (second && misfit(second, certificate, true))
 }
 

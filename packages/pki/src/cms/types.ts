@@ -50,7 +50,7 @@ export interface Signer {
   readonly signature: Buffer
   /** Absent when the signature covers the content directly. */
   readonly signedAttributes?: {
-    /** The very bytes that are signed: the attributes under the tag of a SET. */
+    /** The very bytes, under the tag of the SET that is signed. */
     readonly der: Buffer
     readonly list: readonly Attribute[]
   }

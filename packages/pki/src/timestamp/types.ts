@@ -23,7 +23,7 @@ export interface TimeStampToken {
   readonly extensions: readonly Extension[]
 }
 
-/** Answer of a time-stamping authority (RFC 3161 section 2.4.2). */
+/** Answer of a time-stamping authority (RFC 3161 section 2.4.2). Not granted is for its caller TIMESTAMP_UNAVAILABLE. */
 export interface TimeStampResponse {
   readonly granted: boolean
   /** PKIStatus: 0 and 1 are grants, 2 a rejection, 3 waiting. */

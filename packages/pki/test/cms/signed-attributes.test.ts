@@ -8,9 +8,11 @@ import {
   digestAttribute,
   type Identity,
   writeCms,
+  writeOcspResponse,
 } from '../../src/authority/index.ts'
+import { DerReader, tag } from '../../src/der.ts'
 import { encode, integer, objectId, octets, sequence, time } from '../../src/der-writer.ts'
-import { cmsOid, parseSignedData, verifySigner } from '../../src/index.ts'
+import { certIdsOf, cmsOid, parseSignedData, verifySigner } from '../../src/index.ts'
 import { digestOf } from './openssl-cms.ts'
 
 const content = Buffer.from('Quyết định số 7\n')
@@ -54,6 +56,24 @@ it('accepts the usual attributes in any order', () => {
 
   expect(verify({ signedAttributes: usual })).toMatchObject({ code: 'OK' })
   expect(verify({ signedAttributes: usual.toReversed() })).toMatchObject({ code: 'OK' })
+})
+
+it('accepts attributes that were signed in the order of DER and travel in another', () => {
+  const inOrder = [contentTypeAttribute(), digestAttribute(content)].toSorted(Buffer.compare)
+  const sentAttributes = inOrder.toReversed()
+
+  expect(verify({ signedAttributes: inOrder, sentAttributes })).toMatchObject({ code: 'OK' })
+  expect(verify({ signedAttributes: sentAttributes, sentAttributes: inOrder })).toMatchObject({
+    code: 'SIGNATURE_MISMATCH',
+    rule: 'V58',
+  })
+})
+
+it('refuses an attribute that was put in after signing', () => {
+  const signedAttributes = [contentTypeAttribute(), digestAttribute(content)]
+  const sentAttributes = [...signedAttributes, attribute(cmsOid.signingTime, time(claimed))]
+
+  expect(verify({ signedAttributes, sentAttributes })).toMatchObject({ code: 'SIGNATURE_MISMATCH' })
 })
 
 it('verifies Ed25519, which brings its own digest', () => {
@@ -171,6 +191,34 @@ it('reads the claimed time, the time stamps and the revocation data that travel 
   expect(first.signingTime).toEqual(claimed)
   expect(first.timeStampTokens).toEqual([token])
   expect(signed.crls).toHaveLength(3)
+})
+
+it('reads OCSP responses from every place they travel in', async () => {
+  const responder = await authority.ocspSigner()
+  const answers = certIdsOf(signer.certificate, authority.certificate).map(certId => ({
+    certId,
+    status: { is: 'good' } as const,
+    thisUpdate: claimed,
+  }))
+  const response = writeOcspResponse({ answers, producedAt: claimed, signer: responder })
+  // ResponseBytes [0] { type, OCTET STRING { BasicOCSPResponse } }
+  const wrapped = new DerReader(response).enter(tag.sequence)
+  wrapped.skip(tag.enumerated)
+  const bytes = wrapped.enter(0xa0).enter(tag.sequence)
+  bytes.skip(tag.oid)
+  const basic = bytes.next(tag.octetString).content
+
+  const { signed } = read({
+    crls: [encode(0xa1, objectId(cmsOid.ocspResponse), response)],
+    signedAttributes: [
+      contentTypeAttribute(),
+      digestAttribute(content),
+      attribute(cmsOid.revocationInfoArchival, sequence(encode(0xa1, sequence(response)))),
+    ],
+    unsignedAttributes: [attribute(cmsOid.revocationValues, sequence(encode(0xa1, sequence(basic))))],
+  })
+
+  expect(signed.ocsp.map(({ der }) => der)).toEqual([response, response, response])
 })
 
 it('leaves out certificates of other kinds, whatever their place', () => {
