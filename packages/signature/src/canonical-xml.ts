@@ -1,4 +1,7 @@
 import { canonicalEscapes } from '@docaxis/edxml/xml'
+import { CanonicalXmlError, readEndTag, readStartTag, type WrittenAttribute } from './canonical-markup.ts'
+
+export { CanonicalXmlError }
 
 /** An element of a canonical document. Prefixes are resolved; nothing but elements and text is left. */
 export interface CanonicalElement {
@@ -11,18 +14,13 @@ export interface CanonicalElement {
   readonly text: string
 }
 
-export class CanonicalXmlError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'CanonicalXmlError'
-  }
-}
-
 /** Declarations of one element, and those around it: never copied, for a document may hold many of both. */
 interface Scope {
   readonly own: ReadonlyMap<string, string>
   readonly outer: Scope | undefined
 }
+
+type Attribute = readonly [name: string, value: string]
 
 interface OpenElement {
   readonly tag: string
@@ -34,10 +32,7 @@ const maxDepth = 32
 const lessThan = 0x3c
 const slash = 0x2f
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const nameChars = '[^\\s<>&"\'=/!?]+'
-const startTag = new RegExp(`<(${nameChars})((?: ${nameChars}="[^"<]*")*)>`, 'y')
-const endTag = new RegExp(`</(${nameChars})>`, 'y')
-const attribute = new RegExp(` (${nameChars})="([^"<]*)"`, 'g')
+
 /**
  * Reads the output of Exclusive XML Canonicalization without comments, and nothing else: one way to write each
  * document, so that no second reading of the same bytes exists. Comments, processing instructions, CDATA, empty-element
@@ -59,19 +54,19 @@ export function readCanonicalXml(bytes: Uint8Array): CanonicalElement {
       parent.element.text += unescapeText(text.slice(at, end))
       at = end
     } else if (text.charCodeAt(at + 1) === slash) {
-      const [whole, tag] = match(endTag, text, at)
-      if (open.pop()?.tag !== tag) throw new CanonicalXmlError(`end tag of ${tag} does not fit`)
-      at += whole.length
+      const { name, end } = readEndTag(text, at)
+      if (open.pop()?.tag !== name) throw new CanonicalXmlError(`end tag of ${name} does not fit`)
+      at = end
     } else {
-      const [whole, tag, attributes] = match(startTag, text, at)
+      const { name, attributes, end } = readStartTag(text, at)
       const parent = open[open.length - 1]
       if (!parent && root) throw new CanonicalXmlError('a second root element')
       if (open.length >= maxDepth) throw new CanonicalXmlError(`deeper than ${maxDepth} elements`)
-      const child = openElement(tag, attributes, parent?.scope)
+      const child = openElement(name, attributes, parent?.scope)
       parent?.element.children.push(child.element)
       root ??= child.element
       open.push(child)
-      at += whole.length
+      at = end
     }
   }
   if (!root || open.length > 0) throw new CanonicalXmlError('the document ends too early')
@@ -86,40 +81,33 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function match(pattern: RegExp, text: string, at: number): [whole: string, name: string, rest: string] {
-  pattern.lastIndex = at
-  const [whole, name = '', rest = ''] = pattern.exec(text) ?? []
-  if (whole === undefined) throw new CanonicalXmlError(`markup that is not canonical at ${at}`)
-  return [whole, name, rest]
-}
-
 const noAttributes: ReadonlyMap<string, string> = new Map()
 
-function openElement(tag: string, written: string, outer: Scope | undefined): OpenElement {
-  const { scope, own } = written === '' ? { scope: outer, own: [] } : readAttributes(written, outer)
+function openElement(tag: string, written: readonly WrittenAttribute[], outer: Scope | undefined): OpenElement {
+  const { scope, own } = written.length === 0 ? { scope: outer, own: written } : readAttributes(written, outer)
   const { namespace, name } = resolve(tag, scope)
   const attributes = own.length === 0 ? noAttributes : resolvedAttributes(own, scope)
   return { tag, element: { namespace, name, attributes, children: [], text: '' }, scope }
 }
 
-type Written = readonly [name: string, value: string]
-
-/** Tells declarations from the element's own attributes. */
-function readAttributes(written: string, outer: Scope | undefined): { scope: Scope | undefined; own: Written[] } {
-  const own: Written[] = []
-  const declared = new Map<string, string>()
-  attribute.lastIndex = 0
-  for (let found = attribute.exec(written); found !== null; found = attribute.exec(written)) {
-    const [, name = '', raw = ''] = found
-    const value = unescapeText(raw)
-    if (name === 'xmlns') declared.set('', value)
-    else if (name.startsWith('xmlns:')) declared.set(name.slice(6), value)
-    else own.push([name, value])
+/** Tells declarations from the element's own attributes, whose values are no longer escaped. */
+function readAttributes(
+  written: readonly WrittenAttribute[],
+  outer: Scope | undefined,
+): { readonly scope: Scope | undefined; readonly own: readonly Attribute[] } {
+  const own: Attribute[] = []
+  let declared: Map<string, string> | undefined
+  for (const [name, rawValue] of written) {
+    const value = unescapeText(rawValue)
+    if (name === 'xmlns' || name.startsWith('xmlns:')) {
+      declared ??= new Map()
+      declared.set(name.slice('xmlns:'.length), value)
+    } else own.push([name, value])
   }
-  return { scope: declared.size > 0 ? { own: declared, outer } : outer, own }
+  return { scope: declared ? { own: declared, outer } : outer, own }
 }
 
-function resolvedAttributes(own: readonly Written[], scope: Scope | undefined): ReadonlyMap<string, string> {
+function resolvedAttributes(own: readonly Attribute[], scope: Scope | undefined): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>()
   for (const [written, value] of own) {
     const key = written.includes(':') ? clark(resolve(written, scope)) : written
