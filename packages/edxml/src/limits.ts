@@ -17,3 +17,13 @@ export const defaultLimits: EnvelopeLimits = {
   maxUnwrappedBytes: 200 * mebibyte,
   maxRatio: 200,
 }
+
+const known = new WeakMap<Partial<EnvelopeLimits>, EnvelopeLimits>()
+
+/** Limits with those of ours for what is left out; worked out once for each object given. */
+export function limitsWith(limits: Partial<EnvelopeLimits> | undefined): EnvelopeLimits {
+  if (limits === undefined) return defaultLimits
+  const whole = known.get(limits) ?? { ...defaultLimits, ...limits }
+  known.set(limits, whole)
+  return whole
+}

@@ -18,5 +18,5 @@ export function takeArena(maxBytes: number): ByteArena {
 
 /** Nobody may look at the arena's bytes afterwards. */
 export function giveBackArena(arena: ByteArena): void {
-  if (pool.length < maxPooled && arena.bytes.length <= maxPooledBytes) pool.push(arena)
+  if (pool.length < maxPooled && arena.capacity <= maxPooledBytes) pool.push(arena)
 }

@@ -5,36 +5,48 @@ import type { CanonicalPacket, XmlElement } from './element.ts'
 
 /** A subtree grows by the name spaces that it declares again: a packet built for that is refused. */
 const maxSubtreeBytes = 8 * 1024 * 1024
+/** What an apex declares that an ancestor outside has declared, as a rule. */
+const roomForDeclarations = 256
+
+interface Rendering {
+  readonly bytes: Buffer
+  readonly rendered: PrefixScope
+  readonly target: ByteArena
+  /** Offset in the skeleton up to which everything is written. */
+  done: number
+}
 
 /**
  * Exclusive XML Canonicalization 1.0 (RFC 3741) of one element of a packet, as if it stood alone: name spaces that it
  * visibly uses are declared again, though an ancestor outside declares them. Everything else stands in the skeleton as
- * it has to.
+ * it has to, and is copied in one go.
  *
  * @throws XmlRefusal when it grows out of all proportion
  */
 export function canonicalSubtree({ bytes }: Pick<CanonicalPacket, 'bytes'>, apex: XmlElement): Buffer {
-  const target = new ByteArena(maxSubtreeBytes)
-  render(bytes, apex, new PrefixScope(), target)
+  const firstBytes = Math.min(apex.end - apex.start + roomForDeclarations, maxSubtreeBytes)
+  const target = new ByteArena(maxSubtreeBytes, { firstBytes })
+  const rendering = { bytes, rendered: new PrefixScope(), target, done: apex.start }
+  render(rendering, apex)
+  target.append(bytes, rendering.done, apex.end)
   return target.bytes.subarray(0, target.length)
 }
 
-function render(bytes: Buffer, element: XmlElement, rendered: PrefixScope, target: ByteArena): void {
+function render(rendering: Rendering, element: XmlElement): void {
+  const { bytes, rendered, target } = rendering
   rendered.open()
   const declarations = renderDeclarations(element, rendered)
-  if (declarations.length === element.declared) target.append(bytes, element.start, element.contentStart)
-  else writeStartTag(target, { bytes: nameOf(bytes, element) }, element.attributes, declarations)
-  let from = element.contentStart
-  for (const child of element.children) {
-    target.append(bytes, from, child.start)
-    render(bytes, child, rendered, target)
-    from = child.end
+  if (declarations.length !== element.declared) {
+    target.append(bytes, rendering.done, element.start)
+    writeStartTag(target, openingOf(bytes, element), element.attributes, declarations)
+    rendering.done = element.contentStart
   }
-  target.append(bytes, from, element.end)
+  for (const child of element.children) render(rendering, child)
   rendered.close()
 }
 
-/** The name as it stands in the end tag. */
-function nameOf(bytes: Buffer, { contentEnd, end }: XmlElement): Buffer {
-  return bytes.subarray(contentEnd + 2, end - 1)
+/** `<` and the name. */
+function openingOf(bytes: Buffer, { start, contentEnd, end }: XmlElement): Buffer {
+  const endTagBytes = end - contentEnd
+  return bytes.subarray(start, start + endTagBytes - '/>'.length)
 }

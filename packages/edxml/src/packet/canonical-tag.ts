@@ -1,7 +1,6 @@
 import type { ByteArena } from '../xml/byte-arena.ts'
 import { byte } from '../xml/bytes.ts'
 import type { PrefixScope } from '../xml/namespaces.ts'
-import type { QualifiedName } from '../xml/qualified-name.ts'
 import type { XmlAttribute } from './element.ts'
 
 /** What a start tag needs in order to be written in exclusive canonical form. */
@@ -25,20 +24,21 @@ export function renderDeclarations(
   { prefix, namespace, attributes }: CanonicalTag,
   rendered: PrefixScope,
 ): readonly Declaration[] {
-  const own = isMissing(prefix, namespace, rendered)
-  if (attributes.length === 0 && !own) return noDeclarations
-  const missing = new Map<string, string>(own ? [[prefix, namespace]] : [])
+  const own = declarationOf(prefix, namespace, rendered)
+  let missing = own === undefined ? noDeclarations : [own]
   for (const attribute of attributes) {
-    if (attribute.prefix !== '' && isMissing(attribute.prefix, attribute.namespace, rendered)) {
-      missing.set(attribute.prefix, attribute.namespace)
-    }
+    if (attribute.prefix === '') continue
+    const another = declarationOf(attribute.prefix, attribute.namespace, rendered)
+    if (another !== undefined) missing = [...missing, another]
   }
-  for (const [used, bound] of missing) rendered.bind(used, bound)
-  return missing.size < 2 ? [...missing] : [...missing].sort(([a], [b]) => compare(a, b))
+  return missing.length < 2 ? missing : [...missing].sort(([a], [b]) => compare(a, b))
 }
 
-function isMissing(prefix: string, namespace: string, rendered: PrefixScope): boolean {
-  return prefix !== 'xml' && (rendered.get(prefix) ?? '') !== namespace
+/** Undefined where the prefix is rendered already; bound from now on where it is not. */
+function declarationOf(prefix: string, namespace: string, rendered: PrefixScope): Declaration | undefined {
+  if (prefix === 'xml' || (rendered.get(prefix) ?? '') === namespace) return undefined
+  rendered.bind(prefix, namespace)
+  return [prefix, namespace]
 }
 
 /** By name space, then by local name; attributes without a prefix first. Strings hold bytes, so code points decide. */
@@ -52,15 +52,18 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-/** Appends the start tag; the attributes are sorted already. */
+/**
+ * Appends the start tag; the attributes are sorted already.
+ *
+ * @param opening `<` and the name
+ */
 export function writeStartTag(
   arena: ByteArena,
-  { bytes }: Pick<QualifiedName, 'bytes'>,
+  opening: Uint8Array,
   attributes: readonly XmlAttribute[],
   declarations: readonly Declaration[],
 ): void {
-  arena.appendByte(byte.lessThan)
-  arena.append(bytes, 0, bytes.length)
+  arena.append(opening, 0, opening.length)
   if (declarations.length > 0) writeDeclarations(arena, declarations)
   for (const { prefix, name, rawValue } of attributes) {
     arena.appendLatin1(prefix === '' ? ` ${name}="${rawValue}"` : ` ${prefix}:${name}="${rawValue}"`)
@@ -74,11 +77,4 @@ function writeDeclarations(arena: ByteArena, declarations: readonly Declaration[
     arena.appendLatin1(namespace)
     arena.appendByte(byte.quote)
   }
-}
-
-export function writeEndTag(arena: ByteArena, { bytes }: Pick<QualifiedName, 'bytes'>): void {
-  arena.appendByte(byte.lessThan)
-  arena.appendByte(byte.slash)
-  arena.append(bytes, 0, bytes.length)
-  arena.appendByte(byte.greaterThan)
 }

@@ -48,8 +48,21 @@ const maybeDecomposed = /[^\n\r\t -\u02ff\u1e00-\u1eff]/
 const xmlEscapes = /&(?:amp|lt|gt|quot|#x9|#xA|#xD);/g
 /** The element's own text, NFC, not trimmed; text of its children is not part of it. */
 export function ownText({ bytes }: CanonicalPacket, element: XmlElement): string {
-  if (element.children.length === 0) return decoded(bytes.toString('utf8', element.contentStart, element.contentEnd))
+  const { contentStart, contentEnd, children } = element
+  if (children.length === 0) {
+    if (isPlainAscii(bytes, contentStart, contentEnd)) return bytes.toString('latin1', contentStart, contentEnd)
+    return decoded(bytes.toString('utf8', contentStart, contentEnd))
+  }
   return decoded(Buffer.concat(ownRuns(bytes, element)).toString('utf8'))
+}
+
+/** Codes, dates and numbers: what is the same in every encoding and has nothing escaped. */
+function isPlainAscii(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = bytes[at] as number
+    if (code >= 0x80 || code === byte.ampersand) return false
+  }
+  return true
 }
 
 /** Whether the element has neither children nor text but white space; a file's text counts too. */

@@ -8,7 +8,7 @@ import { XmlScanner } from '../xml/scanner.ts'
 import type { XmlEvents } from '../xml/xml-events.ts'
 import { giveBackArena, takeArena } from './arena-pool.ts'
 import { CanonicalDigest } from './canonical-digest.ts'
-import { noDeclarations, renderDeclarations, sortedAttributes, writeEndTag, writeStartTag } from './canonical-tag.ts'
+import { noDeclarations, renderDeclarations, sortedAttributes, writeStartTag } from './canonical-tag.ts'
 import { CarriedSink } from './carried-sink.ts'
 import { digestAlgorithmIn } from './digest-method.ts'
 import { type CarriedText, isNamed, type XmlAttribute, type XmlElement } from './element.ts'
@@ -30,7 +30,7 @@ const carrierPath = ['edXML', 'AttachmentEncoded', 'Attachment', 'ContentTransfe
  * One pass over a packet: builds its canonical skeleton (the exclusive canonical form without the encoded files) with
  * the tree of elements, and sends the encoded files past it into the digest and to where decoded files go.
  */
-export class PacketScan {
+export class PacketScan implements XmlEvents {
   readonly scanner: XmlScanner
   readonly digest: CanonicalDigest
   /** In document order. */
@@ -59,7 +59,7 @@ export class PacketScan {
         maxAttributes: limits.maxAttributes,
         maxTagBytes: limits.maxTextBytes,
       },
-      this.#events(),
+      this,
       strictRules,
       takeArena(limits.maxSkeletonBytes),
     )
@@ -76,18 +76,7 @@ export class PacketScan {
     if (this.digest.isComplete) giveBackArena(this.scanner.arena)
   }
 
-  #events(): XmlEvents {
-    return {
-      startElement: (name, namespace, attributes) => this.#startElement(name, namespace, attributes),
-      endElement: name => this.#endElement(name),
-      text: () => undefined,
-      comment: () => {
-        this.commentInSignature ||= this.#inSignature
-      },
-    }
-  }
-
-  #startElement(name: QualifiedName, namespace: string, written: readonly XmlAttribute[]): CarriedSink | undefined {
+  startElement(name: QualifiedName, namespace: string, written: readonly XmlAttribute[]): CarriedSink | undefined {
     const { arena } = this.scanner
     const parent = this.#current
     const start = arena.length
@@ -99,7 +88,8 @@ export class PacketScan {
     const declarations = isKnown
       ? noDeclarations
       : renderDeclarations({ prefix, namespace, attributes }, this.#rendered)
-    writeStartTag(arena, name, attributes, declarations)
+    const isAsWritten = isKnown && this.scanner.keepPlainTag()
+    if (!isAsWritten) writeStartTag(arena, name.opening, attributes, declarations)
     const { length } = arena
     const element: OpenElement = {
       parent,
@@ -128,11 +118,11 @@ export class PacketScan {
     return this.#carrier
   }
 
-  #endElement(name: QualifiedName): void {
+  endElement(name: QualifiedName): void {
     const { arena } = this.scanner
     const element = this.#current as OpenElement
     element.contentEnd = arena.length
-    writeEndTag(arena, name)
+    if (!this.scanner.keepPlainTag()) arena.append(name.endTag, 0, name.endTag.length)
     element.end = arena.length
     this.#rendered.close()
     this.#current = element.parent
@@ -145,6 +135,13 @@ export class PacketScan {
       this.#carrier = undefined
     }
     this.#depth -= 1
+  }
+
+  /** It is in the arena, which is all that is wanted of it. */
+  text(): void {}
+
+  comment(): void {
+    this.commentInSignature ||= this.#inSignature
   }
 }
 

@@ -2,23 +2,24 @@ import type { Attachment, DocumentAction } from '../model.ts'
 import type { XmlElement } from '../packet/element.ts'
 import type { EnvelopeLimits } from '../reading.ts'
 import { type Content, ContentReader } from './attachment-content.ts'
-import { Block, type BlockShape, type ReadContext } from './block.ts'
+import { Block, blockShape, type ReadContext } from './block.ts'
 import { safeFileName } from './file-name.ts'
 import { matchFiles } from './match-files.ts'
 
-const referenceShape: BlockShape = { single: ['ContentId', 'ContentType', 'Description', 'AttachmentName'] }
-const attachmentShape: BlockShape = {
-  single: [
-    'ContentId',
-    'AttachmentName',
-    'Description',
-    'ContentType',
-    'ContentTransferEncoded',
-    'Format',
-    'FieldName',
-    'MimeType',
-  ],
-}
+const bodyShape = blockShape(['edXMLManifest'])
+const manifestShape = blockShape([], ['Reference'])
+const filesShape = blockShape([], ['Attachment'])
+const referenceShape = blockShape(['ContentId', 'ContentType', 'Description', 'AttachmentName'])
+const attachmentShape = blockShape([
+  'ContentId',
+  'AttachmentName',
+  'Description',
+  'ContentType',
+  'ContentTransferEncoded',
+  'Format',
+  'FieldName',
+  'MimeType',
+])
 const maxName = 500
 
 /** What Reference and Attachment both say of a file. */
@@ -71,7 +72,7 @@ function joined(file: FileEntry, reference: FileEntry | undefined, name: string,
 }
 
 function readReferences(context: ReadContext, envelope: Block, action: DocumentAction | undefined): FileEntry[] {
-  const body = envelope.block('edXMLBody', { single: ['edXMLManifest'] })
+  const body = envelope.block('edXMLBody', bodyShape)
   const manifest = body.child('edXMLManifest')
   const letter = action === 'revoke' || action === 'update' ? '-' : 'S'
   if (manifest === undefined) {
@@ -81,7 +82,7 @@ function readReferences(context: ReadContext, envelope: Block, action: DocumentA
   }
   const version = manifest.attributes.find(({ name, prefix }) => prefix === '' && name === 'version')
   if (version !== undefined && version.rawValue !== '1.0') context.findings.at(manifest, 'M', 'S')
-  const block = Block.of(context, manifest, { single: [], repeated: ['Reference'] })
+  const block = Block.of(context, manifest, manifestShape)
   const references = block.all('Reference')
   if (references.length === 0) block.missing('Reference', letter)
   return references.map(element => readEntry(context, element, Block.of(context, element, referenceShape)))
@@ -90,7 +91,7 @@ function readReferences(context: ReadContext, envelope: Block, action: DocumentA
 function readFiles(context: ReadContext, root: Block): CarriedFile[] {
   const element = root.child('AttachmentEncoded')
   if (element === undefined) return []
-  const list = Block.of(context, element, { single: [], repeated: ['Attachment'] })
+  const list = Block.of(context, element, filesShape)
   return list.all('Attachment').map(file => {
     const block = Block.of(context, file, attachmentShape)
     const encoded = block.child('ContentTransferEncoded')

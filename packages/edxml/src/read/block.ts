@@ -18,13 +18,25 @@ export interface ValueRule {
   readonly max?: number
 }
 
-/** What a block may hold: single-valued elements, and elements that repeat. */
+/** What a block may hold. */
 export interface BlockShape {
-  readonly single: readonly string[]
-  readonly repeated?: readonly string[]
+  /** A bit for each name. */
+  readonly bits: ReadonlyMap<string, number>
+  /** The bits of names that may stand once. */
+  readonly single: number
+}
+
+const maxNames = 31
+
+/** @param single elements that may stand once */
+export function blockShape(single: readonly string[], repeated: readonly string[] = []): BlockShape {
+  const names = [...single, ...repeated]
+  if (names.length > maxNames) throw new Error(`${names.length} names in one block`)
+  return { bits: new Map(names.map((name, index) => [name, 1 << index])), single: (1 << single.length) - 1 }
 }
 
 const notIdentifier = /[\s,]/
+const noTrail: readonly string[] = []
 
 /**
  * One block element, read by path: children are found by (name space, local name), in any order. An absent block is a
@@ -36,7 +48,8 @@ export class Block {
   /** Where missing children are reported: the nearest element that is there, and the names below it. */
   readonly #anchor: XmlElement
   readonly #trail: readonly string[]
-  readonly #children = new Map<string, XmlElement[]>()
+  /** Of children that should not be there, or not again. */
+  #counts: Map<string, number> | undefined
 
   constructor(
     context: ReadContext,
@@ -48,44 +61,63 @@ export class Block {
     this.#context = context
     this.element = element
     this.#anchor = element ?? anchor
-    this.#trail = element === undefined ? trail : []
-    if (element !== undefined) this.#sort(element, shape)
+    this.#trail = element === undefined ? trail : noTrail
+    if (element !== undefined) this.#check(element, shape)
   }
 
   /** A block element that is there. */
   static of(context: ReadContext, element: XmlElement, shape: BlockShape): Block {
-    return new Block(context, element, element, [], shape)
+    return new Block(context, element, element, noTrail, shape)
   }
 
-  #sort(element: XmlElement, shape: BlockShape): void {
+  #check(element: XmlElement, { bits, single }: BlockShape): void {
     const { findings, packet } = this.#context
+    let seen = 0
     // Nobody reads it, and somebody may think that it says something.
     if (hasStrayText(packet, element)) findings.at(element, 'T', 'S')
     for (const child of element.children) {
-      if (child.namespace !== qcvn) {
-        if (!isSignatureInPlace(child)) findings.at(child, 'M', 'S')
-        continue
-      }
-      const alike = this.#children.get(child.name)
-      if (alike !== undefined) {
-        alike.push(child)
-        if (shape.single.includes(child.name)) findings.at(child, 'M', 'E', { occurrences: alike.length })
-        continue
-      }
-      if (!shape.single.includes(child.name) && !shape.repeated?.includes(child.name)) findings.at(child, 'M', 'W')
-      this.#children.set(child.name, [child])
+      const bit = child.namespace === qcvn ? bits.get(child.name) : undefined
+      if (bit === undefined) this.#reportUnknown(child)
+      else if ((bit & seen & single) !== 0) this.#reportRepeated(child)
+      else seen |= bit
     }
+  }
+
+  #reportUnknown(child: XmlElement): void {
+    const { findings } = this.#context
+    if (child.namespace !== qcvn) {
+      if (!isSignatureInPlace(child)) findings.at(child, 'M', 'S')
+    } else if (this.#countOf(child) === 1) findings.at(child, 'M', 'W')
+  }
+
+  #reportRepeated(child: XmlElement): void {
+    this.#context.findings.at(child, 'M', 'E', { occurrences: this.#countOf(child) + 1 })
+  }
+
+  /** How often a child of that name was asked for, this time included. */
+  #countOf({ name }: XmlElement): number {
+    this.#counts ??= new Map()
+    const count = (this.#counts.get(name) ?? 0) + 1
+    this.#counts.set(name, count)
+    return count
   }
 
   /** The only child of that name; undefined when it is absent or empty, which is the same (edXML 2.1 rule 7). */
   child(name: string): XmlElement | undefined {
-    const element = this.#children.get(name)?.[0]
+    const element = this.#firstNamed(name)
     return element === undefined || isEmpty(this.#context.packet, element) ? undefined : element
   }
 
   /** Every child of that name that is not empty. */
   all(name: string): XmlElement[] {
-    return (this.#children.get(name) ?? []).filter(element => !isEmpty(this.#context.packet, element))
+    if (this.element === undefined) return []
+    return childrenNamed(this.element, name).filter(element => !isEmpty(this.#context.packet, element))
+  }
+
+  #firstNamed(name: string): XmlElement | undefined {
+    if (this.element === undefined) return undefined
+    for (const child of this.element.children) if (isNamed(child, qcvn, name)) return child
+    return undefined
   }
 
   /** A block inside this one, whether it is there or not. */

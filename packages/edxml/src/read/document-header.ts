@@ -1,12 +1,12 @@
 import type { DocumentEnvelope, Party } from '../model.ts'
 import type { XmlElement } from '../packet/element.ts'
-import { Block, type BlockShape, childrenNamed, type ReadContext } from './block.ts'
+import { Block, blockShape, childrenNamed, type ReadContext } from './block.ts'
 import { vietnamDay } from './dates.ts'
 import { contradicts } from './document-id.ts'
 import { readParty, readReplyLink } from './parties.ts'
 
-const headerShape: BlockShape = {
-  single: [
+const headerShape = blockShape(
+  [
     'From',
     'DocumentId',
     'Code',
@@ -23,21 +23,27 @@ const headerShape: BlockShape = {
     'ApplicationType',
     'StatusCode',
   ],
-  repeated: ['To', 'ResponseFor'],
-}
-const otherInfoShape: BlockShape = {
-  single: [
-    'Priority',
-    'SphereOfPromulgation',
-    'TyperNotation',
-    'PromulgationAmount',
-    'PageAmount',
-    'Direction',
-    'Appendixes',
-    'ReplyFors',
-    'ReferenceCodes',
-  ],
-}
+  ['To', 'ResponseFor'],
+)
+const otherInfoShape = blockShape([
+  'Priority',
+  'SphereOfPromulgation',
+  'TyperNotation',
+  'PromulgationAmount',
+  'PageAmount',
+  'Direction',
+  'Appendixes',
+  'ReplyFors',
+  'ReferenceCodes',
+])
+const codeShape = blockShape(['CodeNumber', 'CodeNotation'])
+const issueShape = blockShape(['Place', 'PromulgationDate'])
+const typeShape = blockShape(['Type', 'TypeDetail', 'TypeName'])
+const signerShape = blockShape(['Competence', 'Position', 'FullName'])
+const placesShape = blockShape([], ['Place'])
+const tasksShape = blockShape([], ['TaskCode'])
+const appendicesShape = blockShape([], ['Appendix'])
+const absentShape = blockShape([])
 const maxCount = 65_535
 
 /** MessageHeader of a document (edXML 4.1); the four values that a model must have may still be absent. */
@@ -81,11 +87,11 @@ export function readDocumentHeader(context: ReadContext, element: XmlElement, ma
     content: block.text('Content', { max: 500 }),
     signer: readSigner(block),
     dueOn: block.day('DueDate'),
-    recipientLines: block.block('ToPlaces', { single: [], repeated: ['Place'] }).texts('Place', 150),
+    recipientLines: block.block('ToPlaces', placesShape).texts('Place', 150),
     ...readOtherInfo(block),
     repliesTo: block.all('ResponseFor').flatMap(link => readReplyLink(context, link) ?? []),
     steeringType: block.integer('SteeringType'),
-    taskCodes: block.block('ResponseForTask', { single: [], repeated: ['TaskCode'] }).texts('TaskCode', 100),
+    taskCodes: block.block('ResponseForTask', tasksShape).texts('TaskCode', 100),
     applicationType: block.text('ApplicationType', { max: 50 }),
   }
   checkDates(context, block, header)
@@ -97,7 +103,7 @@ export function readDocumentHeader(context: ReadContext, element: XmlElement, ma
 export function readSender(context: ReadContext, block: Block): Party | undefined {
   const from = block.child('From')
   if (from !== undefined) return readParty(context, from)
-  block.block('From', { single: [] }).missing('OrganId', 'E')
+  block.block('From', absentShape).missing('OrganId', 'E')
   return undefined
 }
 
@@ -124,19 +130,19 @@ function readReceivers(context: ReadContext, block: Block, sender: Party | undef
 }
 
 function readCode(header: Block): DocumentEnvelope['code'] {
-  const block = header.block('Code', { single: ['CodeNumber', 'CodeNotation'] })
+  const block = header.block('Code', codeShape)
   const number = block.text('CodeNumber', { max: 11, missing: 'S' })
   const notation = block.text('CodeNotation', { max: 30, missing: 'S' })
   return number === undefined && notation === undefined ? undefined : { number, notation }
 }
 
 function readIssue(header: Block): Pick<DocumentEnvelope, 'issuedAt' | 'issuedOn'> {
-  const block = header.block('PromulgationInfo', { single: ['Place', 'PromulgationDate'] })
+  const block = header.block('PromulgationInfo', issueShape)
   return { issuedAt: block.text('Place', { max: 50 }), issuedOn: block.day('PromulgationDate', 'S') }
 }
 
 function readType(header: Block): DocumentEnvelope['documentType'] {
-  const block = header.block('DocumentType', { single: ['Type', 'TypeDetail', 'TypeName'] })
+  const block = header.block('DocumentType', typeShape)
   const type = block.integer('Type', { missing: 'S' })
   const typeDetail = block.integer('TypeDetail')
   const name = block.text('TypeName', { max: 100, missing: 'S' })
@@ -144,7 +150,7 @@ function readType(header: Block): DocumentEnvelope['documentType'] {
 }
 
 function readSigner(header: Block): DocumentEnvelope['signer'] {
-  const block = header.block('SignerInfo', { single: ['Competence', 'Position', 'FullName'] })
+  const block = header.block('SignerInfo', signerShape)
   const capacity = block.text('Competence', { max: 100 })
   const position = block.text('Position', { max: 100 })
   const fullName = block.text('FullName', { max: 100, missing: 'W' })
@@ -160,7 +166,7 @@ function readOtherInfo(header: Block) {
     copies: block.integer('PromulgationAmount', { min: 0, max: maxCount }),
     pages: block.integer('PageAmount', { min: 0, max: maxCount }),
     direction: block.flag('Direction', { words: true }),
-    appendices: block.block('Appendixes', { single: [], repeated: ['Appendix'] }).texts('Appendix', 500),
+    appendices: block.block('Appendixes', appendicesShape).texts('Appendix', 500),
   }
 }
 

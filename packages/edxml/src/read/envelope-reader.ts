@@ -1,7 +1,7 @@
 import { spooledFiles } from '../attachment/carried-file.ts'
 import { examineSpooled } from '../attachment/examine-spooled.ts'
 import type { FileSpool, SpoolFile } from '../attachment/file-spool.ts'
-import { defaultLimits } from '../limits.ts'
+import { limitsWith } from '../limits.ts'
 import type { PacketScan } from '../packet/packet-scan.ts'
 import type { EnvelopeReading, ReadOptions } from '../reading.ts'
 import { openScan, readScanned } from './read-envelope.ts'
@@ -21,8 +21,7 @@ export interface EnvelopeReader<Result> {
  * attachments. Memory stays the same whatever the size of the packet.
  */
 export function createEnvelopeChecker(options: ReadOptions): EnvelopeReader<EnvelopeReading> {
-  const scan = openScan(options, undefined)
-  return readerOf(scan, () => readScanned(scan, options))
+  return new ScanReader(openScan(options, undefined), scan => readScanned(scan, options))
 }
 
 /** A document decoded to a file, to be kept under its hash. */
@@ -51,8 +50,8 @@ export function createEnvelopeReader(
   spool: FileSpool,
   files: 'large' | 'all' = 'large',
 ): EnvelopeReader<Promise<SpooledReading>> {
-  const scan = openScan(options, files === 'all' ? spooledFiles(spool, -1) : spooledFiles(spool))
-  return readerOf(scan, async () => {
+  const carried = files === 'all' ? spooledFiles(spool, -1) : spooledFiles(spool)
+  return new ScanReader(openScan(options, carried), async scan => {
     const known = scan.scanner.faults.length > 0 ? new Map() : await examineAll(scan, spool, options)
     const reading = readScanned(scan, options)
     return { reading, files: documentsIn(reading, known) }
@@ -65,7 +64,7 @@ async function examineAll(
   spool: FileSpool,
   options: ReadOptions,
 ): Promise<ReadonlyMap<string, SpoolFile>> {
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = limitsWith(options.limits)
   const known = new Map<string, SpoolFile>()
   let remainingBytes = limits.maxUnwrappedBytes
   for (const { carried } of elements) {
@@ -91,15 +90,26 @@ function documentsIn({ envelope }: EnvelopeReading, known: ReadonlyMap<string, S
   })
 }
 
-function readerOf<Result>(scan: PacketScan, finish: () => Result): EnvelopeReader<Result> {
-  return {
-    get refused() {
-      return scan.scanner.faults.length > 0
-    },
-    write: chunk => scan.scanner.write(chunk),
-    finish: () => {
-      scan.scanner.end()
-      return finish()
-    },
+/** A class: an accessor in an object literal makes the engine keep a shape, and all that it leads to, for each packet. */
+class ScanReader<Result> implements EnvelopeReader<Result> {
+  readonly #scan: PacketScan
+  readonly #finish: (scan: PacketScan) => Result
+
+  constructor(scan: PacketScan, finish: (scan: PacketScan) => Result) {
+    this.#scan = scan
+    this.#finish = finish
+  }
+
+  get refused(): boolean {
+    return this.#scan.scanner.faults.length > 0
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#scan.scanner.write(chunk)
+  }
+
+  finish(): Result {
+    this.#scan.scanner.end()
+    return this.#finish(this.#scan)
   }
 }

@@ -2,16 +2,14 @@ import type { Dialect, DocumentEnvelope, Envelope } from '../model.ts'
 import type { XmlElement } from '../packet/element.ts'
 import type { EnvelopeLimits } from '../reading.ts'
 import { readAttachments } from './attachments.ts'
-import { Block, type BlockShape, childrenNamed, type ReadContext } from './block.ts'
+import { Block, type BlockShape, blockShape, childrenNamed, type ReadContext } from './block.ts'
 import { readDocumentHeader } from './document-header.ts'
 import { readStatus } from './status.ts'
 import { readTrace } from './trace.ts'
 
-const rootShape: BlockShape = { single: ['edXMLEnvelope', 'AttachmentEncoded'] }
-const envelopeShape: BlockShape = { single: ['edXMLHeader', 'edXMLBody'] }
-const headerShape: BlockShape = {
-  single: ['MessageHeader', 'TraceHeaderList', 'Signature', 'DigitalSignature', 'ErrorList'],
-}
+const rootShape = blockShape(['edXMLEnvelope', 'AttachmentEncoded'])
+const envelopeShape = blockShape(['edXMLHeader', 'edXMLBody'])
+const headerShape = blockShape(['MessageHeader', 'TraceHeaderList', 'Signature', 'DigitalSignature', 'ErrorList'])
 
 /** The packet's blocks, whichever kind of message it is. */
 interface Blocks {

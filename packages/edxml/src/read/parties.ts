@@ -1,19 +1,18 @@
 import type { Party, ReplyLink, Staff } from '../model.ts'
 import type { XmlElement } from '../packet/element.ts'
 import { maxLength } from '../wire.ts'
-import { Block, type BlockShape, type ReadContext } from './block.ts'
+import { Block, blockShape, type ReadContext } from './block.ts'
 
-const partyShape: BlockShape = { single: Object.keys(maxLength) }
-const replyShape: BlockShape = { single: ['OrganId', 'Code', 'PromulgationDate', 'DocumentId'] }
-export const staffShape: BlockShape = {
-  single: ['Department', 'DepartmentId', 'Staff', 'StaffId', 'Email', 'Mobile'],
-}
+const partyShape = blockShape(Object.keys(maxLength))
+const replyShape = blockShape(['OrganId', 'Code', 'PromulgationDate', 'DocumentId'])
+export const staffShape = blockShape(['Department', 'DepartmentId', 'Staff', 'StaffId', 'Email', 'Mobile'])
 
 /** From or To; undefined without an agency code. */
 export function readParty(context: ReadContext, element: XmlElement): Party | undefined {
   const block = Block.of(context, element, partyShape)
   const agencyCode = block.agencyCode('OrganId', 'E')
   const party = {
+    agencyCode: agencyCode ?? '',
     inCharge: block.text('OrganizationInCharge', { max: maxLength.OrganizationInCharge }),
     name: block.text('OrganName', { max: maxLength.OrganName, missing: 'S' }),
     address: block.text('OrganAdd', { max: maxLength.OrganAdd }),
@@ -22,7 +21,7 @@ export function readParty(context: ReadContext, element: XmlElement): Party | un
     fax: block.text('Fax', { max: maxLength.Fax }),
     website: block.text('Website', { max: maxLength.Website }),
   }
-  return agencyCode === undefined ? undefined : { agencyCode, ...party }
+  return agencyCode === undefined ? undefined : party
 }
 
 export function readStaff(block: Block): Staff | undefined {

@@ -1,6 +1,6 @@
 import { finding } from '@docaxis/errors'
 import { type CarriedFiles, filesInMemory } from '../attachment/carried-file.ts'
-import { defaultLimits } from '../limits.ts'
+import { limitsWith } from '../limits.ts'
 import type { CanonicalPacket } from '../packet/element.ts'
 import { PacketScan } from '../packet/packet-scan.ts'
 import { signatureMaterial } from '../packet/signature-material.ts'
@@ -30,7 +30,7 @@ export const readEnvelope: ReadEnvelope = (bytes, options) => {
 }
 
 export function openScan({ limits }: ReadOptions, files: CarriedFiles | undefined): PacketScan {
-  return new PacketScan({ ...defaultLimits, ...limits }, files)
+  return new PacketScan(limitsWith(limits), files)
 }
 
 /** What a packet says, once all of it was scanned. */
@@ -44,7 +44,7 @@ export function readScanned(scan: PacketScan, { profile, receivedAt, limits }: R
   const packet = { bytes: scanner.arena.bytes, root, elements }
   const findings = new FindingList(profile)
   if (scanner.byteOrderMark) findings.custom(root, 'M.XML.ByteOrderMark', 'W')
-  const meaning = readMeaning(packet, findings, receivedAt, { ...defaultLimits, ...limits }, scan.decodes)
+  const meaning = readMeaning(packet, findings, receivedAt, limitsWith(limits), scan.decodes)
   try {
     const signature = signatureMaterial(packet, {
       digest: algorithm => digest.of(algorithm),

@@ -2,6 +2,8 @@ import { type CanonicalPacket, ownText, type XmlElement } from '../packet/elemen
 import { qcvn } from '../wire.ts'
 
 const marks = '(?:độ\\s+mật\\s*:\\s*)?(?:tối\\s+mật|tuyệt\\s+mật|mật)'
+/** In every mark. */
+const anyMark = /mật/iu
 const wholeScope = new RegExp(`^${marks}$`, 'iu')
 const inBrackets = new RegExp(`[[(【]\\s*${marks}\\s*[\\])】]`, 'iu')
 /** As a prefix the mark ends with a separator: "Mật độ dân số" is a sentence, "MẬT: Kế hoạch" and "Mật.pdf" are marks. */
@@ -21,5 +23,5 @@ export function findStateSecret(packet: CanonicalPacket): XmlElement | undefined
 }
 
 function isMarked(text: string): boolean {
-  return inBrackets.test(text) || asPrefix.test(text)
+  return anyMark.test(text) && (inBrackets.test(text) || asPrefix.test(text))
 }

@@ -1,14 +1,12 @@
 import type { Dialect, StatusEnvelope } from '../model.ts'
 import type { XmlElement } from '../packet/element.ts'
-import { Block, type BlockShape, type ReadContext } from './block.ts'
+import { Block, blockShape, type ReadContext } from './block.ts'
 import { readSender } from './document-header.ts'
 import { contradicts } from './document-id.ts'
 import { readStaff, staffShape } from './parties.ts'
 
-const statusShape: BlockShape = {
-  single: ['From', 'ResponseFor', 'StaffInfo', 'StatusCode', 'Description', 'Timestamp'],
-}
-const answeredShape: BlockShape = { single: ['OrganId', 'Code', 'DocumentId', 'PromulgationDate'] }
+const statusShape = blockShape(['From', 'ResponseFor', 'StaffInfo', 'StatusCode', 'Description', 'Timestamp'])
+const answeredShape = blockShape(['OrganId', 'Code', 'DocumentId', 'PromulgationDate'])
 const knownCodes = new Set(['01', '02', '03', '04', '05', '06', '13', '15', '16'])
 /** Refusal, take-back and refused change need a reason (edXML 8). */
 const codesWithReason = new Set(['02', '13', '16'])

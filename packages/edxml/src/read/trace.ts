@@ -1,20 +1,26 @@
 import type { DocumentAction, DocumentEnvelope, Hop, Replacement, UpdateInfo } from '../model.ts'
 import type { XmlElement } from '../packet/element.ts'
 import { actions } from '../wire.ts'
-import { agencyCodeValue, Block, type BlockShape, type ReadContext } from './block.ts'
+import { agencyCodeValue, Block, blockShape, type ReadContext } from './block.ts'
 import { readStaff, staffShape } from './parties.ts'
 
-const businessShape: BlockShape = {
-  single: [
-    'DocumentId',
-    'BussinessDocType',
-    'BussinessDocReason',
-    'Paper',
-    'BussinessDocumentInfo',
-    'ReplacementInfoList',
-    'StaffInfo',
-  ],
-}
+const traceShape = blockShape(['Bussiness'], ['TraceHeader'])
+const hopShape = blockShape(['OrganId', 'Timestamp'])
+const businessShape = blockShape([
+  'DocumentId',
+  'BussinessDocType',
+  'BussinessDocReason',
+  'Paper',
+  'BussinessDocumentInfo',
+  'ReplacementInfoList',
+  'StaffInfo',
+])
+const updateShape = blockShape(['DocumentInfo', 'DocumentReceiver', 'ReceiverList'])
+const receiversShape = blockShape([], ['Receiver'])
+const receiverShape = blockShape(['OrganId', 'ReceiverType'])
+const replacementsShape = blockShape([], ['ReplacementInfo'])
+const replacementShape = blockShape(['DocumentId', 'OrganIdList'])
+const agencyCodesShape = blockShape([], ['OrganId'])
 
 /** TraceHeaderList with its Bussiness block (edXML 4.2). */
 export type Trace = Pick<
@@ -33,7 +39,7 @@ export function readTrace(context: ReadContext, header: Block, documentId: strin
     if (header.element !== undefined) context.findings.missingBlock(header.element, 'TraceHeaderList', 'S')
     return untraced
   }
-  const list = Block.of(context, element, { single: ['Bussiness'], repeated: ['TraceHeader'] })
+  const list = Block.of(context, element, traceShape)
   const hops = list.all('TraceHeader').map(hop => readHop(context, hop))
   if (hops.length === 0) list.missing('TraceHeader', 'S')
   const business = list.child('Bussiness')
@@ -41,7 +47,7 @@ export function readTrace(context: ReadContext, header: Block, documentId: strin
 }
 
 function readHop(context: ReadContext, element: XmlElement): Hop {
-  const block = Block.of(context, element, { single: ['OrganId', 'Timestamp'] })
+  const block = Block.of(context, element, hopShape)
   return { agencyCode: block.agencyCode('OrganId', 'W'), at: block.instant('Timestamp', 'W') }
 }
 
@@ -75,16 +81,14 @@ function targetOf(action: DocumentAction, named: string | undefined, own: string
 }
 
 function readUpdate(context: ReadContext, business: Block): UpdateInfo | undefined {
-  const block = business.block('BussinessDocumentInfo', {
-    single: ['DocumentInfo', 'DocumentReceiver', 'ReceiverList'],
-  })
+  const block = business.block('BussinessDocumentInfo', updateShape)
   if (block.element === undefined) return undefined
-  const receivers = block.block('ReceiverList', { single: [], repeated: ['Receiver'] }).all('Receiver')
+  const receivers = block.block('ReceiverList', receiversShape).all('Receiver')
   return {
     documentChanges: block.flag('DocumentInfo') ?? false,
     receiversChange: block.flag('DocumentReceiver') ?? false,
     receivers: receivers.flatMap(element => {
-      const receiver = Block.of(context, element, { single: ['OrganId', 'ReceiverType'] })
+      const receiver = Block.of(context, element, receiverShape)
       const agencyCode = receiver.agencyCode('OrganId')
       return agencyCode === undefined ? [] : [{ agencyCode, type: typeOf(receiver) }]
     }),
@@ -98,9 +102,7 @@ function typeOf(receiver: Block): string | undefined {
 
 /** Equal entries are merged (oddity 30). */
 function readReplacements(context: ReadContext, business: Block, documentId: string | undefined): Replacement[] {
-  const elements = business
-    .block('ReplacementInfoList', { single: [], repeated: ['ReplacementInfo'] })
-    .all('ReplacementInfo')
+  const elements = business.block('ReplacementInfoList', replacementsShape).all('ReplacementInfo')
   if (elements.length === 0) business.missing('ReplacementInfoList', 'S')
   const merged = new Map<string, Replacement>()
   for (const element of elements) {
@@ -111,11 +113,11 @@ function readReplacements(context: ReadContext, business: Block, documentId: str
 }
 
 function readReplacement(context: ReadContext, element: XmlElement, own: string | undefined): Replacement | undefined {
-  const block = Block.of(context, element, { single: ['DocumentId', 'OrganIdList'] })
+  const block = Block.of(context, element, replacementShape)
   const documentId = block.identifier('DocumentId', { max: 200, missing: 'E' })
   const target = block.child('DocumentId')
   if (documentId !== undefined && documentId === own && target !== undefined) context.findings.at(target, 'M', 'E')
-  const list = block.block('OrganIdList', { single: [], repeated: ['OrganId'] })
+  const list = block.block('OrganIdList', agencyCodesShape)
   const agencyCodes = list.all('OrganId').flatMap(code => agencyCodeValue(context, code) ?? [])
   if (agencyCodes.length === 0) list.missing('OrganId', 'W')
   return documentId === undefined ? undefined : { documentId, agencyCodes }

@@ -25,13 +25,30 @@ export const byte = {
 export const leadOfNonCharacter = 0xef
 
 /** 1 where a byte needs a look; all others are copied as they stand. */
-export const specialInText = classify(code => isControl(code) || isOneOf(code, '<&>]\r') || code === leadOfNonCharacter)
-export const specialInValue = classify(
-  code => isControl(code) || isOneOf(code, '<&"\'\t\n\r') || code === leadOfNonCharacter,
-)
+const specialInText = classify(code => isControl(code) || isOneOf(code, '<&>]\r') || code === leadOfNonCharacter)
+const specialInValue = classify(code => isControl(code) || isOneOf(code, '<&"\'\t\n\r') || code === leadOfNonCharacter)
 export const specialInData = classify(code => isControl(code) || code === leadOfNonCharacter)
 /** 1 where a byte can be part of a name; whether it is one there is asked of the whole name. */
-export const nameByte = classify(code => code >= 0x80 || /[A-Za-z0-9:_.-]/.test(String.fromCharCode(code)))
+const nameByte = classify(code => code >= 0x80 || /[A-Za-z0-9:_.-]/.test(String.fromCharCode(code)))
+
+/** From here to `leadOfNonCharacter` every byte is plain: most letters are. */
+const firstPlain = 0x5e
+
+/** Whether a byte can be part of a name. Most are letters, told without a look into the table. */
+export function isOfName(code: number): boolean {
+  const lower = code | 0x20
+  return (lower >= 0x61 && lower <= 0x7a) || nameByte[code] === 1
+}
+
+/** Whether a byte of text is copied as it stands. */
+export function isPlainInText(code: number): boolean {
+  return (code >= firstPlain && code < leadOfNonCharacter) || specialInText[code] === 0
+}
+
+/** Whether a byte of an attribute's value is copied as it stands. */
+export function isPlainInValue(code: number): boolean {
+  return (code >= firstPlain && code < leadOfNonCharacter) || specialInValue[code] === 0
+}
 
 export function isWhite(code: number | undefined): boolean {
   return code === byte.space || code === byte.lineFeed || code === byte.tab || code === byte.carriageReturn

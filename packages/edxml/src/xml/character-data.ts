@@ -1,5 +1,5 @@
 import type { ByteArena } from './byte-arena.ts'
-import { byte, isControl, isNonCharacter, leadOfNonCharacter, specialInData, specialInText } from './bytes.ts'
+import { byte, isControl, isNonCharacter, isPlainInText, leadOfNonCharacter, specialInData } from './bytes.ts'
 import { malformed } from './fault.ts'
 import { endOfReference, latin1Of, referencedCodePoint } from './reference.ts'
 import type { Window } from './window.ts'
@@ -31,7 +31,7 @@ export class CharacterData {
     while (window.at < end) {
       const from = window.at
       let at = from
-      while (at < end && specialInText[bytes[at] as number] === 0) at += 1
+      while (at < end && isPlainInText(bytes[at] as number)) at += 1
       if (at > from) {
         target.append(bytes, from, at)
         this.#brackets = 0

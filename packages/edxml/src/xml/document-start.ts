@@ -1,7 +1,7 @@
 import { byte } from './bytes.ts'
 import { malformed } from './fault.ts'
 import { skipDeclaration } from './instruction.ts'
-import { skipWhite } from './start-tag.ts'
+import { skipWhite } from './tag-reader.ts'
 import type { Window } from './window.ts'
 
 const markBytes = 3

@@ -2,7 +2,7 @@ import { byte, isWhite, specialInData } from './bytes.ts'
 import { checkCharacter } from './character-data.ts'
 import { malformed, XmlRefusal } from './fault.ts'
 import { qualifiedName } from './qualified-name.ts'
-import { endOfName, skipWhite } from './start-tag.ts'
+import { endOfName, skipWhite } from './tag-reader.ts'
 import type { Window } from './window.ts'
 
 const declarationForm =

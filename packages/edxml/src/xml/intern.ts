@@ -1,6 +1,7 @@
 interface Entry<T> {
   readonly hash: number
   readonly bytes: Uint8Array
+  readonly size: number
   readonly value: T
   readonly next: Entry<T> | undefined
 }
@@ -22,11 +23,17 @@ export class InternTable<T> {
   }
 
   get(source: Uint8Array, from: number, to: number): T {
-    let hash = to - from
-    for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + (source[at] as number)) | 0
+    let hash = 0
+    for (let at = from; at < to; at += 1) hash = nextHash(hash, source[at] as number)
+    return this.find(source, from, to, hash)
+  }
+
+  /** The same for a caller that has the hash of the bytes: `nextHash` of all of them, one after the other, from 0. */
+  find(source: Uint8Array, from: number, to: number, hash: number): T {
     const slot = hash & (slotCount - 1)
     for (let entry = this.#slots[slot]; entry !== undefined; entry = entry.next) {
-      if (entry.hash === hash && sameBytes(entry.bytes, source, from, to)) return entry.value
+      if (entry.hash === hash && entry.size === to - from && sameBytes(entry.bytes, source, from, to))
+        return entry.value
     }
     // A copy: `slice` of a Buffer would be a view of bytes that are overwritten.
     return this.#add(new Uint8Array(source.subarray(from, to)), hash, slot)
@@ -39,14 +46,25 @@ export class InternTable<T> {
       this.#slots = new Array(slotCount).fill(undefined)
       this.#count = 0
     }
-    this.#slots[slot] = { hash, bytes, value, next: this.#slots[slot] }
+    this.#slots[slot] = { hash, bytes, size: bytes.length, value, next: this.#slots[slot] }
     this.#count += 1
     return value
   }
 }
 
+export function nextHash(hash: number, code: number): number {
+  return (Math.imul(hash, 31) + code) | 0
+}
+
 function sameBytes(known: Uint8Array, source: Uint8Array, from: number, to: number): boolean {
-  if (known.length !== to - from) return false
-  for (let index = 0; index < known.length; index += 1) if (known[index] !== source[from + index]) return false
+  for (let index = 0; index < to - from; index += 1) if (known[index] !== source[from + index]) return false
   return true
+}
+
+/**
+ * The same text as the engine's one string for all that equal it, as property names are: two such strings are compared by
+ * where they are, not letter by letter.
+ */
+export function unique(text: string): string {
+  return Object.keys({ [text]: true })[0] as string
 }

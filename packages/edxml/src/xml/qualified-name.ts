@@ -1,9 +1,16 @@
+import { isOfName } from './bytes.ts'
 import { malformed, wrongNamespace } from './fault.ts'
-import { InternTable } from './intern.ts'
+import { InternTable, nextHash, unique } from './intern.ts'
 
 /** A name as written; strings hold its UTF-8 bytes, one character each. */
 export interface QualifiedName {
   readonly bytes: Uint8Array
+  /** Length of `bytes`: that of a typed array is dear to ask. */
+  readonly size: number
+  /** `<name`. */
+  readonly opening: Uint8Array
+  /** `</name>`. */
+  readonly endTag: Uint8Array
   readonly qualified: string
   readonly prefix: string
   readonly local: string
@@ -22,7 +29,15 @@ const names = new InternTable<QualifiedName>(bytes => {
   if (!qualifiedForm.test(text.toString('utf8'))) throw notQualified(text.toString('utf8'))
   const qualified = text.toString('latin1')
   const colon = qualified.indexOf(':')
-  return { bytes, qualified, prefix: qualified.slice(0, Math.max(colon, 0)), local: qualified.slice(colon + 1) }
+  return {
+    bytes,
+    size: bytes.length,
+    opening: Buffer.concat([Buffer.from('<'), bytes]),
+    endTag: Buffer.concat([Buffer.from('</'), bytes, Buffer.from('>')]),
+    qualified,
+    prefix: unique(qualified.slice(0, Math.max(colon, 0))),
+    local: unique(qualified.slice(colon + 1)),
+  }
 })
 
 /**
@@ -32,6 +47,21 @@ const names = new InternTable<QualifiedName>(bytes => {
  */
 export function qualifiedName(source: Uint8Array, from: number, to: number): QualifiedName {
   return names.get(source, from, to)
+}
+
+/**
+ * The name that begins at `from`; undefined when the window ends before it does.
+ *
+ * @throws XmlRefusal as `qualifiedName`
+ */
+export function nameAt(source: Uint8Array, from: number, end: number): QualifiedName | undefined {
+  let hash = 0
+  for (let at = from; at < end; at += 1) {
+    const code = source[at] as number
+    if (!isOfName(code)) return names.find(source, from, at, hash)
+    hash = nextHash(hash, code)
+  }
+  return undefined
 }
 
 function notQualified(text: string): Error {

@@ -60,7 +60,7 @@ export function readXmlTree(bytes: Uint8Array, limits: Partial<XmlLimits> = {}):
       },
       text: from => {
         const raw = scanner.arena.latin1(from, scanner.arena.length)
-        scanner.arena.length = from
+        scanner.arena.cut(from)
         if (current !== undefined) addText(current.children, raw)
       },
       comment: () => add({ kind: 'comment' }),

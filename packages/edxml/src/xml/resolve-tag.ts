@@ -1,7 +1,7 @@
 import { malformed, wrongNamespace } from './fault.ts'
 import { checkDeclaration, type PrefixScope, xmlNamespace } from './namespaces.ts'
 import type { XmlRules } from './rules.ts'
-import type { StartTag, WrittenAttribute } from './start-tag.ts'
+import type { StartTag, WrittenAttribute } from './tag-reader.ts'
 import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
 
 const noAttributes: readonly XmlTreeAttribute[] = []

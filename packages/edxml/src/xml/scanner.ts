@@ -10,7 +10,7 @@ import { PrefixScope } from './namespaces.ts'
 import type { QualifiedName } from './qualified-name.ts'
 import { applyDeclarations, resolveAttributes } from './resolve-tag.ts'
 import { strictRules, type XmlRules } from './rules.ts'
-import { endOfName, skipWhite, TagReader } from './start-tag.ts'
+import { skipWhite, standsAt, TagReader } from './tag-reader.ts'
 import type { TextSink, XmlEvents } from './xml-events.ts'
 
 type Inside = 'markup' | 'comment' | 'section'
@@ -45,6 +45,8 @@ export class XmlScanner {
   #sink: TextSink | undefined
   #rootSeen = false
   #inside: Inside = 'markup'
+  /** Where the tag begins that is told of, if it is nothing but a name in brackets; else -1. */
+  #plainTagFrom = -1
   #sizeBytes = 0
   #elements = 0
   #attributes = 0
@@ -71,6 +73,16 @@ export class XmlScanner {
     return this.#start.byteOrderMark
   }
 
+  /**
+   * Appends the tag that is told of now to the arena as it was written, if that is what a canonical form without
+   * declarations has; false, and nothing is appended, when it is written otherwise.
+   */
+  keepPlainTag(): boolean {
+    if (this.#plainTagFrom === -1) return false
+    this.arena.append(this.#window.bytes, this.#plainTagFrom, this.#window.at)
+    return true
+  }
+
   /** The next bytes; they are not kept and may be overwritten afterwards. */
   write(chunk: Uint8Array): void {
     this.#guarded(() => {
@@ -80,6 +92,7 @@ export class XmlScanner {
       const isValid = this.#bytes.append(chunk)
       this.#run()
       if (!isValid) throw malformed('not UTF-8')
+      this.arena.settle()
       this.#bytes.keepRest()
     })
   }
@@ -156,8 +169,10 @@ export class XmlScanner {
   }
 
   #startTag(): boolean {
+    const { at } = this.#window
     const tag = this.#tags.read(this.#window)
     if (tag === undefined) return false
+    this.#plainTagFrom = this.#window.at - at === tag.name.size + '<>'.length ? at : -1
     this.#count(tag.attributes.length + tag.declarations.length)
     if (this.#open.length === 0) {
       if (this.#rootSeen) throw malformed('a second root element')
@@ -189,21 +204,11 @@ export class XmlScanner {
   }
 
   #endTag(): boolean {
-    const window = this.#window
-    const { bytes, at, end, final } = window
-    const nameEnd = endOfName(bytes, at + 2, end)
-    const close = skipWhite(bytes, nameEnd, end)
-    if (close === end) {
-      if (final) throw malformed('a tag is not closed')
-      if (end - at > this.#limits.maxTagBytes) throw new XmlRefusal('R.XML.Text', { max: this.#limits.maxTagBytes })
-      return false
-    }
-    const name = this.#open.pop()
-    if (name === undefined || bytes[close] !== byte.greaterThan || !standsAt(name.bytes, bytes, at + 2, nameEnd)) {
-      const written = bytes.toString('utf8', at + 2, Math.min(nameEnd, at + 42))
-      throw malformed(`end tag ${written} where ${name?.qualified ?? 'none'} is open`)
-    }
-    window.at = close + 1
+    const { at } = this.#window
+    const name = this.#open.at(-1)
+    if (!this.#tags.readEnd(this.#window, name)) return false
+    this.#plainTagFrom = this.#window.at - at === name.size + '</>'.length ? at : -1
+    this.#open.pop()
     this.#sink = this.#sinks.pop()
     this.#closeElement(name)
     return true
@@ -237,8 +242,7 @@ export class XmlScanner {
   }
 
   #startsWith(opening: Buffer): boolean {
-    const { bytes, at, end } = this.#window
-    return at + opening.length <= end && standsAt(opening, bytes, at, at + opening.length)
+    return standsAt(opening, opening.length, this.#window, this.#window.at)
   }
 
   #instruction(): boolean {
@@ -301,7 +305,7 @@ export class XmlScanner {
   #target(): ByteArena {
     if (this.#sink === undefined) return this.arena
     this.#rewritten ??= new ByteArena(Number.MAX_SAFE_INTEGER)
-    this.#rewritten.length = 0
+    this.#rewritten.cut(0)
     return this.#rewritten
   }
 
@@ -310,11 +314,4 @@ export class XmlScanner {
     if (this.#sink === undefined) this.#events.text(from)
     else this.#sink.take(target.bytes, 0, target.length)
   }
-}
-
-/** Whether the bytes from `from` to `to` are these. */
-function standsAt(expected: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
-  if (to - from !== expected.length) return false
-  for (let index = 0; index < expected.length; index += 1) if (expected[index] !== bytes[from + index]) return false
-  return true
 }

@@ -1,9 +1,9 @@
 import { ByteArena } from './byte-arena.ts'
-import { byte, isWhite, nameByte, specialInValue } from './bytes.ts'
+import { byte, isOfName, isPlainInValue, isWhite } from './bytes.ts'
 import { checkCharacter } from './character-data.ts'
 import { malformed, XmlRefusal } from './fault.ts'
-import { InternTable } from './intern.ts'
-import { type QualifiedName, qualifiedName } from './qualified-name.ts'
+import { InternTable, unique } from './intern.ts'
+import { nameAt, type QualifiedName, qualifiedName } from './qualified-name.ts'
 import { endOfReference, latin1Of, referencedCodePoint } from './reference.ts'
 import type { XmlDeclaration } from './tree.ts'
 import type { Window } from './window.ts'
@@ -41,16 +41,16 @@ const escapes: Readonly<Record<number, string>> = {
 }
 
 /** Name spaces by their bytes: a packet declares the same ones again and again. */
-const namespaces = new InternTable<string>(bytes => Buffer.from(bytes).toString('latin1'))
+const namespaces = new InternTable<string>(bytes => unique(Buffer.from(bytes).toString('latin1')))
 
-/** Reads start tags out of a window. */
+/** Reads tags out of a window. */
 export class TagReader {
   readonly #limits: TagLimits
-  readonly #value: ByteArena
+  /** Of the last attribute, where it does not stand as it has to. */
+  #value: ByteArena | undefined
 
   constructor(limits: TagLimits) {
     this.#limits = limits
-    this.#value = new ByteArena(limits.maxTagBytes, { tooLong: 'R.XML.Text' })
   }
 
   /**
@@ -59,12 +59,44 @@ export class TagReader {
    */
   read(window: Window): StartTag | undefined {
     const { bytes, at, end } = window
-    const nameEnd = endOfName(bytes, at + 1, end)
-    if (nameEnd === end) return this.#cutOff(window)
-    const name = qualifiedName(bytes, at + 1, nameEnd)
+    const name = nameAt(bytes, at + 1, end)
+    if (name === undefined) return this.#cutOff(window)
+    const nameEnd = at + 1 + name.size
     if (bytes[nameEnd] !== byte.greaterThan) return this.#readRest(window, name, nameEnd)
     window.at = nameEnd + 1
     return { name, attributes: none, declarations: none, empty: false }
+  }
+
+  /**
+   * Passes the end tag whose `</` is at `window.at`; false, and nothing moved, when the window ends before it does.
+   *
+   * @param open the element that is open
+   * @throws XmlRefusal when that is none, or another
+   */
+  readEnd(window: Window, open: QualifiedName | undefined): open is QualifiedName {
+    if (open !== undefined && standsAt(open.endTag, open.size + '</>'.length, window, window.at)) {
+      window.at += open.size + '</>'.length
+      return true
+    }
+    return this.#readSpacedEnd(window, open)
+  }
+
+  /** White space may stand before the `>`. */
+  #readSpacedEnd(window: Window, open: QualifiedName | undefined): boolean {
+    const { bytes, at, end } = window
+    const nameEnd = endOfName(bytes, at + 2, end)
+    const close = skipWhite(bytes, nameEnd, end)
+    if (close === end) {
+      this.#cutOff(window)
+      return false
+    }
+    const isThat = nameEnd - at - 2 === open?.size && standsAt(open.bytes, open.size, window, at + 2)
+    if (!isThat || bytes[close] !== byte.greaterThan) {
+      const written = bytes.toString('utf8', at + 2, Math.min(nameEnd, at + 42))
+      throw malformed(`end tag ${written} where ${open?.qualified ?? 'none'} is open`)
+    }
+    window.at = close + 1
+    return true
   }
 
   #readRest(window: Window, name: QualifiedName, from: number): StartTag | undefined {
@@ -128,71 +160,100 @@ export class TagReader {
     if (open === end) return -1
     const quote = bytes[open]
     if (quote !== byte.quote && quote !== byte.apostrophe) throw malformed(`value of ${name.qualified} without quotes`)
-    const after = this.#readValue(bytes, open + 1, end, quote)
-    if (after === -1) return -1
-
-    const prefix = declaredPrefix(name)
-    const { length } = this.#value
-    if (prefix === undefined) attributes.push({ name, rawValue: this.#value.latin1(0, length) })
-    else declarations.push({ prefix, namespace: namespaces.get(this.#value.bytes, 0, length) })
+    const close = endOfPlainValue(bytes, open + 1, end)
+    this.#checkLength(close - open - 1)
+    if (close === end) return -1
+    if (bytes[close] === quote) {
+      keep(name, bytes, open + 1, close, attributes, declarations)
+      return close + 1
+    }
+    this.#value ??= new ByteArena(this.#limits.maxTagBytes, { tooLong: 'R.XML.Text' })
+    const after = copyValue(this.#value, bytes, open + 1, end, quote)
+    if (after !== -1) keep(name, this.#value.bytes, 0, this.#value.length, attributes, declarations)
     return after
   }
+}
 
-  /** Copies the value; offset after its closing quote, -1 when the window ends before it does. */
-  #readValue(bytes: Buffer, from: number, end: number, quote: number): number {
-    const value = this.#value
-    value.length = 0
-    let at = from
-    while (at < end) {
-      const start = at
-      while (at < end && specialInValue[bytes[at] as number] === 0) at += 1
-      value.append(bytes, start, at)
-      if (at === end) return -1
-      const code = bytes[at] as number
-      if (code === quote) return at + 1
-      if (code === byte.ampersand) {
-        const after = endOfReference(bytes, at, end)
-        if (after === -1) return -1
-        const referenced = referencedCodePoint(bytes, at, after)
-        value.appendLatin1(escapes[referenced] ?? latin1Of(referenced))
-        at = after
-      } else {
-        if (!this.#copySpecial(bytes, at, end)) return -1
-        at += 1
-      }
-    }
-    return -1
-  }
+function keep(
+  name: QualifiedName,
+  bytes: Buffer,
+  from: number,
+  to: number,
+  attributes: WrittenAttribute[],
+  declarations: XmlDeclaration[],
+): void {
+  const prefix = declaredPrefix(name)
+  if (prefix === undefined) attributes.push({ name, rawValue: bytes.toString('latin1', from, to) })
+  else declarations.push({ prefix, namespace: namespaces.get(bytes, from, to) })
+}
 
-  /** White space becomes a blank, CR LF one of them; false when the window ends before it can be told. */
-  #copySpecial(bytes: Buffer, at: number, end: number): boolean {
+/** Offset of the first byte that ends a value or needs a look. */
+function endOfPlainValue(bytes: Buffer, from: number, end: number): number {
+  let at = from
+  while (at < end && isPlainInValue(bytes[at] as number)) at += 1
+  return at
+}
+
+/** Copies a value as it has to be; offset after its closing quote, -1 when the window ends before it does. */
+function copyValue(value: ByteArena, bytes: Buffer, from: number, end: number, quote: number): number {
+  value.cut(0)
+  let at = from
+  while (at < end) {
+    const start = at
+    at = endOfPlainValue(bytes, start, end)
+    value.append(bytes, start, at)
+    if (at === end) return -1
     const code = bytes[at] as number
-    switch (code) {
-      case byte.lessThan:
-        throw malformed('< in the value of an attribute')
-      case byte.carriageReturn:
-        if (at + 1 === end) return false
-        if (bytes[at + 1] !== byte.lineFeed) this.#value.appendByte(byte.space)
-        return true
-      case byte.lineFeed:
-      case byte.tab:
-        this.#value.appendByte(byte.space)
-        return true
-      case byte.quote:
-        this.#value.appendLatin1('&quot;')
-        return true
-      default:
-        checkCharacter(bytes, at)
-        this.#value.appendByte(code)
-        return true
+    if (code === quote) return at + 1
+    if (code === byte.ampersand) {
+      const after = endOfReference(bytes, at, end)
+      if (after === -1) return -1
+      const referenced = referencedCodePoint(bytes, at, after)
+      value.appendLatin1(escapes[referenced] ?? latin1Of(referenced))
+      at = after
+    } else {
+      if (!copySpecial(value, bytes, at, end)) return -1
+      at += 1
     }
   }
+  return -1
+}
+
+/** White space becomes a blank, CR LF one of them; false when the window ends before it can be told. */
+function copySpecial(value: ByteArena, bytes: Buffer, at: number, end: number): boolean {
+  const code = bytes[at] as number
+  switch (code) {
+    case byte.lessThan:
+      throw malformed('< in the value of an attribute')
+    case byte.carriageReturn:
+      if (at + 1 === end) return false
+      if (bytes[at + 1] !== byte.lineFeed) value.appendByte(byte.space)
+      return true
+    case byte.lineFeed:
+    case byte.tab:
+      value.appendByte(byte.space)
+      return true
+    case byte.quote:
+      value.appendLatin1('&quot;')
+      return true
+    default:
+      checkCharacter(bytes, at)
+      value.appendByte(code)
+      return true
+  }
+}
+
+/** Whether these bytes begin at `at`, as far as the window goes. @param size how many they are */
+export function standsAt(expected: Uint8Array, size: number, { bytes, end }: Window, at: number): boolean {
+  if (at + size > end) return false
+  for (let index = 0; index < size; index += 1) if (expected[index] !== bytes[at + index]) return false
+  return true
 }
 
 /** Offset of the first byte that is no part of a name. */
 export function endOfName(bytes: Uint8Array, from: number, end: number): number {
   let at = from
-  while (at < end && nameByte[bytes[at] as number] === 1) at += 1
+  while (at < end && isOfName(bytes[at] as number)) at += 1
   return at
 }
 
