@@ -1,6 +1,13 @@
 export type { CertificateFacts } from './certificate/certificate-facts.ts'
 export { type CertificateVerdict, judgeCertificate, type OtherPath } from './certificate/judge-certificate.ts'
 export { type RevocationEvidence, revocationEvidence } from './certificate/revocation-evidence.ts'
+export {
+  type EvidencedVerdict,
+  type EvidenceKind,
+  type EvidencePiece,
+  evidenceNamedBy,
+  trustOfEvidence,
+} from './evidence.ts'
 export { adviceOn } from './explain/advice.ts'
 export { certificateSentences } from './explain/certificate-sentences.ts'
 export { documentSentences, type ExplainedDocument } from './explain/document-sentences.ts'
@@ -24,6 +31,7 @@ export {
   type SealOnReceipt,
   sealOnReceipt,
 } from './receipt.ts'
+export { type RepeatQuestion, repeatSeal } from './repeat-seal.ts'
 export type { CertificateHolder, CertificateStanding, Mandate, SealQuestion } from './seal-question.ts'
 export { type EnvelopeSigner, signEnvelope } from './sign-envelope.ts'
 export { type ReceiptSigner, signReceipt } from './sign-receipt.ts'

@@ -201,6 +201,7 @@ export {
   findKnownDocumentIds,
   findSendersOf,
 } from './documents/document-target.ts'
+export { type DocumentVerdicts, findVerdicts } from './documents/document-verdicts.ts'
 export {
   type DocumentFilter,
   type DocumentHeader,

@@ -14,6 +14,7 @@ import { deniedAccess } from './routes/denied-access.ts'
 import { directoryRoutes } from './routes/directory-routes.ts'
 import { documentRoutes } from './routes/document-routes.ts'
 import { documentViewRoutes } from './routes/document-view-routes.ts'
+import { evidenceRoutes } from './routes/evidence-routes.ts'
 import { inboxRoutes } from './routes/inbox-routes.ts'
 import { apiDescription } from './routes/openapi.ts'
 import { callers } from './routes/rate-limits.ts'
@@ -51,6 +52,7 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
   await app.register(deniedAccess, { sql: gateway.database })
   await app.register(documentRoutes, { gateway })
   await app.register(documentViewRoutes, { gateway })
+  await app.register(evidenceRoutes, { gateway })
   await app.register(inboxRoutes, { gateway })
   await app.register(deliveryRoutes, { gateway })
   await app.register(statusRoutes, { gateway })

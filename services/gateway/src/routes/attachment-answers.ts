@@ -47,6 +47,11 @@ export function attachmentBodies(
   })
 }
 
+/** Those of an envelope as it is stored; a status message has none. */
+export function attachmentsIn(envelope: unknown): readonly Attachment[] {
+  return (envelope as { readonly attachments?: readonly Attachment[] }).attachments ?? []
+}
+
 /** As much of the stored verdict as has a place of its own in the answer. */
 interface PdfVerdictLike {
   readonly verdict: string

@@ -1,4 +1,3 @@
-import type { Attachment } from '@docaxis/edxml'
 import {
   checksOfDocument,
   type DocumentHeader,
@@ -17,7 +16,7 @@ import { type Caller, callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { sendEnvelope } from '../mailbox/send-envelope.ts'
 import { notFound } from '../problems.ts'
-import { attachmentAnswer, attachmentBodies } from './attachment-answers.ts'
+import { attachmentAnswer, attachmentBodies, attachmentsIn } from './attachment-answers.ts'
 import {
   deliveryTrack,
   documentSummary,
@@ -172,15 +171,10 @@ async function viewDocument(sql: Sql, caller: Caller, id: string): Promise<Stati
     warnings: document.role === 'sender' ? [...document.warnings] : [],
     verdict: document.verdict as Static<typeof verdict>,
     envelope: document.envelope as Record<string, unknown>,
-    attachments: attachmentBodies(attachmentsOf(document), checks),
+    attachments: attachmentBodies(attachmentsIn(document.envelope), checks),
     deliveries: trackBodies(shown, deliveries, reports),
     receipts: receipts.map(receiptBody),
   }
-}
-
-/** A status message has none. */
-export function attachmentsOf({ envelope }: Pick<DocumentHeader, 'envelope'>): readonly Attachment[] {
-  return (envelope as { readonly attachments?: readonly Attachment[] }).attachments ?? []
 }
 
 /** Whose deliveries are shown: all of them to the sender, its own to a receiver. */

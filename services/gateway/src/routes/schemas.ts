@@ -77,6 +77,7 @@ const verdictSchema = Type.Object(
     binding: Type.Optional(binding),
     path: Type.Optional(Type.Array(Type.String())),
     crls: Type.Optional(Type.Array(Type.String())),
+    ocsp: Type.Optional(Type.Array(Type.String())),
     signatureAlgorithm: Type.Optional(Type.String()),
     digestAlgorithm: Type.Optional(Type.String()),
     ruleSet: Type.Optional(Type.String()),
