@@ -43,7 +43,7 @@ export {
   verifyTimeStamp,
   writeTimeStampRequest,
 } from './timestamp/index.ts'
-export { createTrust, issuerKey, issuerNameKey, ocspKey, type TrustParts } from './trust.ts'
+export { createTrust, issuerKey, issuerNameKey, ocspKey, type TrustParts, withEvidence } from './trust.ts'
 export type {
   Anchor,
   AnchorPurpose,

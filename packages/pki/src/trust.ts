@@ -53,6 +53,20 @@ export function createTrust({ anchors, intermediates = [], crls, ocsp = [] }: Tr
   }
 }
 
+/**
+ * The same trust, and evidence that came with a document: certificates, lists and responses that carry signatures of
+ * their own (V47). Anchors never come from there (V25).
+ */
+export function withEvidence(trust: Trust, evidence: Partial<Omit<TrustParts, 'anchors'>>): Trust {
+  const more = createTrust({ crls: [], ...evidence, anchors: [] })
+  return {
+    anchors: trust.anchors,
+    intermediates: [...trust.intermediates, ...more.intermediates],
+    crls: key => [...trust.crls(key), ...more.crls(key)],
+    ocsp: key => [...trust.ocsp(key), ...more.ocsp(key)],
+  }
+}
+
 function grouped<T>(items: Iterable<T>, keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {

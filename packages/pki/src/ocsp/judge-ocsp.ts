@@ -25,6 +25,8 @@ export type OcspStatus =
       readonly is: 'good'
       readonly checks: readonly PathCheck[]
       readonly responder: Certificate
+      /** The answer about this certificate, with its archive cutoff where it has one. */
+      readonly single: SingleResponse
       /** From when and until when the answer counts, both inclusive. */
       readonly from: Date
       readonly until: Date
@@ -33,6 +35,7 @@ export type OcspStatus =
       readonly is: 'revoked'
       readonly checks: readonly PathCheck[]
       readonly responder: Certificate
+      readonly single: SingleResponse
       /** Whether it counts at the judged time is V46's question. */
       readonly entry: RevokedEntry
     }
@@ -78,11 +81,12 @@ export function judgeOcsp(question: OcspQuestion): OcspStatus {
   const found = judge(rules, { ...question, basic, single })
   const checks = [first, second, ...found.checks]
   if (found.fault) return refusal(checks, found.fault)
+  const answer = { checks, responder: responder.certificate, single }
   if (single.status.is === 'revoked') {
     const { at, reason } = single.status
-    return { is: 'revoked', checks, responder: responder.certificate, entry: { at, reason } }
+    return { is: 'revoked', ...answer, entry: { at, reason } }
   }
-  return { is: 'good', checks, responder: responder.certificate, from: single.thisUpdate, until: lastUse(single) }
+  return { is: 'good', ...answer, from: single.thisUpdate, until: lastUse(single) }
 }
 
 function passed(rule: string, detail: string): PathCheck {

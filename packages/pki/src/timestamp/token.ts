@@ -86,10 +86,10 @@ function readImprint(reader: DerReader): Pick<TimeStampToken, 'hashAlgorithm' | 
   return { hashAlgorithm, hash: hashOfId(hashAlgorithm), imprint }
 }
 
-/** GeneralizedTime that may have a fraction of a second without trailing zeros. */
+/** GeneralizedTime that may have a fraction of a second. Its trailing zeros are against DER and mean nothing. */
 function readPreciseTime(element: Element): Date {
   const text = element.content.toString('latin1')
-  const [, seconds, fraction = ''] = /^(\d{14})(?:\.(\d*[1-9]))?Z$/.exec(text) ?? []
+  const [, seconds, fraction = ''] = /^(\d{14})(?:\.(\d+))?Z$/.exec(text) ?? []
   if (seconds === undefined) throw new DerError('time of the stamp not in the form of RFC 3161')
   const whole = readTime({ ...element, content: Buffer.from(`${seconds}Z`) })
   return new Date(whole.getTime() + Number(fraction.padEnd(3, '0').slice(0, 3)))

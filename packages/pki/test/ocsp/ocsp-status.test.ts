@@ -8,6 +8,7 @@ import {
   writeOcspRefusal,
   writeOcspResponse,
 } from '../../src/authority/index.ts'
+import { generalizedTime } from '../../src/der-writer.ts'
 import {
   type CertId,
   certIdsOf,
@@ -93,6 +94,13 @@ it('keeps to a revocation that lasts, in an answer of any age, and not to a hold
 
   expect(revoked('superseded')).toMatchObject({ is: 'revoked' })
   expect(revoked('certificateHold')).toMatchObject({ is: 'unusable', code: 'REVOCATION_STALE' })
+})
+
+it('passes on how far back the responder keeps statuses', () => {
+  const value = generalizedTime(daysFromNoon(-400))
+  const extensions = [{ id: '1.3.6.1.5.5.7.48.1.6', critical: true, value }]
+
+  expect(judge(responseOf({ extensions }))).toMatchObject({ is: 'good', single: { archiveCutoff: daysFromNoon(-400) } })
 })
 
 it('takes the worst of several answers about one certificate', () => {

@@ -10,6 +10,7 @@ import {
   parseCrl,
   parseOcspResponse,
   validatePath,
+  withEvidence,
 } from '../../src/index.ts'
 
 const good: CertStatus = { is: 'good' }
@@ -47,6 +48,21 @@ it('is content with a good answer where there is no list, and names it', () => {
 
   expect(result).toMatchObject({ verdict: 'VALID', code: 'OK', ocsp: [{ sha256: answer.sha256 }], crls: [] })
   expect(result.holds).toEqual({ from: daysFromNoon(-0.1), until: daysFromNoon(0.9) })
+})
+
+it('takes evidence that came with a document, and no anchor from it', () => {
+  const { certificate } = seal
+  const bare = createTrust({ anchors: [authority.certificate], crls: [] })
+  const asked = { certificate, intermediates: [], at: noon, purpose: 'seal' } as const
+  const evidence = { intermediates: [authority.certificate], ocsp: [response(good)] }
+
+  expect(validatePath({ ...asked, trust: bare })).toMatchObject({ code: 'REVOCATION_UNAVAILABLE' })
+  expect(validatePath({ ...asked, trust: withEvidence(bare, evidence) })).toMatchObject({ code: 'OK' })
+  expect(
+    validatePath({ ...asked, trust: withEvidence(createTrust({ anchors: [], crls: [] }), evidence) }),
+  ).toMatchObject({
+    code: 'PATH_NOT_FOUND',
+  })
 })
 
 it('is content with a good answer beside a stale list', () => {

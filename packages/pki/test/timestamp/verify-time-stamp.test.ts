@@ -12,6 +12,7 @@ import {
   writeTimeStampRefusal,
   writeTimeStampResponse,
 } from '../../src/authority/index.ts'
+import { DerReader, tag } from '../../src/der.ts'
 import { encode, integer, objectId, octets, sequence, set } from '../../src/der-writer.ts'
 import {
   cmsOid,
@@ -79,6 +80,20 @@ it('reads time and accuracy', () => {
   const accuracy = sequence(integer('1'), encode(0x80, Buffer.of(0x01, 0xf4)), encode(0x81, Buffer.of(0x64)))
 
   expect(tokenOf({ accuracy })).toMatchObject({ genTime: noon, accuracyMs: 1501 })
+})
+
+it.each([
+  { text: '20300115050000.5Z', at: '2030-01-15T05:00:00.500Z' },
+  { text: '20300115050000.123456Z', at: '2030-01-15T05:00:00.123Z' },
+  { text: '20300115050000.120Z', at: '2030-01-15T05:00:00.120Z' },
+])('reads the time $text', ({ text, at }) => {
+  const { content = Buffer.alloc(0) } = tokenOf().signed
+  const infos = new DerReader(content).enter(tag.sequence)
+  const parts: Buffer[] = []
+  while (!infos.atEnd) parts.push(infos.next().der)
+  const changed = parts.map(part => (part[0] === tag.generalizedTime ? encode(part[0], Buffer.from(text)) : part))
+
+  expect(tokenOf({ cms: { content: sequence(...changed) } }).genTime.toISOString()).toBe(at)
 })
 
 it.each([
