@@ -64,6 +64,7 @@ export function withEvidence(trust: Trust, evidence: Partial<Omit<TrustParts, 'a
     intermediates: [...trust.intermediates, ...more.intermediates],
     crls: key => [...trust.crls(key), ...more.crls(key)],
     ocsp: key => [...trust.ocsp(key), ...more.ocsp(key)],
+    all: { crls: [...trust.all.crls, ...more.all.crls], ocsp: [...trust.all.ocsp, ...more.all.ocsp] },
   }
 }
 
