@@ -21,6 +21,7 @@ export const bits = (content: Uint8Array): Buffer => encode(tag.bitString, Buffe
 export const boolean = (value: boolean): Buffer => encode(tag.boolean, Buffer.of(value ? 0xff : 0))
 export const utf8 = (text: string): Buffer => encode(0x0c, Buffer.from(text))
 export const printable = (text: string): Buffer => encode(0x13, Buffer.from(text, 'latin1'))
+export const ia5 = (text: string): Buffer => encode(0x16, Buffer.from(text, 'latin1'))
 export const enumerated = (value: number): Buffer => encode(tag.enumerated, Buffer.of(value))
 
 /** A non-negative integer given as hex. */

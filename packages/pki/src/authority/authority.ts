@@ -3,8 +3,9 @@ import { parseCertificate } from '../certificate.ts'
 import { writePem } from '../pem.ts'
 import { generateKeys, type KeyPair, keysOfPem, privateKeyPem } from './keys.ts'
 import type { Authority, AuthorityWish, CertificateWish, Identity, Issued, SubjectName } from './types.ts'
-import { type Issuer, keyIdOf, writeCertificate, writeName } from './write-certificate.ts'
+import { type Issuer, keyIdOf, writeCertificate } from './write-certificate.ts'
 import { writeCrl } from './write-crl.ts'
+import { writeName } from './write-name.ts'
 
 const authorityUsage = ['keyCertSign', 'cRLSign'] as const
 
@@ -51,9 +52,9 @@ function authorityOf(certificatePem: string, privateKey: KeyObject): Authority {
   }
 }
 
-function caWish({ name, notBefore, notAfter }: AuthorityWish): CertificateWish {
+function caWish({ name, notBefore, notAfter, pathLength, extensions }: AuthorityWish): CertificateWish {
   const subject: SubjectName = typeof name === 'string' ? { commonName: name } : name
-  return { subject, notBefore, notAfter, ca: true, keyUsage: authorityUsage }
+  return { subject, notBefore, notAfter, ca: true, keyUsage: authorityUsage, pathLength, extensions }
 }
 
 function issueWith(wish: CertificateWish, keys: KeyPair, issuer: Issuer): Identity {

@@ -1,5 +1,6 @@
 export { createAuthority, selfSigned } from './authority.ts'
 export { generateKeys, type KeyPair, privateKeyPem } from './keys.ts'
+export { type GeneralNameWish, type IssuingPointWish, type PointWish, pathExtensions } from './path-extensions.ts'
 export { type Pkcs12Content, readPkcs12, toPkcs12 } from './pkcs12.ts'
 export type {
   Authority,
@@ -11,7 +12,6 @@ export type {
   KeyType,
   SubjectName,
 } from './types.ts'
-export { writeName } from './write-certificate.ts'
 export {
   attribute,
   type CmsWish,
@@ -20,6 +20,7 @@ export {
   signingCertificateAttribute,
   writeCms,
 } from './write-cms.ts'
+export { writeName } from './write-name.ts'
 export {
   type OcspWish,
   type OcspWishAnswer,

@@ -10,10 +10,19 @@ export interface KeyPair {
   readonly publicKey: KeyObject
 }
 
-/** RSA of 2048 bits or EC P-256, made off the event loop. */
+/** Made off the event loop. */
 export function generateKeys(type: KeyType): Promise<KeyPair> {
-  return type === 'rsa' ? generate('rsa', { modulusLength: 2048 }) : generate('ec', { namedCurve: 'P-256' })
+  switch (type) {
+    case 'rsa':
+      return generate('rsa', { modulusLength: 2048 })
+    case 'ed25519':
+      return generate('ed25519')
+    default:
+      return generate('ec', { namedCurve: curves[type] })
+  }
 }
+
+const curves = { ec: 'P-256', p384: 'P-384', p521: 'P-521' } as const
 
 export function keysOfPem(pem: string): KeyPair {
   const privateKey = createPrivateKey(pem)
@@ -32,13 +41,18 @@ export function publicKeyDer(key: KeyObject): Buffer {
 
 const nullParameters = Buffer.of(0x05, 0x00)
 
-/** AlgorithmIdentifier of SHA-256 with this key. */
+/** AlgorithmIdentifier of what `signDer` signs with this key: SHA-256, or what the key brings itself. */
 export function signatureAlgorithm(key: KeyObject): Buffer {
-  return key.asymmetricKeyType === 'ec'
-    ? sequence(objectId('1.2.840.10045.4.3.2'))
-    : sequence(objectId('1.2.840.113549.1.1.11'), nullParameters)
+  switch (key.asymmetricKeyType) {
+    case 'ec':
+      return sequence(objectId('1.2.840.10045.4.3.2'))
+    case 'ed25519':
+      return sequence(objectId('1.3.101.112'))
+    default:
+      return sequence(objectId('1.2.840.113549.1.1.11'), nullParameters)
+  }
 }
 
 export function signDer(tbs: Buffer, key: KeyObject): Buffer {
-  return sign('sha256', tbs, key)
+  return sign(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', tbs, key)
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Certificate, Extension, KeyUsage, RevocationReason } from '../types.ts'
 
-export type KeyType = 'rsa' | 'ec'
+export type KeyType = 'rsa' | 'ec' | 'p384' | 'p521' | 'ed25519'
 
 export interface SubjectName {
   readonly commonName: string
@@ -10,6 +10,7 @@ export interface SubjectName {
   readonly locality?: string
   /** Two letters. */
   readonly country?: string
+  readonly emailAddress?: string
 }
 
 export interface Issued {
@@ -46,11 +47,23 @@ export interface CertificateWish {
   readonly serial?: string
 }
 
+export interface RevokedWish {
+  readonly serial: string
+  readonly at: Date
+  readonly reason?: RevocationReason
+  /** The certificate's issuer, in an indirect list; entries behind it are about the same. */
+  readonly issuer?: Partial<SubjectName>
+}
+
 export interface CrlWish {
   readonly thisUpdate: Date
   readonly nextUpdate: Date
-  readonly revoked: readonly { readonly serial: string; readonly at: Date; readonly reason?: RevocationReason }[]
+  readonly revoked: readonly RevokedWish[]
   readonly number: number
+  /** Number of the complete list that this one is a delta to. */
+  readonly base?: number
+  /** Extensions as they are, beside those that the other wishes make. */
+  readonly extensions?: readonly Extension[]
 }
 
 export interface AuthorityWish {
@@ -61,6 +74,8 @@ export interface AuthorityWish {
   readonly notBefore: Date
   readonly notAfter: Date
   readonly keyType?: KeyType
+  readonly pathLength?: number
+  readonly extensions?: readonly Extension[]
 }
 
 export interface Authority {

@@ -1,22 +1,10 @@
 import { createHash, type KeyObject, randomBytes } from 'node:crypto'
-import {
-  bits,
-  boolean,
-  encode,
-  integer,
-  namedBits,
-  objectId,
-  octets,
-  printable,
-  sequence,
-  set,
-  time,
-  utf8,
-} from '../der-writer.ts'
+import { bits, boolean, encode, integer, namedBits, objectId, octets, sequence, time } from '../der-writer.ts'
 import { oid } from '../extensions.ts'
 import type { KeyUsage } from '../types.ts'
 import { publicKeyDer, signatureAlgorithm, signDer } from './keys.ts'
-import type { CertificateWish, SubjectName } from './types.ts'
+import type { CertificateWish } from './types.ts'
+import { writeName } from './write-name.ts'
 
 export interface Issuer {
   readonly name: Buffer
@@ -53,23 +41,6 @@ export function keyIdOf(publicKey: KeyObject): string {
   const { x, y, n, e } = publicKey.export({ format: 'jwk' })
   const material = [x, y, n, e].filter(part => part !== undefined)
   return createHash('sha1').update(material.join('.')).digest('hex')
-}
-
-const nameParts: readonly (readonly [keyof SubjectName, string])[] = [
-  ['country', '2.5.4.6'],
-  ['locality', '2.5.4.7'],
-  ['organization', '2.5.4.10'],
-  ['organizationalUnit', '2.5.4.11'],
-  ['commonName', '2.5.4.3'],
-]
-
-export function writeName(subject: Partial<SubjectName>): Buffer {
-  const parts = nameParts.flatMap(([part, id]) => {
-    const value = subject[part]
-    if (value === undefined) return []
-    return [set(sequence(objectId(id), part === 'country' ? printable(value) : utf8(value)))]
-  })
-  return sequence(...parts)
 }
 
 const timeStamping = '1.3.6.1.5.5.7.3.8'

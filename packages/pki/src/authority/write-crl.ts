@@ -2,7 +2,8 @@ import { bits, encode, enumerated, integer, sequence, time } from '../der-writer
 import { oid } from '../extensions.ts'
 import type { RevocationReason } from '../types.ts'
 import { signatureAlgorithm, signDer } from './keys.ts'
-import type { CrlWish } from './types.ts'
+import { writeGeneralName } from './path-extensions.ts'
+import type { CrlWish, RevokedWish } from './types.ts'
 import { authorityKeyId, extension, type Issuer } from './write-certificate.ts'
 
 const reasonCodes: Readonly<Record<RevocationReason, number>> = {
@@ -18,12 +19,14 @@ const reasonCodes: Readonly<Record<RevocationReason, number>> = {
   aACompromise: 10,
 }
 
-/** DER of a complete revocation list of version 2, signed with SHA-256 (RFC 5280 section 5). */
+/** DER of a revocation list of version 2, complete or delta (RFC 5280 section 5). */
 export function writeCrl(wish: CrlWish, issuer: Issuer): Buffer {
   const algorithm = signatureAlgorithm(issuer.privateKey)
   const extensions = sequence(
     extension(oid.authorityKeyId, false, authorityKeyId(issuer.keyId)),
     extension(oid.crlNumber, false, integer(wish.number.toString(16))),
+    ...(wish.base === undefined ? [] : [extension(oid.deltaCrlIndicator, true, integer(wish.base.toString(16)))]),
+    ...(wish.extensions ?? []).map(({ id, critical, value }) => extension(id, critical, value)),
   )
   const tbs = sequence(
     integer('1'),
@@ -38,9 +41,13 @@ export function writeCrl(wish: CrlWish, issuer: Issuer): Buffer {
   return sequence(tbs, algorithm, bits(signDer(tbs, issuer.privateKey)))
 }
 
-function writeEntry({ serial, at, reason }: CrlWish['revoked'][number]): Buffer {
-  // "unspecified" is said by leaving the reason out (RFC 5280 section 5.3.1).
-  const stated = reason === undefined || reason === 'unspecified' ? [] : [enumerated(reasonCodes[reason])]
-  const extensions = stated.map(code => sequence(extension(oid.reasonCode, false, code)))
-  return sequence(integer(serial), time(at), ...extensions)
+function writeEntry({ serial, at, reason, issuer }: RevokedWish): Buffer {
+  const extensions = [
+    // "unspecified" is said by leaving the reason out (RFC 5280 section 5.3.1).
+    ...(reason === undefined || reason === 'unspecified'
+      ? []
+      : [extension(oid.reasonCode, false, enumerated(reasonCodes[reason]))]),
+    ...(issuer ? [extension(oid.certificateIssuer, true, sequence(writeGeneralName({ directory: issuer })))] : []),
+  ]
+  return sequence(integer(serial), time(at), ...(extensions.length > 0 ? [sequence(...extensions)] : []))
 }

@@ -39,13 +39,17 @@ const judged = (holds: boolean): Match => (holds ? 'inside' : 'outside')
 /** `a@host` is that mailbox, `host` every mailbox there, `.domain` every one at hosts below it. */
 function matchMail({ text }: ReadName, { text: base }: ReadName): Match {
   const at = text.lastIndexOf('@')
-  const host = text.slice(at + 1).toLowerCase()
+  const host = hostOf(text)
   if (at < 1 || !isHost(host)) return 'unsure'
   const baseAt = base.lastIndexOf('@')
   if (baseAt === -1) return matchHost(host, base.toLowerCase())
-  // The part before the sign is told apart by case (section 7.5).
-  const isSame = text.slice(0, at) === base.slice(0, baseAt) && host === base.slice(baseAt + 1).toLowerCase()
-  return judged(isSame)
+  if (text.slice(0, at).toLowerCase() !== base.slice(0, baseAt).toLowerCase() || host !== hostOf(base)) return 'outside'
+  // Case tells mailboxes apart (section 7.5), and nearly no host keeps to that.
+  return text.slice(0, at) === base.slice(0, baseAt) ? 'inside' : 'unsure'
+}
+
+function hostOf(mail: string): string {
+  return mail.slice(mail.lastIndexOf('@') + 1).toLowerCase()
 }
 
 /** A leading dot means hosts below, none means this host alone. */
