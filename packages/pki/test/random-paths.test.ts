@@ -48,6 +48,7 @@ itWithJava('judges random policies as Java does, and where Java lets more throug
 
   const differing = asked.filter((_, index) => ours[index]?.verdict !== verdicts[index])
   const wider = ours.filter(({ verdict }, index) => verdict === 'VALID' && verdicts[index] !== 'VALID')
+  expect(wider).toHaveLength(0)
   expect(differing.filter(one => !isSelfIssuedLeaf(one) && opensslAccepts({ ...one, at: noon }))).toHaveLength(0)
   expect(differing.length).toBeLessThan(paths / 50)
   expect(new Set(verdicts)).toEqual(new Set(['VALID', 'INVALID']))
@@ -71,7 +72,7 @@ itWithJava(
       const { verdict, detail = '' } = ours[index] ?? {}
       return verdict === 'INVALID' && verdicts[index] === 'VALID' && !detail.includes('mail address')
     })
-    expect(wider.map(({ path }) => path.map(({ subject }) => subject.text))).toEqual([])
+    expect(wider).toHaveLength(0)
     expect(stricter.filter(one => opensslAccepts({ ...one, at: noon }))).toHaveLength(0)
     expect(ours.filter(({ verdict }) => verdict === 'VALID').length).toBeGreaterThan(paths / 4)
   },
