@@ -13,6 +13,8 @@ export { type Host, type Running, runProgram, runService, type Start } from './r
 export type { CreateService, HealthCheck, Service, ServiceDeps } from './service.ts'
 export { StartRefused } from './start-refused.ts'
 export { type AnchorFile, readAnchorFiles } from './trust/anchor-files.ts'
+export { demoAuthorityName, isDemoAuthority } from './trust/demo-authority.ts'
 export { authoritiesOf, type ImportedCrl, importCrl, storedCrl } from './trust/import-crl.ts'
 export { readNameLimit } from './trust/name-limit.ts'
+export { type OwnCertificate, readOwnCertificates } from './trust/own-certificates.ts'
 export { createTrustSource, type TrustSource } from './trust/trust-source.ts'

@@ -363,4 +363,5 @@ export {
   type TrustAction,
   type TrustRequest,
 } from './trust/trust-request.ts'
+export { listSealing, type SealingAgency } from './trust/what-if.ts'
 export { takeUpkeepTurn } from './upkeep-turn.ts'

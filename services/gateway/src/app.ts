@@ -4,9 +4,10 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyPluginAsync } from 'fastify'
 import { adminDeadLetterRoutes } from './admin/dead-letter-routes.ts'
+import { adminHeldRoutes } from './admin/held-routes.ts'
 import { adminDirectoryRoutes } from './admin/import-routes.ts'
 import { adminSystemRoutes } from './admin/system-routes.ts'
-import { adminTrustRoutes } from './admin/trust-routes.ts'
+import { adminTrustRoutes } from './admin/trust/trust-routes.ts'
 import { requireOperator } from './caller.ts'
 import type { Gateway } from './gateway.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -67,5 +68,6 @@ const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gate
   await app.register(adminDirectoryRoutes, { gateway })
   await app.register(adminSystemRoutes, { gateway })
   await app.register(adminTrustRoutes, { gateway })
+  await app.register(adminHeldRoutes, { gateway })
   await app.register(adminDeadLetterRoutes, { gateway })
 }

@@ -9,7 +9,16 @@ export const failuresPerMinute = 600
 /** What an operator may set. */
 export type GatewaySettings = Pick<
   HubConfig,
-  'maxEnvelopeBytes' | 'publicVerify' | 'requestsPerMinute' | 'leaseMs' | 'maxAttempts' | 'backOffMs'
+  | 'anchorOperators'
+  | 'anchorsDir'
+  | 'demo'
+  | 'hubCertFile'
+  | 'maxEnvelopeBytes'
+  | 'publicVerify'
+  | 'requestsPerMinute'
+  | 'leaseMs'
+  | 'maxAttempts'
+  | 'backOffMs'
 >
 
 /** What the routes work with. */

@@ -1,7 +1,6 @@
-import { type Certificate, parseCertificate } from '@docaxis/pki'
-import { readAnchorFiles, StartRefused } from '@docaxis/service'
+import { parseCertificate } from '@docaxis/pki'
+import { isDemoAuthority, readAnchorFiles, StartRefused } from '@docaxis/service'
 import { type Database, listAnchors, listDemoAnchors } from '@docaxis/store'
-import { demoAuthorityName } from './demo/keyring.ts'
 
 /**
  * Keys of a demo lie open in its folder, so a hub that is not a demo trusts none of them.
@@ -22,8 +21,4 @@ export async function refuseDemoKeys(database: Database, anchorsDir: string | un
   if (demo) {
     throw new StartRefused(`${demo.path} is a demo authority, and this hub is not a demo: remove the file`)
   }
-}
-
-function isDemoAuthority({ subject }: Certificate): boolean {
-  return subject.attributes.some(({ type, value }) => type === 'CN' && value === demoAuthorityName)
 }

@@ -3,12 +3,12 @@ import {
   type HubConfig,
   type Periodic,
   periodic,
+  readOwnCertificates,
   type Service,
   type ServiceDeps,
 } from '@docaxis/service'
 import type { CheckerSettings } from './attachments/attachment-checker.ts'
 import { attachmentChecks } from './attachments/index.ts'
-import { readOwnCertificates } from './expiry/own-certificates.ts'
 import { watchExpiry } from './expiry/watch-expiry.ts'
 import { createGuardedFetch, type FetchOptions } from './fetch/guarded-fetch.ts'
 import { trustHealth } from './health.ts'

@@ -1,5 +1,6 @@
 import { HubError } from '@docaxis/errors'
 import type { Sql } from '../database.ts'
+import type { CertificateKind } from './certificate.ts'
 
 const suspendSql = `
 update agency_certificate
@@ -66,11 +67,12 @@ export interface HeldCertificate {
   readonly id: string
   readonly sha256: string
   readonly agencyCode: string
+  readonly kind: CertificateKind
   readonly der: Buffer
 }
 
 const heldSql = `
-select id, encode(sha256, 'hex') as sha256, agency_code as "agencyCode", der
+select id, encode(sha256, 'hex') as sha256, agency_code as "agencyCode", kind, der
   from agency_certificate
  where unbound_at is null and id > $1
  order by id

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Authority, createAuthority, type Identity } from '@docaxis/pki/authority'
+import { demoAuthorityName } from '@docaxis/service'
 import { type DemoPlace, openPlaces, placeOf, places } from './country.ts'
 import { type KeptIdentity, keepIdentity, writeSecret } from './pem-files.ts'
 
@@ -17,9 +18,6 @@ export interface DemoKeyring {
   readonly revokedSeal: KeptIdentity
   readonly expiredSeal: KeptIdentity
 }
-
-/** Common name by which a hub that is no demo knows, and refuses, this authority. */
-export const demoAuthorityName = 'docaxis demo authority'
 
 /** The agency that once held the two bad seals. */
 export const formerSealHolder = 'G97'

@@ -1,13 +1,11 @@
 import { publication } from '@docaxis/events'
+import type { OwnCertificate } from '@docaxis/service'
 import { appendOutbox, type Database, listEnding, noticeExpiry, type Tx, type WatchedCertificate } from '@docaxis/store'
 
 /** Days before the end of a certificate on which its holder is told, furthest first. */
 export const thresholdDays = [60, 30, 7, 1] as const
 
 const dayMs = 86_400_000
-
-/** The hub's own certificates, which no table holds. */
-export type OwnCertificate = Omit<WatchedCertificate, 'kind'> & { readonly kind: 'hub' }
 
 export interface ExpiryWarning {
   readonly certificate: WatchedCertificate | OwnCertificate
