@@ -20,9 +20,9 @@ export function daysFromNoon(days: number): Date {
 export interface TestAuthority extends Authority {
   /** A seal for an agency, RSA unless asked otherwise, valid from a year before noon to a year after it. */
   readonly seal: (agencyCode: string, changes?: Partial<CertificateWish>) => Promise<Identity>
-  /** A delegated OCSP responder (RFC 6960 section 4.2.2.2) that need not be checked itself. Good for 2026 as well. */
+  /** A delegated OCSP responder (RFC 6960 section 4.2.2.2) that need not be checked itself; valid as long as the CA. */
   readonly ocspSigner: (changes?: Partial<CertificateWish>) => Promise<Identity>
-  /** A time-stamping unit (RFC 3161 section 2.3). Good for 2026 as well. */
+  /** A time-stamping unit (RFC 3161 section 2.3), valid as long as the CA. */
   readonly timeStamper: (changes?: Partial<CertificateWish>) => Promise<Identity>
   /** A list made one hour before noon, good for a day, with these certificates on it. */
   readonly list: (revoked?: readonly Identity[], at?: Date) => Crl

@@ -97,12 +97,15 @@ function refusal(checks: readonly PathCheck[], fault: Fault): OcspStatus {
   return { is: 'unusable', ...fault, checks: [...checks, { rule: fault.rule, passed: false, detail: fault.detail }] }
 }
 
+const badness = { good: 0, unknown: 1, revoked: 2 } as const
+
 /** The answer about this certificate; of several the worst, then the newest. */
 function pick(basic: BasicOcspResponse, certificate: Certificate, issuer: Certificate): SingleResponse | Fault {
   const fitting = basic.responses.filter(({ certId }) => certIdFault(certId, certificate, issuer) === undefined)
-  const rank = ({ status, thisUpdate }: SingleResponse) =>
-    (status.is === 'revoked' ? 2e15 : status.is === 'unknown' ? 1e15 : 0) + thisUpdate.getTime()
-  const [worst] = fitting.toSorted((one, other) => rank(other) - rank(one))
+  const [worst] = fitting.toSorted(
+    (one, other) =>
+      badness[other.status.is] - badness[one.status.is] || other.thisUpdate.getTime() - one.thisUpdate.getTime(),
+  )
   if (worst) return worst
   const [other] = basic.responses
   return unfit(`speaks of ${other ? certIdFault(other.certId, certificate, issuer) : 'no certificate'}`)
