@@ -31,6 +31,13 @@ export {
   type SealOnReceipt,
   sealOnReceipt,
 } from './receipt.ts'
+export {
+  type AttachmentOnReceipt,
+  type AttachmentSignatures,
+  type AttachmentVerdict,
+  type SignedOnReceipt,
+  signaturesOnReceipt,
+} from './receipt-attachments.ts'
 export { type RepeatQuestion, repeatSeal } from './repeat-seal.ts'
 export type { CertificateHolder, CertificateStanding, Mandate, SealQuestion } from './seal-question.ts'
 export { type EnvelopeSigner, signEnvelope } from './sign-envelope.ts'

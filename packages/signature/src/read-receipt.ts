@@ -1,6 +1,7 @@
 import { type CanonicalElement, readCanonicalXml } from './canonical-xml.ts'
 import { receiptNamespace } from './names.ts'
 import type { Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
+import type { AttachmentOnReceipt, AttachmentSignatures } from './receipt-attachments.ts'
 
 export class ReceiptShapeError extends Error {
   constructor(message: string) {
@@ -35,7 +36,7 @@ export function readReceipt(canonical: Buffer): Receipt {
   }
   const kind = getWord(root, 'Kind', ['acceptance', 'refusal', 'delivery', 'non-delivery'])
   if (kind === 'refusal') return { ...base, kind, refusal: readRefusal(root), seal: seal && readSeal(seal) }
-  const sealed = { ...base, seal: readSeal(getChild(root, 'Seal')) }
+  const sealed = { ...base, seal: readSeal(getChild(root, 'Seal')), attachments: readAttachments(root) }
   if (kind === 'acceptance') {
     const receivers = childrenNamed(getChild(root, 'Receivers'), 'Receiver').map(readReceiver)
     return { ...sealed, kind, receivers }
@@ -75,14 +76,51 @@ function readRefusal(root: CanonicalElement): Extract<Receipt, { kind: 'refusal'
 function readSeal(seal: CanonicalElement): SealOnReceipt {
   const mandate = findChild(seal, 'Mandate')
   return {
-    verdict: getWord(seal, 'Verdict', ['VALID', 'INVALID', 'INDETERMINATE']),
+    verdict: getWord(seal, 'Verdict', verdictWords),
     // A code newer than this reader is still what the hub signed.
     code: getText(seal, 'Code') as SealOnReceipt['code'],
     state: getWord(seal, 'State', ['absent', 'not-verifiable', 'invalid', 'valid']),
     certificateSha256: findText(seal, 'CertificateSha256'),
     boundTo: findText(seal, 'BoundTo'),
     mandate: mandate && { id: getText(mandate, 'Id'), kind: getWord(mandate, 'Kind', ['seal', 'transport']) },
+    evidence: readEvidence(seal),
   }
+}
+
+const verdictWords = ['VALID', 'INVALID', 'INDETERMINATE'] as const
+
+function readAttachments(root: CanonicalElement): readonly AttachmentOnReceipt[] | undefined {
+  const attachments = findChild(root, 'Attachments')
+  return attachments && childrenNamed(attachments, 'Attachment').map(readAttachment)
+}
+
+function readAttachment(attachment: CanonicalElement): AttachmentOnReceipt {
+  const signatures = findChild(attachment, 'Signatures')
+  return {
+    position: Number(getText(attachment, 'Position')),
+    sha256: getText(attachment, 'Sha256'),
+    signatures: signatures && readSignatures(signatures),
+    malware: findWord(attachment, 'Malware', ['waiting', 'clean', 'infected', 'unscanned']),
+  }
+}
+
+function readSignatures(signatures: CanonicalElement): AttachmentSignatures {
+  return {
+    check: getWord(signatures, 'Check', ['waiting', 'done']),
+    verdict: findWord(signatures, 'Verdict', verdictWords),
+    code: findText(signatures, 'Code') as AttachmentSignatures['code'],
+    signed: childrenNamed(signatures, 'Signed').map(signed => ({
+      verdict: getWord(signed, 'Verdict', verdictWords),
+      code: getText(signed, 'Code') as SealOnReceipt['code'],
+      certificateSha256: findText(signed, 'CertificateSha256'),
+    })),
+    evidence: readEvidence(signatures),
+  }
+}
+
+function readEvidence(parent: CanonicalElement): readonly string[] | undefined {
+  const evidence = findChild(parent, 'Evidence')
+  return evidence && childrenNamed(evidence, 'Sha256').map(({ text }) => text)
 }
 
 function childrenNamed(parent: CanonicalElement, name: string): CanonicalElement[] {

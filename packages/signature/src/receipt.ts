@@ -1,3 +1,5 @@
+import { evidenceNamedBy } from './evidence.ts'
+import type { AttachmentOnReceipt } from './receipt-attachments.ts'
 import type { SealVerdict } from './verdict.ts'
 
 export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery'
@@ -66,6 +68,7 @@ export interface AcceptanceReceipt extends ReceiptBase {
   readonly kind: 'acceptance'
   readonly receivers: readonly ReceiptReceiver[]
   readonly seal: SealOnReceipt
+  readonly attachments?: readonly AttachmentOnReceipt[]
 }
 
 export interface RefusalReceipt extends ReceiptBase {
@@ -86,12 +89,14 @@ export interface DeliveryReceipt extends ReceiptBase {
   readonly kind: 'delivery'
   readonly receiver: DeliveredTo
   readonly seal: SealOnReceipt
+  readonly attachments?: readonly AttachmentOnReceipt[]
 }
 
 export interface NonDeliveryReceipt extends ReceiptBase {
   readonly kind: 'non-delivery'
   readonly receiver: NotDeliveredTo
   readonly seal: SealOnReceipt
+  readonly attachments?: readonly AttachmentOnReceipt[]
 }
 
 /** What a receipt tells of the packet's seal. `sealOnReceipt` makes it from a stored verdict. */
@@ -104,6 +109,8 @@ export interface SealOnReceipt {
   /** Agency or center that holds the certificate. */
   readonly boundTo?: string
   readonly mandate?: { readonly id: string; readonly kind: 'seal' | 'transport' }
+  /** SHA-256 of what the verdict rests on (V47). */
+  readonly evidence?: readonly string[]
 }
 
 /** Signed evidence by the hub (`schemas/receipt.xsd`). */
@@ -111,6 +118,7 @@ export type Receipt = AcceptanceReceipt | RefusalReceipt | DeliveryReceipt | Non
 
 /** The part of a stored verdict that a receipt repeats. */
 export function sealOnReceipt(verdict: SealVerdict): SealOnReceipt {
+  const evidence = evidenceNamedBy(verdict)
   return {
     verdict: verdict.verdict,
     code: verdict.code,
@@ -118,5 +126,6 @@ export function sealOnReceipt(verdict: SealVerdict): SealOnReceipt {
     ...(verdict.certificate && { certificateSha256: verdict.certificate.sha256 }),
     ...(verdict.binding && { boundTo: verdict.binding.holderCode }),
     ...(verdict.binding?.mandate && { mandate: verdict.binding.mandate }),
+    ...(evidence.length > 0 && { evidence }),
   }
 }

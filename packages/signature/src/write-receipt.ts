@@ -1,6 +1,7 @@
 import { Builder } from 'xml2js'
 import { receiptNamespace } from './names.ts'
 import type { DeliveredTo, NotDeliveredTo, Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
+import type { AttachmentOnReceipt } from './receipt-attachments.ts'
 
 interface Node {
   readonly [name: string]: string | Node | readonly (string | Node)[] | undefined
@@ -38,6 +39,7 @@ export function writeReceipt(receipt: Receipt): string {
       },
       ...particulars(receipt),
       Seal: receipt.seal && sealNode(receipt.seal),
+      ...(receipt.kind !== 'refusal' && attachmentNodes(receipt.attachments ?? [])),
     }),
   })
 }
@@ -74,7 +76,8 @@ function refusalNode({ id, refusedAt, problem, reasons }: Extract<Receipt, { kin
   return { RefusalId: id, RefusedAt: refusedAt, Problem: problem, Fault: faults }
 }
 
-function sealNode({ verdict, code, state, certificateSha256, boundTo, mandate }: SealOnReceipt): Node {
+function sealNode(seal: SealOnReceipt): Node {
+  const { verdict, code, state, certificateSha256, boundTo, mandate, evidence } = seal
   return {
     Verdict: verdict,
     Code: code,
@@ -82,7 +85,36 @@ function sealNode({ verdict, code, state, certificateSha256, boundTo, mandate }:
     CertificateSha256: certificateSha256,
     BoundTo: boundTo,
     Mandate: mandate && { Id: mandate.id, Kind: mandate.kind },
+    Evidence: evidenceNode(evidence),
   }
+}
+
+function attachmentNodes(attachments: readonly AttachmentOnReceipt[]): Node {
+  if (attachments.length === 0) return {}
+  return { Attachments: { Attachment: attachments.map(attachmentNode) } }
+}
+
+function attachmentNode({ position, sha256, signatures, malware }: AttachmentOnReceipt): Node {
+  return {
+    Position: String(position),
+    Sha256: sha256,
+    Signatures: signatures && {
+      Check: signatures.check,
+      Verdict: signatures.verdict,
+      Code: signatures.code,
+      Signed: signatures.signed.map(({ verdict, code, certificateSha256 }) => ({
+        Verdict: verdict,
+        Code: code,
+        CertificateSha256: certificateSha256,
+      })),
+      Evidence: evidenceNode(signatures.evidence),
+    },
+    Malware: malware,
+  }
+}
+
+function evidenceNode(hashes: readonly string[] = []): Node | undefined {
+  return hashes.length === 0 ? undefined : { Sha256: hashes }
 }
 
 /** Leaves out what is absent or empty: an empty element would have a second way to be written. */

@@ -23,6 +23,7 @@ const seal = {
   state: 'valid',
   certificateSha256: 'cd'.repeat(32),
   boundTo: 'G99',
+  evidence: ['ef'.repeat(32), '12'.repeat(32)],
 } as const
 
 export const acceptance: AcceptanceReceipt = {
@@ -45,6 +46,25 @@ export const delivery: DeliveryReceipt = {
     deliveryId: '2733f0a1b2c3d4e5f6a7b8c9',
     acknowledgedAt: '2030-01-15T06:00:00.000Z',
   },
+  attachments: [
+    {
+      position: 1,
+      sha256: '34'.repeat(32),
+      signatures: {
+        check: 'done',
+        verdict: 'INVALID',
+        code: 'PDF_CHANGED_AFTER_SIGNING',
+        signed: [
+          { verdict: 'VALID', code: 'OK', certificateSha256: '56'.repeat(32) },
+          { verdict: 'INVALID', code: 'PDF_CHANGED_AFTER_SIGNING' },
+        ],
+        evidence: ['78'.repeat(32)],
+      },
+      malware: 'clean',
+    },
+    { position: 2, sha256: '9a'.repeat(32), signatures: { check: 'waiting', signed: [] } },
+    { position: 3, sha256: 'bc'.repeat(32), malware: 'waiting' },
+  ],
 }
 
 export const nonDelivery: NonDeliveryReceipt = {

@@ -247,6 +247,7 @@ export {
   postponeReceipts,
   type SignedReceipt,
   storeSignedReceipts,
+  type UnsignedCheck,
   type UnsignedDelivery,
   type UnsignedDocument,
   type UnsignedReceipt,

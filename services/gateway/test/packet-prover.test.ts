@@ -61,7 +61,7 @@ it('does not let a large packet block a small one', async () => {
 
 it('takes no more packets than may wait, and takes them again afterwards', async () => {
   const first = prove('waits-0', small)
-  await expect.poll(() => readdir(folder)).toContain('begun')
+  await expect.poll(() => readdir(folder), { timeout: 15_000 }).toContain('begun')
   const others = [1, 2].map(number => prove(`waits-${number}`, small))
   await expect.poll(() => prover.waiting()).toBe(2)
 

@@ -1,12 +1,15 @@
 import {
+  type AttachmentOnReceipt,
+  type AttachmentVerdict,
   type Receipt,
   type ReceiptDocument,
   type ReceiptEnvironment,
   type SealOnReceipt,
   type SealVerdict,
   sealOnReceipt,
+  signaturesOnReceipt,
 } from '@docaxis/signature'
-import type { UnsignedDocument, UnsignedReceipt } from '@docaxis/store'
+import type { UnsignedCheck, UnsignedDocument, UnsignedReceipt } from '@docaxis/store'
 
 /** Who issues. */
 export interface Issuer {
@@ -24,9 +27,10 @@ export function receiptOf(unsigned: UnsignedReceipt, { hub, environment }: Issue
     issuedAt: unsigned.readAt.toISOString(),
     document: documentOf(unsigned),
   }
+  const inside = unsigned.checks.length > 0 ? { attachments: attachmentsOf(unsigned.checks) } : {}
   switch (unsigned.kind) {
     case 'acceptance':
-      return { ...base, kind: 'acceptance', receivers: receiversOf(unsigned), seal: sealOf(unsigned) }
+      return { ...base, kind: 'acceptance', receivers: receiversOf(unsigned), seal: sealOf(unsigned), ...inside }
     case 'refusal':
       return {
         ...base,
@@ -35,9 +39,9 @@ export function receiptOf(unsigned: UnsignedReceipt, { hub, environment }: Issue
         ...(unsigned.verdict !== null && { seal: sealOf(unsigned) }),
       }
     case 'delivery':
-      return { ...base, kind: 'delivery', receiver: deliveredTo(unsigned), seal: sealOf(unsigned) }
+      return { ...base, kind: 'delivery', receiver: deliveredTo(unsigned), seal: sealOf(unsigned), ...inside }
     case 'non-delivery':
-      return { ...base, kind: 'non-delivery', receiver: notDeliveredTo(unsigned), seal: sealOf(unsigned) }
+      return { ...base, kind: 'non-delivery', receiver: notDeliveredTo(unsigned), seal: sealOf(unsigned), ...inside }
   }
 }
 
@@ -56,6 +60,27 @@ function documentOf({ document, sender, documentName, sha256, sizeBytes }: Unsig
 /** The gateway stores what `verifySeal` gave. */
 function sealOf({ verdict }: UnsignedReceipt): SealOnReceipt {
   return sealOnReceipt(verdict as SealVerdict)
+}
+
+/** One entry per file, with the checks that it has. */
+function attachmentsOf(checks: readonly UnsignedCheck[]): readonly AttachmentOnReceipt[] {
+  return [...Map.groupBy(checks, ({ position }) => position)].map(([position, ofFile]) => {
+    const signatures = ofFile.find(({ kind }) => kind === 'signatures')
+    const malware = ofFile.find(({ kind }) => kind === 'malware')
+    return {
+      position: position + 1,
+      sha256: ofFile[0]?.sha256 ?? '',
+      ...(signatures && {
+        signatures: signaturesOnReceipt(signatures.state, signatures.verdict as AttachmentVerdict | null),
+      }),
+      ...(malware && { malware: malwareOf(malware) }),
+    }
+  })
+}
+
+function malwareOf({ state, verdict }: UnsignedCheck): NonNullable<AttachmentOnReceipt['malware']> {
+  if (state === 'waiting') return 'waiting'
+  return (verdict as { readonly result: 'clean' | 'infected' | 'unscanned' }).result
 }
 
 function receiversOf(unsigned: UnsignedReceipt) {

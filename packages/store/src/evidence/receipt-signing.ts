@@ -1,5 +1,6 @@
 import type { Finding } from '@docaxis/errors'
 import { publication, type ReceiptKind } from '@docaxis/events'
+import type { AttachmentCheckKind } from '../attachments/attachment-check.ts'
 import type { Tx } from '../database.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { appendOutbox } from '../log/outbox.ts'
@@ -28,6 +29,18 @@ export interface UnsignedReceipt {
   readonly receiver: string | null
   readonly reason: string | null
   readonly refusal: UnsignedRefusal | null
+  /** Checks of the packet's attachments; none for most. */
+  readonly checks: readonly UnsignedCheck[]
+}
+
+export interface UnsignedCheck {
+  /** From 0. */
+  readonly position: number
+  readonly kind: AttachmentCheckKind
+  /** Of the attachment itself, unwrapped. */
+  readonly sha256: string
+  readonly state: 'waiting' | 'done'
+  readonly verdict: unknown
 }
 
 export interface UnsignedDocument {
@@ -73,7 +86,12 @@ const facts = `
   (select jsonb_agg(jsonb_build_object('written', r.written, 'resolved', r.resolved, 'fault', r.fault)
                     order by r.position)
      from document_receiver as r
-    where r.document_id = receipt.document_id) as receivers`
+    where r.document_id = receipt.document_id) as receivers,
+  (select jsonb_agg(jsonb_build_object('position', c.position, 'kind', c.kind, 'sha256', encode(c.sha256, 'hex'),
+                                       'state', c.state, 'verdict', c.verdict)
+                    order by c.position, c.kind)
+     from attachment_check as c
+    where c.document_id = receipt.document_id) as checks`
 
 const joins = `
   left join document on document.id = receipt.document_id
@@ -230,6 +248,7 @@ interface UnsignedRow {
   findings: readonly Finding[]
   refused_at: Date
   receivers: UnsignedDocument['receivers'] | null
+  checks: readonly UnsignedCheck[] | null
 }
 
 function unsignedOf(row: UnsignedRow): UnsignedReceipt {
@@ -249,6 +268,7 @@ function unsignedOf(row: UnsignedRow): UnsignedReceipt {
     receiver: row.receiver,
     reason: row.reason,
     refusal: row.refusal_id === null ? null : refusalOf(row, row.refusal_id),
+    checks: row.checks ?? [],
   }
 }
 
