@@ -22,6 +22,7 @@ export interface DocumentWish {
   readonly effects?: NewDocument['effects']
   readonly action?: NewDocument['action']
   readonly checks?: NewDocument['checks']
+  readonly signaturePolicy?: 'record' | 'refuse-invalid' | 'require-valid'
 }
 
 /** Makes a system that can own documents and receipts. */
@@ -68,7 +69,7 @@ function documentOf(wish: DocumentWish): NewDocument {
     verdict: absentSeal,
     warnings: [],
     profile: 'strict',
-    signaturePolicy: 'record',
+    signaturePolicy: wish.signaturePolicy ?? 'record',
     receivers: (wish.receivers ?? ['H99.32.05']).map(receiverOf),
     effects: wish.effects ?? [],
     checks: wish.checks ?? [],

@@ -1,4 +1,11 @@
-import { deliveriesOfDocument, listDocumentEvents, receiptId, receiptsOfDocument } from '@docaxis/store'
+import {
+  claimChecks,
+  deliveriesOfDocument,
+  listDocumentEvents,
+  receiptId,
+  receiptsOfDocument,
+  settleCheck,
+} from '@docaxis/store'
 import { acceptDocument, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { routeDocuments } from '../src/route-documents.ts'
@@ -127,6 +134,32 @@ it('shows in the history which later packets act on what it routed', async () =>
     actedOnBy: [{ packetId: revocation, action: 'revoke' }],
   })
 })
+
+it.each([
+  { found: 'not known yet', answer: undefined, state: 'held' },
+  { found: 'good', answer: {}, state: 'routed' },
+  { found: 'bad', answer: { refusal: 'PDF_CMS (AttachmentEncoded/Attachment[1])' }, state: 'failed' },
+])('makes deliveries $state when what is inside the attachments is $found', async ({ answer, state }) => {
+  const awaited = { position: 0, kind: 'signatures', sha256: 'ab'.repeat(32), sizeBytes: 9, holds: true } as const
+  const id = await acceptDocument(database, { checks: [awaited] })
+  if (answer) await settle(answer)
+
+  const [routed] = await route([id])
+
+  const [delivery] = await deliveriesOfDocument(database, id)
+  expect(delivery?.state).toBe(state)
+  // The event is the same for all three: the delivery service shows nothing that is not `routed`.
+  expect((await eventsOf(id)).map(({ topic }) => topic)).toContain('docaxis.delivery.commune')
+  expect(routed?.deliveries).toHaveLength(1)
+})
+
+async function settle(answer: { readonly refusal?: string }): Promise<void> {
+  await database.transaction(async tx => {
+    const due = await claimChecks(tx, { limit: 10, leaseMs: 60_000, kinds: ['signatures'] })
+    for (const check of due)
+      await settleCheck(tx, check, { verdict: {}, word: '-', code: '-', evidence: [], ...answer })
+  })
+}
 
 it('passes over an id that is not there', async () => {
   expect(await route(['0'.repeat(24)])).toEqual([])
