@@ -162,9 +162,10 @@ it('gives everybody under a key the instant of its first use', async () => {
 
 async function deliver(documentId: string, receiver: string, state: string, fetches: number): Promise<string> {
   const { rows } = await database.query<{ id: string }>(
-    `insert into delivery (id, document_id, kind, receiver, receiver_written, level, priority, state, accepted_at, fetches, due_at)
+    `insert into delivery (id, document_id, kind, receiver, receiver_written, level, priority, state, accepted_at, fetches,
+                           due_at, available_at)
      values (substr(md5(random()::text), 1, 24), $1, 'document', $2, $2, 'province', 0, $3, now(), $4,
-             case when $3 = 'available' then now() end)
+             case when $3 = 'available' then now() end, case when $3 not in ('routed', 'held') then now() end)
      returning id`,
     [documentId, receiver, state, fetches],
   )
