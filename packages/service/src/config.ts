@@ -151,7 +151,12 @@ export const settingsTable = {
     wholeNumber(0, 4096 * mebibyte),
     'largest attachment, in bytes, whose signatures are checked before acceptance where policy asks for it; larger ones are checked before delivery',
   ),
-  vxpBases: setting('DOCAXIS_VXP_BASES', '/XrdAdapter', routeBases, 'paths under which VXP clients call'),
+  vxpBases: setting('DOCAXIS_VXP_BASES', '/XrdAdapter', routeBases, 'paths under which VXP clients call; / for none'),
+  secretsKeyFile: optional(
+    'DOCAXIS_SECRETS_KEY_FILE',
+    path,
+    'key that encrypts the secrets of VXP systems, 64 hex digits; the hub makes one in the data folder unless set',
+  ),
   publicVerify: setting(
     'DOCAXIS_PUBLIC_VERIFY',
     '*',

@@ -98,11 +98,11 @@ export function clamdUrl(value: string): string {
   throw new Error('must be tcp://host:port or unix:/path')
 }
 
-/** Bases such as `/XrdAdapter`, without a slash at the end. */
+/** Bases such as `/XrdAdapter`, without a slash at the end; `/` for none, which is the empty text. */
 export function routeBases(value: string): readonly string[] {
   const bases = list(value)
-  if (bases.every(base => /^(\/[\w.~-]+)+$/.test(base))) return bases
-  throw new Error('must be paths such as /XrdAdapter, several with commas between')
+  if (bases.every(base => /^(\/|(\/[\w.~-]+)+)$/.test(base))) return bases.map(base => (base === '/' ? '' : base))
+  throw new Error('must be paths such as /XrdAdapter, several with commas between, / for none')
 }
 
 /** Addresses and networks in CIDR form; `*` stands for every address, `off` for none. */

@@ -34,7 +34,13 @@ export {
 } from './deliveries/business-report.ts'
 export type { BusinessChange, BusinessCode } from './deliveries/business-states.ts'
 export { type Delivery, type DeliveryWithDocument, deliveriesOfDocument, findDelivery } from './deliveries/delivery.ts'
-export { type FetchRequest, type FetchResult, markFetched } from './deliveries/delivery-fetch.ts'
+export {
+  type FetchAllRequest,
+  type FetchRequest,
+  type FetchResult,
+  markAllFetched,
+  markFetched,
+} from './deliveries/delivery-fetch.ts'
 export {
   type AcknowledgeRequest,
   acknowledgeDeliveries,
@@ -85,13 +91,16 @@ export {
   findAgency,
   getAgency,
 } from './directory/agency.ts'
+export { type AgencyContact, updateAgencyContact } from './directory/agency-contact.ts'
 export { type ImportCounts, type ImportMode, importAgencies, lockDirectory } from './directory/agency-import.ts'
 export {
   type AgencyQuery,
+  directoryVersion,
   listAgencyChanges,
   listGroup,
   searchAgencies,
   streamAgencies,
+  streamAgencyRecords,
 } from './directory/agency-list.ts'
 export {
   bindCertificate,
@@ -130,6 +139,16 @@ export {
   readCrls,
 } from './directory/crl.ts'
 export { exportDirectory, importDirectory } from './directory/directory-import.ts'
+export {
+  askDirectory,
+  type DirectoryRequest,
+  type DirectoryRequestKind,
+  type DirectoryRequestState,
+  type DirectoryWish,
+  decideDirectoryRequest,
+  listDirectoryRequests,
+  type NewDirectoryRequest,
+} from './directory/directory-request.ts'
 export {
   addMandate,
   endMandate,
@@ -366,3 +385,27 @@ export {
 } from './trust/trust-request.ts'
 export { listSealing, type SealingAgency } from './trust/what-if.ts'
 export { takeUpkeepTurn } from './upkeep-turn.ts'
+export { createSecretBox, newSecretKey, openSecretBox, type SecretBox } from './vxp/secret-box.ts'
+export { listVxpCalls, recordVxpCalls, type VxpCall, vxpCallsKept } from './vxp/vxp-call.ts'
+export { findVxpIdentities, type VxpIdentity } from './vxp/vxp-identity.ts'
+export {
+  countVxpMailbox,
+  listVxpMailbox,
+  type VxpListQuery,
+  type VxpListStatus,
+  type VxpRow,
+} from './vxp/vxp-mailbox.ts'
+export { findVxpPacket, type VxpPacket } from './vxp/vxp-packet.ts'
+export {
+  type IssuedVxpSecret,
+  issueVxpSecret,
+  listVxpSecrets,
+  type NewVxpSecret,
+  openSealedSecret,
+  revokeVxpSecret,
+  type SealedSecret,
+  type VxpSecretRecord,
+} from './vxp/vxp-secret.ts'
+export { listVxpSent, type VxpSentQuery, type VxpSentRow } from './vxp/vxp-sent.ts'
+export { findVxpSettings, putVxpSettings, type VxpSettings } from './vxp/vxp-setting.ts'
+export { forgetSignatures, rememberSignatures, type SeenSignature } from './vxp/vxp-signature.ts'

@@ -48,6 +48,8 @@ const limits = {
   /** No byte in either direction. */
   silenceMs: 120_000,
   keepAliveMs: 65_000,
+  /** The VXP protocol sends its parameters as headers, twice: a list of receivers may be long. */
+  headerBytes: 64 * 1024,
 }
 
 /**
@@ -65,7 +67,11 @@ export function buildServer({ config, logger, metrics, bodyPace }: ServerOptions
     requestTimeout: limits.requestMs,
     connectionTimeout: limits.silenceMs,
     keepAliveTimeout: limits.keepAliveMs,
-    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: 5_000 },
+    http: {
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: limits.headerBytes,
+    },
     // While stopping, requests on open connections get our own 503.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
