@@ -12,3 +12,14 @@ export { itWithPrograms, itWithShared } from './needs.ts'
 export { type EnvelopeWish, envelopeXml, sealedEnvelope, signerOf } from './sealed-envelope.ts'
 export { type TestServiceDeps, testServiceDeps } from './service-deps.ts'
 export { hasShared, sharedPath } from './shared.ts'
+export {
+  createVxpKit,
+  type KitOptions,
+  type KitResult,
+  type KitVersion,
+  type ReceivedRow,
+  type VxpKit,
+} from './vxp/kit.ts'
+export { type Header, kitHash, kitHeaders, kitTimestamp } from './vxp/kit-headers.ts'
+export { type KitInbox, repeated, runKitLoop } from './vxp/kit-loop.ts'
+export { type KitAnswer, type KitRequest, openKitConnection } from './vxp/kit-request.ts'
