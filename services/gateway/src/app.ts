@@ -4,10 +4,12 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyPluginAsync } from 'fastify'
 import { adminDeadLetterRoutes } from './admin/dead-letter-routes.ts'
+import { adminDirectoryRequestRoutes } from './admin/directory-request-routes.ts'
 import { adminHeldRoutes } from './admin/held-routes.ts'
 import { adminDirectoryRoutes } from './admin/import-routes.ts'
 import { adminSystemRoutes } from './admin/system-routes.ts'
 import { adminTrustRoutes } from './admin/trust/trust-routes.ts'
+import { adminVxpRoutes } from './admin/vxp-routes.ts'
 import { requireOperator } from './caller.ts'
 import type { Gateway } from './gateway.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -23,6 +25,7 @@ import { receiptRoutes } from './routes/receipt-routes.ts'
 import { sharedSchemas } from './routes/schemas.ts'
 import { statusRoutes } from './routes/status-routes.ts'
 import { verifyRoutes } from './verify/verify-routes.ts'
+import { vxpRoutes } from './vxp/vxp-routes.ts'
 
 /** Beyond this the process is no longer answering in time and says so. */
 const maxEventLoopDelayMs = 5_000
@@ -31,7 +34,7 @@ const retryAfterSeconds = 5
 /** TLS is the business of what stands in front: a browser told to upgrade finds nothing on a hub that speaks plain HTTP. */
 const contentSecurity = { defaultSrc: ["'none'"], upgradeInsecureRequests: null }
 
-/** The HTTP interface for e-office systems and operators, under `/api`. */
+/** The HTTP interface for e-office systems and operators: under `/api`, and VXP under its bases. */
 export function gatewayRoutes(gateway: Gateway): FastifyPluginAsync {
   return async app => {
     await app.register(helmet, { contentSecurityPolicy: { directives: contentSecurity } })
@@ -44,6 +47,7 @@ export function gatewayRoutes(gateway: Gateway): FastifyPluginAsync {
     for (const schema of sharedSchemas) app.addSchema(schema)
     await app.register(apiDescription)
     await app.register(apiRoutes, { prefix: '/api/v1', gateway })
+    for (const prefix of gateway.settings.vxpBases) await app.register(vxpRoutes, { prefix, gateway })
   }
 }
 
@@ -70,4 +74,6 @@ const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gate
   await app.register(adminTrustRoutes, { gateway })
   await app.register(adminHeldRoutes, { gateway })
   await app.register(adminDeadLetterRoutes, { gateway })
+  await app.register(adminVxpRoutes, { gateway })
+  await app.register(adminDirectoryRequestRoutes, { gateway })
 }

@@ -2,6 +2,7 @@ import type { HubConfig, TrustSource } from '@docaxis/service'
 import type { BlobStore, Database } from '@docaxis/store'
 import type { AcceptDeps } from './intake/accept-document.ts'
 import type { GatewayMetrics } from './metrics.ts'
+import type { Vxp } from './vxp/vxp.ts'
 
 /** Failed authentications of one address a minute, before they are answered 429. */
 export const failuresPerMinute = 600
@@ -19,6 +20,7 @@ export type GatewaySettings = Pick<
   | 'leaseMs'
   | 'maxAttempts'
   | 'backOffMs'
+  | 'vxpBases'
 >
 
 /** What the routes work with. */
@@ -28,6 +30,7 @@ export interface Gateway {
   readonly accept: AcceptDeps
   readonly trust: TrustSource
   readonly metrics: GatewayMetrics
+  readonly vxp: Vxp
   readonly settings: GatewaySettings
   readonly now: () => Date
 }

@@ -1,5 +1,5 @@
 import { createClamd, createPdfChecker } from '@docaxis/attachments'
-import { type CreateService, createTrustSource, type HubConfig } from '@docaxis/service'
+import { createTrustSource, type HubConfig, type Service, type ServiceDeps } from '@docaxis/service'
 import { gatewayRoutes } from './app.ts'
 import type { Gateway } from './gateway.ts'
 import { createKeptEvidence } from './intake/kept-evidence.ts'
@@ -9,22 +9,30 @@ import { createPacketWriter } from './intake/packet-writer.ts'
 import { createMetrics } from './metrics.ts'
 import { createPacketProver } from './proving/packet-prover.ts'
 import { createUpkeep } from './upkeep.ts'
+import { usualPace, type VxpPace } from './vxp/pace.ts'
+import { createVxp } from './vxp/vxp.ts'
 
 /** How often a process asks whether upkeep is due. */
 const upkeepEveryMs = 3_600_000
 
-/** HTTP for e-office systems: proves and accepts documents, hands over mailboxes and evidence. */
-export const createService: CreateService = (config, deps) => {
+/**
+ * HTTP for e-office systems: proves and accepts documents, hands over mailboxes and evidence.
+ *
+ * @param pace how VXP callers are slowed down
+ */
+export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPace = usualPace): Service {
   const { database, blobs, bus, now } = deps
   const trust = createTrustSource(database, config.anchorsDir)
   const prover = createPacketProver()
   const pdf = createPdfChecker()
   const metrics = createMetrics(deps.metrics, prover.waiting)
+  const vxp = createVxp(config, deps, pace)
   const gateway: Gateway = {
     database,
     blobs,
     trust,
     metrics,
+    vxp,
     settings: config,
     now,
     accept: {
@@ -48,13 +56,16 @@ export const createService: CreateService = (config, deps) => {
   return {
     name: 'gateway',
     routes: gatewayRoutes(gateway),
-    // Broken anchors are a fault of the configuration: found at the start, not with the first document.
+    // Broken anchors and keys are faults of the configuration: found at the start, not with the first document.
     start: async () => {
       await trust.current()
+      await vxp.secretBox()
+      vxp.calls.start()
       upkeep.start()
     },
     stop: async () => {
       await upkeep.stop()
+      await vxp.calls.stop()
       await Promise.all([prover.close(), pdf.close()])
     },
   }

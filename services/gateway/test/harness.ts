@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Identity } from '@docaxis/pki/authority'
 import { buildServer, readConfig, storedCrl } from '@docaxis/service'
 import {
@@ -7,7 +10,10 @@ import {
   createSystem,
   importDirectory,
   issueToken,
+  issueVxpSecret,
   type NewSystem,
+  newSecretKey,
+  openSecretBox,
   putCrl,
 } from '@docaxis/store'
 import {
@@ -26,6 +32,7 @@ import {
 } from '@docaxis/testkit'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { createService } from '../src/service.ts'
+import { usualPace } from '../src/vxp/pace.ts'
 
 /** A small country: a ministry, a province, a district that was closed, two communes, and another ministry. */
 const agencies = [
@@ -60,6 +67,10 @@ export interface TestGateway {
   sealed(wish: EnvelopeWish, by?: string): Buffer
   unsealed(wish: EnvelopeWish): Buffer
   addSystem(system: Partial<NewSystem> & { id: string }, agencies?: readonly string[]): Promise<TestSystem>
+  /** A new VXP secret of a system. */
+  vxpSecret(systemId: string): Promise<string>
+  /** Listens on any free port. @returns its address, without a slash at the end */
+  listen(): Promise<string>
   /** Authorization header of a system. */
   as(system: TestSystem | string): { authorization: string }
   post(xml: Buffer, system: TestSystem | string): Promise<Answer>
@@ -70,19 +81,18 @@ export interface TestGateway {
 
 export type Answer = Awaited<ReturnType<FastifyInstance['inject']>>
 
+export interface GatewayWish {
+  readonly crl?: boolean
+  /** Environment variables. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /**
  * A whole gateway on a database and a blob folder of its own, with the test authority as its only anchor.
  *
  * @param crl whether the hub holds the authority's revocation list
- * @param env further settings
  */
-export async function testGateway({
-  crl = true,
-  env = {},
-}: {
-  crl?: boolean
-  env?: Record<string, string>
-} = {}): Promise<TestGateway> {
+export async function testGateway({ crl = true, env = {} }: GatewayWish = {}): Promise<TestGateway> {
   const database = await testDatabase()
   const blobs = await testBlobs()
   const authority = await testAuthority()
@@ -90,13 +100,22 @@ export async function testGateway({
   if (crl) await publishCrl(database, authority)
   const deps = testServiceDeps(database, blobs)
 
-  const config = readConfig({ DOCAXIS_ENVIRONMENT: 'test', ...env })
+  const folder = await mkdtemp(join(tmpdir(), 'docaxis-gateway-'))
+  const secretsKeyFile = join(folder, 'secrets-key')
+  await writeFile(secretsKeyFile, newSecretKey())
+  const secretBox = await openSecretBox(secretsKeyFile)
+  const config = readConfig({
+    DOCAXIS_ENVIRONMENT: 'test',
+    DOCAXIS_SECRETS_KEY_FILE: secretsKeyFile,
+    DOCAXIS_VXP_BASES: '/XrdAdapter,/XrdAdapter/adapter',
+    ...env,
+  })
   const { app } = buildServer({ config, logger: deps.logger, metrics: deps.metrics })
   const routes: RouteOptions[] = []
   app.addHook('onRoute', route => {
     routes.push(route)
   })
-  const service = createService(config, deps)
+  const service = createService(config, deps, { ...usualPace, firstHoldMs: 0, longestHoldMs: 0 })
   if (service.routes) await app.register(service.routes)
   await service.start()
   await app.ready()
@@ -137,6 +156,8 @@ export async function testGateway({
     sealed,
     unsealed: envelopeXml,
     addSystem,
+    vxpSecret: async systemId => (await database.transaction(tx => issueVxpSecret(tx, secretBox, systemId))).secret,
+    listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     as,
     post: (xml, system) =>
       app.inject({
@@ -154,6 +175,7 @@ export async function testGateway({
       await deps.bus.stop()
       await blobs.close()
       await database.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

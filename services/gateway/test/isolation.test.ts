@@ -1,6 +1,7 @@
 import { createService as createDelivery } from '@docaxis/delivery'
 import { createService as createRouter } from '@docaxis/router'
 import { readConfig, type Service } from '@docaxis/service'
+import { kitHeaders, kitTimestamp, noon } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type TestGateway, testGateway } from './harness.ts'
 
@@ -9,6 +10,7 @@ import { type TestGateway, testGateway } from './harness.ts'
 
 let hub: TestGateway
 let services: Service[]
+let strangerSecret: string
 /** Objects of G99 (sender) and H99.05 (receiver); the stranger is G98. */
 const foreign = { document: '', delivery: '', receipt: '' }
 const unknown = { document: '0'.repeat(24), delivery: '1'.repeat(24), receipt: '2'.repeat(24) }
@@ -87,7 +89,33 @@ const matrix: Readonly<Record<string, Entry>> = {
   'POST /api/v1/admin/held-deliveries/:id/refuse': { kind: 'operator', body: {} },
   'GET /api/v1/admin/dead-letters': { kind: 'operator' },
   'POST /api/v1/admin/dead-letters/:id/replay': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/vxp': { kind: 'operator' },
+  'PUT /api/v1/admin/systems/:id/vxp': { kind: 'operator', body: { rows: 'per-agency' } },
+  'GET /api/v1/admin/systems/:id/vxp-secrets': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/vxp-secrets': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/systems/:id/vxp-secrets/:secretId': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/vxp-calls': { kind: 'operator' },
+  'GET /api/v1/admin/directory-requests': { kind: 'operator' },
+  'POST /api/v1/admin/directory-requests/:id/approve': { kind: 'operator', body: {} },
+  'POST /api/v1/admin/directory-requests/:id/refuse': { kind: 'operator', body: { reason: 'x' } },
   'GET /api/v1/openapi.json': { kind: 'public' },
+}
+
+/** VXP operations, under each base: which parameter names an object, and what a stranger may be answered. */
+const vxpMatrix: Readonly<Record<string, Record<string, string>>> = {
+  'POST sendEdoc': { from: 'H99.05', servicetype: 'eDoc', messagetype: 'edoc' },
+  'POST getReceivedEdocList': { servicetype: 'eDoc', messagetype: 'edoc', to: 'H99.05' },
+  'POST getEdoc': { docId: 'delivery' },
+  'GET downloadEdoc': { docId: 'delivery' },
+  'POST updateStatus': { docid: 'delivery', status: 'done' },
+  'POST getSentEdocList': { servicetype: 'eDoc', messagetype: 'edoc', docId: 'document' },
+  'POST countReceiveEdoc': {},
+  'POST countReceiveStatus': {},
+  'POST getAgenciesList': {},
+  'POST getAgenciesListQD20': {},
+  'POST getSynchronizeUnit': {},
+  'POST registerAgency': {},
+  'POST deleteAgency': { AgencyCode: 'H99.05' },
 }
 
 const anonymous = [
@@ -99,6 +127,7 @@ const rows = Object.entries(matrix).map(([route, entry]) => ({ route, ...entry }
 
 beforeAll(async () => {
   hub = await testGateway()
+  strangerSecret = await hub.vxpSecret('g98')
   const config = readConfig({ DOCAXIS_ENVIRONMENT: 'test' })
   services = [createRouter(config, hub.deps), createDelivery(config, hub.deps)]
   for (const service of services) await service.start()
@@ -125,6 +154,46 @@ it('has an entry for every route', () => {
     .filter(route => !route.startsWith('HEAD'))
 
   expect([...new Set(routes)].sort()).toEqual(Object.keys(matrix).sort())
+})
+
+it('has an entry for every VXP operation, under every base', () => {
+  const routes = hub.routes
+    .filter(({ url }) => url.startsWith('/XrdAdapter/'))
+    .flatMap(({ method, url }) => [method].flat().map(each => `${each} ${url}`))
+
+  const expected = ['/XrdAdapter', '/XrdAdapter/adapter'].flatMap(base =>
+    Object.keys(vxpMatrix).map(entry => entry.replace(' ', ` ${base}/`)),
+  )
+  expect(routes.sort()).toEqual(expected.sort())
+})
+
+describe.each(Object.entries(vxpMatrix))('VXP %s', (entry, parameters) => {
+  const [method = 'POST', operation = ''] = entry.split(' ')
+
+  it.each([
+    { credential: 'none', headers: {} },
+    { credential: 'a bearer token', headers: () => hub.as('g99') },
+    { credential: 'a secret of its own making', headers: () => signed('g99', 'x'.repeat(32), {}) },
+    { credential: 'an unknown system', headers: () => signed('nobody', 'x'.repeat(32), {}) },
+  ])('answers 15 to $credential', async ({ headers }) => {
+    const answer = await vxp(method, operation, typeof headers === 'function' ? headers() : headers)
+
+    expect([answer.statusCode, answer.json().ErrorCode]).toEqual([200, '15'])
+  })
+
+  it('answers a stranger as if the object did not exist, and shows nothing of it', async () => {
+    const asked = (ids: typeof foreign) =>
+      Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [name, ids[value as keyof typeof foreign] ?? value]),
+      )
+    const toForeign = await vxp(method, operation, signed('g98', strangerSecret, asked(foreign)))
+    const toUnknown = await vxp(method, operation, signed('g98', strangerSecret, asked(unknown)))
+
+    expect(toForeign.statusCode).toBe(200)
+    expect(toForeign.body).toBe(toUnknown.body)
+    expect(toForeign.body).not.toContain('MARKER-FOREIGN')
+    expect(toForeign.body).not.toContain(foreign.document)
+  })
 })
 
 describe.each(rows.filter(({ kind }) => kind !== 'public'))('$route', row => {
@@ -232,6 +301,7 @@ function ask(
     .replace(':code', 'H99.05')
     .replace(':tokenId', '0'.repeat(64))
     .replace(':sha256', '0'.repeat(64))
+    .replace(':secretId', '0'.repeat(24))
   const type = row.contentType ?? 'application/json'
   return hub.app.inject({
     method: method as 'GET',
@@ -239,6 +309,17 @@ function ask(
     headers: { ...headers, ...(row.body !== undefined && { 'content-type': type }) },
     ...(row.body !== undefined && { payload: row.body as string }),
   })
+}
+
+function vxp(method: string, operation: string, headers: Record<string, string>) {
+  return hub.app.inject({ method: method as 'POST', url: `/XrdAdapter/${operation}`, headers })
+}
+
+/** Headers of a VXP call at noon. */
+function signed(systemid: string, secret: string, parameters: Record<string, string>): Record<string, string> {
+  const timestamp = kitTimestamp(noon)
+  const all = Object.entries({ systemid, ...parameters, timestamp })
+  return Object.fromEntries(kitHeaders({ parameters: all, secret }))
 }
 
 function withoutTrace({ traceId: _traceId, instance: _instance, ...problem }: Record<string, unknown>) {

@@ -6,6 +6,7 @@ import type { TrustSource } from '@docaxis/service'
 import type { Acceptance, BlobStore, Database, NewDocument } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { PacketProver } from '../proving/packet-prover.ts'
+import { checkDeclaredKind, type DeclaredKind } from './declared-kind.ts'
 import { withDecoded } from './decoded-files.ts'
 import type { KeptEvidence } from './kept-evidence.ts'
 import type { Lookups } from './lookups.ts'
@@ -44,6 +45,10 @@ export interface Submission {
   readonly traceparent?: string
   /** A status message built from a call on this delivery; absent for one that came as edXML. */
   readonly reportOn?: string
+  /** What the client says that it sends; the content decides (edXML 3). */
+  readonly declaredKind?: DeclaredKind
+  /** Told of the digest as soon as the body is there; throws to refuse it. */
+  readonly onReceived?: (sha256: string) => void
 }
 
 export interface Accepted {
@@ -66,10 +71,12 @@ export interface Accepted {
 export async function acceptDocument(deps: AcceptDeps, caller: Caller, submission: Submission): Promise<Accepted> {
   const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
   try {
+    submission.onReceived?.(body.sha256)
     const first = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
     if (first) return { acceptance: first, repeated: true }
 
-    return await prove(deps, caller, body, false, async (proof, keepDecoded) => {
+    return await prove(deps, caller, body, false, async (proved, keepDecoded) => {
+      const proof = checkDeclaredKind(proved, submission.declaredKind, caller.profile)
       const accepted = await acceptProved(deps, caller, submission, body, proof)
       if (!accepted.repeated) await keepDecoded()
       return accepted

@@ -31,7 +31,7 @@ export async function sendEnvelope(
 ): Promise<FastifyReply> {
   const { id, sha256, sizeBytes } = envelope
   const range = rangeOf(request, reply, sizeBytes)
-  const content = await open(blobs, envelope, range)
+  const content = await openEnvelope(blobs, envelope, range)
   if (request.method !== 'HEAD') await beforeFirstByte?.()
 
   reply
@@ -61,13 +61,18 @@ function rangeOf(request: FastifyRequest, reply: FastifyReply, sizeBytes: number
   }
 }
 
-interface Content {
+export interface EnvelopeContent {
   /** SHA-256 of what is sent, Base64 (RFC 9530). */
   readonly digest: string
   readonly body: () => Promise<Buffer | Readable>
 }
 
-async function open(blobs: BlobStore, envelope: EnvelopeToSend, range: ByteRange | undefined): Promise<Content> {
+/** The bytes, checked against their hash. @throws HubError `STORAGE_UNAVAILABLE`: the blob is missing or damaged */
+export async function openEnvelope(
+  blobs: BlobStore,
+  envelope: Pick<EnvelopeToSend, 'sha256' | 'sizeBytes'>,
+  range?: ByteRange,
+): Promise<EnvelopeContent> {
   const { sha256, sizeBytes } = envelope
   if (sizeBytes <= inMemoryBytes) {
     const bytes = await blobs.read(sha256)

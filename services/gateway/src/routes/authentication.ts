@@ -1,9 +1,10 @@
 import { HubError } from '@docaxis/errors'
-import { inTime } from '@docaxis/service'
-import { findSystemByToken, type Sql, touchSystem } from '@docaxis/store'
+import { findSystemByToken, type Sql } from '@docaxis/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { callerDecorator, callerOfSystem } from '../caller.ts'
+import { lookedUpInTime } from '../database-patience.ts'
+import { createLastCalled } from '../last-called.ts'
 import { sharedLookup } from '../shared-lookup.ts'
 
 declare module 'fastify' {
@@ -25,31 +26,14 @@ export interface AuthenticationOptions {
 
 const bearer = /^Bearer +([\w.~+/-]{20,200}=*) *$/i
 
-/** A database that was frozen, or is behind a cut network, answers neither yes nor no: then nor do we, but in time. */
-const patienceMs = 8_000
-const retryAfterSeconds = 5
-
-const databaseStandsStill = () =>
-  new HubError('STORAGE_UNAVAILABLE', 'the database does not answer', { retryAfterSeconds })
-
-/** `last_called_at` is kept to the minute; asking the database more often would be waste. */
-const touchEveryMs = 30_000
-
 /**
  * Asks every route but the public ones for `Authorization: Bearer` and leaves the caller on the request. No other
  * header speaks for anybody: X-Forwarded-* and the like are not read.
  */
 export const authentication = fp<AuthenticationOptions>(
   async (app, { sql, onFailure, admitsStranger }) => {
-    const findByToken = sharedLookup(token => inTime(findSystemByToken(sql, token), patienceMs, databaseStandsStill))
-    const touchedAt = new Map<string, number>()
-
-    async function touch(systemId: string): Promise<void> {
-      const now = performance.now()
-      if (now - (touchedAt.get(systemId) ?? Number.NEGATIVE_INFINITY) < touchEveryMs) return
-      touchedAt.set(systemId, now)
-      await touchSystem(sql, systemId)
-    }
+    const findByToken = sharedLookup(token => lookedUpInTime(findSystemByToken(sql, token)))
+    const noteCall = createLastCalled(sql)
 
     app.decorateRequest(callerDecorator, null)
     app.addHook('onRequest', async (request, reply) => {
@@ -64,7 +48,7 @@ export const authentication = fp<AuthenticationOptions>(
       }
       request.setDecorator(callerDecorator, callerOfSystem(system))
       request.logged.systemId = system.id
-      await touch(system.id)
+      await noteCall(system.id)
     })
   },
   { name: 'docaxis-authentication' },

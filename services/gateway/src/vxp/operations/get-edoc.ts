@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream'
+import { markAllFetched, type VxpPacket } from '@docaxis/store'
+import { openEnvelope, sendEnvelope } from '../../mailbox/send-envelope.ts'
+import { jsonType } from '../answer.ts'
+import { VxpRefusal } from '../refusal.ts'
+import type { Operation, OperationContext } from './operation.ts'
+import { closedPacket, findPacket } from './packet.ts'
+
+/** Kits hold the answer of getEdoc in memory, as JSON; larger files come by downloadEdoc. */
+const maxBytes = 50 * 1024 * 1024
+
+/** An acknowledged packet may be read again; one that was withdrawn, expired or given up may not. */
+const handsOver: ReadonlySet<string> = new Set(['available', 'fetched', 'acknowledged'])
+
+const docIdHeaders = ['docId', 'docid'] as const
+
+/** The whole file as Base64 in JSON. */
+export const getEdoc: Operation = {
+  name: 'getEdoc',
+  method: 'POST',
+  // `filePath` names a folder of the client's own.
+  reads: docIdHeaders,
+  run: async context => {
+    const packet = await openPacket(context)
+    const { sizeBytes } = packet
+    if (sizeBytes > maxBytes) throw new VxpRefusal('file-too-large', { sizeBytes, maxBytes })
+    const content = await openEnvelope(context.gateway.blobs, packet)
+    await markFetched(context, packet)
+
+    const parts = [`{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":"`, `"}`] as const
+    const base64Bytes = 4 * Math.ceil(sizeBytes / 3)
+    context.reply.type(jsonType).header('content-length', base64Bytes + parts.join('').length)
+    await context.reply.send(Readable.from(wrapped(parts, await content.body()), { objectMode: false }))
+    return undefined
+  },
+}
+
+/** The file itself. */
+export const downloadEdoc: Operation = {
+  name: 'downloadEdoc',
+  method: 'GET',
+  reads: docIdHeaders,
+  run: async context => {
+    const { gateway, request, reply } = context
+    const packet = await openPacket(context)
+    const envelope = { id: packet.named, sha256: packet.sha256, sizeBytes: packet.sizeBytes }
+    await sendEnvelope(gateway.blobs, request, reply, envelope, () => markFetched(context, packet))
+    return undefined
+  },
+}
+
+async function openPacket({ gateway, request, proved }: OperationContext): Promise<VxpPacket> {
+  const packet = await findPacket(gateway, request, proved, docIdHeaders)
+  if (!packet.deliveries.some(({ state }) => handsOver.has(state))) throw closedPacket(packet)
+  return packet
+}
+
+/** Committed before the first byte leaves: one download for every agency behind the system. */
+async function markFetched({ gateway, proved }: OperationContext, packet: VxpPacket): Promise<void> {
+  const { agencies, systemId } = proved.caller
+  const results = await gateway.database.transaction(tx =>
+    markAllFetched(tx, {
+      deliveryIds: packet.deliveries.map(({ id }) => id),
+      agencies,
+      systemId,
+      leaseMs: gateway.settings.leaseMs,
+      sparePauses: true,
+    }),
+  )
+  const handed = [...results.values()].some(({ result }) => result === 'fetched' || result === 'acknowledged')
+  if (!handed) throw closedPacket(packet)
+}
+
+async function* wrapped(
+  [before, after]: readonly [string, string],
+  body: Buffer | Readable,
+): AsyncGenerator<Buffer | string> {
+  yield before
+  yield* base64Of(body instanceof Readable ? body : [body])
+  yield after
+}
+
+/** Base64 in pieces: bytes are encoded in threes, so what is left over waits for the next chunk. */
+async function* base64Of(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of chunks) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const whole = bytes.length - (bytes.length % 3)
+    if (whole > 0) yield bytes.toString('base64', 0, whole)
+    rest = bytes.subarray(whole)
+  }
+  if (rest.length > 0) yield rest.toString('base64')
+}

@@ -1,0 +1,45 @@
+import { findVxpPacket, recordAudit, type VxpPacket } from '@docaxis/store'
+import type { FastifyRequest } from 'fastify'
+import type { Gateway } from '../../gateway.ts'
+import { VxpRefusal } from '../refusal.ts'
+import type { ProvedCall } from '../vxp-state.ts'
+
+/**
+ * The packet that the call's `docId` names for the calling system.
+ *
+ * @param headers spellings in the order in which they count
+ * @throws VxpRefusal 22: unknown, or somebody else's; nobody can tell which
+ */
+export async function findPacket(
+  gateway: Gateway,
+  request: FastifyRequest,
+  { call, caller, settings }: ProvedCall,
+  headers: readonly string[],
+): Promise<VxpPacket> {
+  const docId = call.parameter(...headers)
+  if (docId === undefined) throw new VxpRefusal('header-missing', { header: headers[0] ?? 'docId' })
+  const packet = isHubId(docId)
+    ? await findVxpPacket(gateway.database, docId, caller.agencies, settings.rows)
+    : undefined
+  if (!packet) {
+    await recordAudit(gateway.database, {
+      actor: `system:${caller.systemId}`,
+      action: 'access.deny',
+      ...(isHubId(docId) && { object: docId }),
+      outcome: 'not-found',
+      details: { method: request.method, route: request.routeOptions.url },
+    })
+    throw new VxpRefusal('document-unknown')
+  }
+  Object.assign(request.logged, { deliveryId: packet.named, documentId: packet.documentId })
+  return packet
+}
+
+export function isHubId(text: string): boolean {
+  return /^[0-9a-f]{24}$/.test(text)
+}
+
+export function closedPacket({ deliveries, named }: VxpPacket): VxpRefusal {
+  const state = deliveries.find(({ id }) => id === named)?.state ?? 'withdrawn'
+  return new VxpRefusal('document-closed', { state })
+}
