@@ -13,6 +13,7 @@ import { openStore } from './open-store.ts'
 import { ensureOperator } from './operator.ts'
 import { requirePort } from './port.ts'
 import { refuseDemoKeys } from './refuse-demo-keys.ts'
+import { ensureSecretsKey } from './secrets-key.ts'
 
 export interface HubOptions {
   readonly config: HubConfig
@@ -61,7 +62,7 @@ async function startAll(options: HubOptions, opened: AsyncDisposableStack): Prom
   const { database } = resources
   const demo = await markHub(database, given)
   const keyFiles = await ensureHubKey(given, now())
-  const config = { ...given, ...keyFiles, demo }
+  const config = { ...given, ...keyFiles, secretsKeyFile: await ensureSecretsKey(given), demo }
   const deps = { config, database, logger, now }
 
   const prepared = demo ? await prepareDemo(deps, keyFiles.hubCertFile, opened) : undefined

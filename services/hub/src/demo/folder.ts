@@ -2,11 +2,12 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Certificate } from '@docaxis/pki'
 import { toPkcs12 } from '@docaxis/pki/authority'
-import { type Database, findSystemByToken, issueToken } from '@docaxis/store'
+import { type Database, findSystemByToken, issueToken, type SecretBox } from '@docaxis/store'
 import { type DemoPlace, openPlaces, systemIdOf } from './country.ts'
 import type { DemoKeyring } from './keyring.ts'
 import { type KeptIdentity, writeSecret } from './pem-files.ts'
 import { operatorSystemId } from './register.ts'
+import { workingVxpSecret } from './vxp-secret.ts'
 
 /** One row of `agencies.json`; files lie beside it. */
 export interface DemoAgencyRow {
@@ -17,6 +18,8 @@ export interface DemoAgencyRow {
   readonly parent: string | null
   readonly systemId: string
   readonly token: string
+  /** For the VXP kit, whose `systemid` is the system's id or the agency's code. */
+  readonly vxpSecret: string
   /** For an agency without a seal of its own: key and certificate of the agency named in `sealedBy`. */
   readonly sealKeyFile: string
   readonly sealCertFile: string
@@ -27,15 +30,18 @@ export interface DemoAgencyRow {
 
 const p12Password = 'docaxis-demo'
 
-/** Writes all that a person or a program needs to act for a demo agency. Tokens that still work are kept. */
-export async function writeDemoFolder(
-  folder: string,
-  database: Database,
-  keyring: DemoKeyring,
-  hubCertFile: string,
-): Promise<readonly DemoAgencyRow[]> {
-  const before = await keptTokens(folder)
-  const rows = await Promise.all(openPlaces.map(place => rowOf(folder, database, keyring, place, before)))
+export interface DemoFolderDeps {
+  readonly database: Database
+  readonly secretBox: SecretBox
+  readonly keyring: DemoKeyring
+  readonly hubCertFile: string
+}
+
+/** Writes all that a person or a program needs to act for a demo agency. Tokens and secrets that still work are kept. */
+export async function writeDemoFolder(folder: string, deps: DemoFolderDeps): Promise<readonly DemoAgencyRow[]> {
+  const before = await keptRows(folder)
+  const rows = await Promise.all(openPlaces.map(place => rowOf(folder, deps, place, before.get(place.code))))
+  const { database, hubCertFile } = deps
   const operatorToken = await workingToken(database, operatorSystemId, await textOf(join(folder, 'operator-token')))
   await writeSecret(join(folder, 'agencies.json'), `${JSON.stringify(rows, null, 2)}\n`)
   await writeSecret(join(folder, 'operator-token'), `${operatorToken}\n`)
@@ -47,10 +53,9 @@ export async function writeDemoFolder(
 
 async function rowOf(
   folder: string,
-  database: Database,
-  keyring: DemoKeyring,
+  { database, secretBox, keyring }: DemoFolderDeps,
   place: DemoPlace,
-  tokens: ReadonlyMap<string, string>,
+  before: Partial<DemoAgencyRow> | undefined,
 ): Promise<DemoAgencyRow> {
   const seal = keyring.seals.get(place.sealedBy ?? place.code)
   const official = keyring.officials.get(place.code)
@@ -64,7 +69,8 @@ async function rowOf(
     level: place.level,
     parent: place.parent ?? null,
     systemId: systemIdOf(place),
-    token: await workingToken(database, systemIdOf(place), tokens.get(place.code)),
+    token: await workingToken(database, systemIdOf(place), before?.token),
+    vxpSecret: await workingVxpSecret(database, secretBox, systemIdOf(place), before?.vxpSecret),
     sealKeyFile: seal.keyFile,
     sealCertFile: seal.certFile,
     ...(place.sealedBy && { sealedBy: place.sealedBy }),
@@ -87,10 +93,10 @@ async function workingToken(database: Database, systemId: string, before: string
   return (await issueToken(database, systemId)).token
 }
 
-async function keptTokens(folder: string): Promise<ReadonlyMap<string, string>> {
+async function keptRows(folder: string): Promise<ReadonlyMap<string, Partial<DemoAgencyRow>>> {
   try {
     const rows = JSON.parse((await textOf(join(folder, 'agencies.json'))) ?? '[]') as readonly Partial<DemoAgencyRow>[]
-    return new Map(rows.map(row => [String(row.code), String(row.token)]))
+    return new Map(rows.map(row => [String(row.code), row]))
   } catch {
     return new Map()
   }
@@ -100,7 +106,7 @@ const textOf = (path: string): Promise<string | undefined> => readFile(path, 'ut
 
 const readme = `Demo country of this docaxis hub. Everything here is made up; no key is good anywhere else.
 
-agencies.json              agencies with the token of their system and the files of their seal
+agencies.json              agencies with token and VXP secret of their system, and the files of their seal
 <code>-seal-key.pem, -cert.pem      the agency's seal
 <code>-official.p12        the signing official's key, password docaxis-demo
 G97-revoked-seal-*.pem     a seal that was revoked: the hub refuses it

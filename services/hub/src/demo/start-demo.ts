@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { HubConfig, Logger } from '@docaxis/service'
-import type { Database } from '@docaxis/store'
+import { type Database, openSecretBox } from '@docaxis/store'
 import { correspondenceDone, markCorrespondenceDone } from '../hub-mark.ts'
 import { exchangeLetters } from './correspondence.ts'
 import { type DemoAgencyRow, writeDemoFolder } from './folder.ts'
@@ -9,7 +9,7 @@ import { registerCountry } from './register.ts'
 import { publishRevocationList, refreshRevocationList } from './revocation-list.ts'
 
 export interface DemoDeps {
-  readonly config: HubConfig
+  readonly config: HubConfig & { readonly secretsKeyFile: string }
   readonly database: Database
   readonly logger: Logger
   readonly now: () => Date
@@ -34,7 +34,8 @@ export async function prepareDemo(deps: DemoDeps, hubCertFile: string, resources
     logger.error({ err: error }, 'the demo revocation list was not renewed'),
   )
   resources.defer(endRefresh)
-  return { folder, keyring, agencies: await writeDemoFolder(folder, database, keyring, hubCertFile) }
+  const secretBox = await openSecretBox(deps.config.secretsKeyFile)
+  return { folder, keyring, agencies: await writeDemoFolder(folder, { database, secretBox, keyring, hubCertFile }) }
 }
 
 /**
