@@ -7,7 +7,6 @@ import type {
   PolicyQuestion,
   Purpose,
   RevocationMode,
-  SignatureParts,
   Trust,
 } from '../types.ts'
 import { type Authorities, authoritiesOf } from './authorities.ts'
@@ -30,11 +29,8 @@ export interface Budget {
   readonly signature: (signed: Signed, issuer: Certificate) => Fault | undefined
 }
 
-/** A certificate or list. */
-interface Signed {
-  readonly sha256: string
-  readonly signature: SignatureParts
-}
+/** A certificate, list or OCSP response; only the first has a subject. */
+type Signed = Pick<Certificate, 'sha256' | 'signature'> & Partial<Pick<Certificate, 'subject' | 'basicConstraints'>>
 
 /** One question while it is answered: shared by the path, its lists and the signers of these. */
 export interface Search {
@@ -78,7 +74,7 @@ export function createSearch(question: PathQuestion, validateSigner: Search['val
 const tooMany: Fault = { code: 'PATH_NOT_FOUND', rule: 'V36', detail: 'too many signatures to check' }
 
 function createBudget(): Budget {
-  const counted = new Set<string>()
+  const answers = new Map<string, Fault | undefined>()
   let steps = 0
   let isSpent = false
   return {
@@ -90,23 +86,28 @@ function createBudget(): Budget {
     isSpent: () => isSpent,
     signature: (signed, issuer) => {
       const pair = `${signed.sha256}${issuer.sha256}`
-      if (!counted.has(pair) && counted.size >= maxSignatures) {
+      if (answers.has(pair)) return answers.get(pair)
+      if (answers.size >= maxSignatures) {
         isSpent = true
         return tooMany
       }
-      counted.add(pair)
-      return knownSignatureFault(signed, issuer)
+      const fault = knownSignatureFault(signed, issuer)
+      answers.set(pair, fault)
+      return fault
     },
   }
 }
 
-const judged = new WeakMap<SignatureParts, WeakMap<Certificate, { readonly fault: Fault | undefined }>>()
+const judged = new WeakMap<Signed, Map<string, Fault | undefined>>()
 
-/** Certificates and lists never change, so neither does what their signatures say. */
-function knownSignatureFault({ signature }: Signed, issuer: Certificate): Fault | undefined {
-  const byIssuer = judged.get(signature) ?? new WeakMap()
-  judged.set(signature, byIssuer)
-  const known = byIssuer.get(issuer) ?? { fault: signatureFault(signature, issuer) }
-  byIssuer.set(issuer, known)
-  return known.fault
+/**
+ * Authorities and lists come again with every certificate below them, and never change. What is said of others is not
+ * kept: there are too many of them.
+ */
+function knownSignatureFault(signed: Signed, issuer: Certificate): Fault | undefined {
+  if (signed.subject && !signed.basicConstraints?.ca) return signatureFault(signed.signature, issuer)
+  const known = judged.get(signed) ?? new Map<string, Fault | undefined>()
+  judged.set(signed, known)
+  if (!known.has(issuer.sha256)) known.set(issuer.sha256, signatureFault(signed.signature, issuer))
+  return known.get(issuer.sha256)
 }
