@@ -44,6 +44,9 @@ const rows = {
   PDF_COVERAGE: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'invalid' },
   PDF_CHANGED_AFTER_SIGNING: { verdict: 'INVALID', etsi: 'HASH_FAILURE', state: 'invalid' },
   PDF_CMS: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'invalid' },
+  // Remarks: they stand beside another code and never decide.
+  PDF_LATER_REVISION: { verdict: 'VALID', etsi: '-', state: 'valid' },
+  PDF_ACTIVE_CONTENT: { verdict: 'VALID', etsi: '-', state: 'valid' },
   PDF_UNSUPPORTED: { verdict: 'INVALID', etsi: 'FORMAT_FAILURE', state: 'not-verifiable' },
 } as const satisfies Record<string, VerificationRow>
 

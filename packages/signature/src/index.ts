@@ -15,6 +15,21 @@ export { localTime } from './explain/local-time.ts'
 export { reasons } from './explain/reasons.ts'
 export { ruleNames } from './explain/rule-names.ts'
 export { commonName } from './explain/subject-name.ts'
+export type { Change as PdfChange, ChangeKind as PdfChangeKind, PdfProfile } from './pdf/changes/types.ts'
+export type { PdfQuestion } from './pdf/question.ts'
+export { bufferSource, type PdfSource } from './pdf/reader/source.ts'
+export type {
+  PdfDocumentRole,
+  PdfNotChecked,
+  PdfPlace,
+  PdfRevisionFacts,
+  PdfSignatureKind,
+  PdfSignatureRole,
+  PdfSignatureVerdict,
+  PdfSigner,
+  PdfVerdict,
+} from './pdf/verdict.ts'
+export { verifyPdf } from './pdf/verify-pdf.ts'
 export {
   type AcceptanceReceipt,
   type DeliveredTo,

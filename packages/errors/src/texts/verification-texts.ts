@@ -154,6 +154,18 @@ export const verificationTexts: Readonly<Record<VerificationCode, FindingText>> 
     'The signature block in the PDF file is malformed',
     ...signPdfAgain,
   ),
+  PDF_LATER_REVISION: text(
+    'Sau khi ký, tệp PDF được bổ sung nội dung mà chữ ký cho phép (điền biểu mẫu, dữ liệu xác thực, dấu thời gian)',
+    'After signing, the PDF was given additions that its signatures permit (form filling, validation data, time stamps)',
+    'Xem danh sách bổ sung trước khi dùng.',
+    'Look through the additions before relying on it.',
+  ),
+  PDF_ACTIVE_CONTENT: text(
+    'Tệp PDF có nội dung thực thi hoặc tệp nhúng',
+    'The PDF holds active content or files inside',
+    'Không mở tệp nhúng, không cho chạy mã; nên xuất lại theo PDF/A.',
+    'Do not open files inside or let anything run; better export it as PDF/A.',
+  ),
   PDF_UNSUPPORTED: text(
     'Không kiểm tra được tệp PDF này (mã hóa, hỏng hoặc vượt giới hạn)',
     'This PDF file cannot be checked (encrypted, broken or past a limit)',

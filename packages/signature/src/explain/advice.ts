@@ -86,6 +86,14 @@ const advice: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual>> = {
   PDF_COVERAGE: askAgain,
   PDF_CHANGED_AFTER_SIGNING: askAgain,
   PDF_CMS: askAgain,
+  PDF_LATER_REVISION: {
+    vi: 'Xem các bổ sung sau khi ký trong danh sách dưới đây trước khi dùng.',
+    en: 'Look through what was added after signing, below, before you rely on it.',
+  },
+  PDF_ACTIVE_CONTENT: {
+    vi: 'Không mở tệp nhúng và không cho chạy mã trong tệp.',
+    en: 'Open no file inside it, and let nothing in it run.',
+  },
   PDF_UNSUPPORTED: {
     vi: 'Đề nghị nơi gửi xuất lại tệp PDF không đặt mật khẩu, ký rồi gửi lại.',
     en: 'Ask its sender to export the PDF again without a password, and to sign and send it again.',

@@ -89,6 +89,14 @@ export const reasons: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual
     en: 'its content was changed after it was signed',
   },
   PDF_CMS: { vi: 'khối chữ ký sai cấu trúc', en: 'the signature block is malformed' },
+  PDF_LATER_REVISION: {
+    vi: 'sau khi ký có bổ sung mà chữ ký cho phép',
+    en: 'additions were made after signing that the signatures permit',
+  },
+  PDF_ACTIVE_CONTENT: {
+    vi: 'tệp có nội dung thực thi hoặc tệp nhúng',
+    en: 'it holds active content or files inside',
+  },
   PDF_UNSUPPORTED: {
     vi: 'tệp PDF mã hóa, hỏng hoặc vượt giới hạn nên không kiểm tra được',
     en: 'the PDF is encrypted, broken or past a limit, and cannot be checked',

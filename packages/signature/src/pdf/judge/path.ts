@@ -1,0 +1,37 @@
+import { type Certificate, createTrust, type PathResult, type SignedData, type Trust, validatePath } from '@docaxis/pki'
+import type { SecurityStore } from '../dss.ts'
+import type { PdfQuestion } from '../question.ts'
+
+/** The trust of the question, with the lists and responses that the file brings: they prove themselves (V37, V47). */
+export function trustWith(trust: Trust, store: SecurityStore, signed: readonly SignedData[]): Trust {
+  const own = createTrust({
+    anchors: [],
+    crls: [...store.crls, ...signed.flatMap(({ crls }) => crls)],
+    ocsp: [...store.ocsp, ...signed.flatMap(({ ocsp }) => ocsp)],
+  })
+  return {
+    anchors: trust.anchors,
+    intermediates: trust.intermediates,
+    crls: key => [...trust.crls(key), ...own.crls(key)],
+    ocsp: key => [...trust.ocsp(key), ...own.ocsp(key)],
+  }
+}
+
+/**
+ * Path and revocation of a signer at the judged time (V25 to V46, V53). Lists of the proven time are seldom kept: what is
+ * good by newer ones, and was in force by its dates then, was not revoked then either.
+ */
+export function pathOf(
+  certificate: Certificate,
+  intermediates: readonly Certificate[],
+  provenAt: Date | undefined,
+  { trust, at, revocation }: PdfQuestion & { readonly trust: Trust },
+): PathResult {
+  const asked = { certificate, intermediates, trust, purpose: 'document', revocation } as const
+  const judged = validatePath({ ...asked, at: provenAt ?? at })
+  const isOpen = judged.code === 'REVOCATION_UNAVAILABLE' || judged.code === 'REVOCATION_STALE'
+  if (!provenAt || !isOpen) return judged
+  const now = validatePath({ ...asked, at })
+  const wasInForce = now.path.every(({ notBefore }) => notBefore <= provenAt)
+  return now.verdict === 'VALID' && wasInForce ? now : judged
+}

@@ -1,0 +1,149 @@
+import { Refusal } from '../refusal.ts'
+import { refusedBy } from '../signed-xml/outcome.ts'
+import type { Outcome } from '../signed-xml/verdict.ts'
+import { activeContent } from './active-content.ts'
+import { revisionChanges } from './changes/revision-changes.ts'
+import type { Change } from './changes/types.ts'
+import { readSecurityStore } from './dss.ts'
+import { findSignatures } from './find-signatures.ts'
+import { checkIssued } from './issued-profile.ts'
+import { digestsOf } from './judge/digests.ts'
+import { documentOutcome } from './judge/document-outcome.ts'
+import { refusalOf } from './judge/examination.ts'
+import { type Inspection, inspect } from './judge/inspect.ts'
+import { type Proof, type Proving, proveSignature, proveTimeStamp } from './judge/judge-signature.ts'
+import { type Judged, signatureVerdicts } from './judge/signature-verdicts.ts'
+import type { PdfQuestion } from './question.ts'
+import { openDocument, type PdfDocument } from './reader/document.ts'
+import type { PdfSource } from './reader/source.ts'
+import { documentRoleOf } from './roles/roles.ts'
+import type { PdfNotChecked, PdfVerdict } from './verdict.ts'
+
+/** Version of these rules: a changed answer to any document is a new version. */
+const ruleSet = 'docaxis-pdf-1'
+
+/**
+ * Judges a PDF with all its signatures (V55 to V62): what each covers, whether it computes, what later revisions changed,
+ * and with trust also who signed and when. Reads no clock and fetches nothing. What the file holds never makes it throw;
+ * a failure of the source rises.
+ */
+export async function verifyPdf(source: PdfSource, question: PdfQuestion): Promise<PdfVerdict> {
+  const frame = {
+    scope: question.trust ? 'full' : 'integrity',
+    profile: question.profile,
+    judgedAt: question.at.toISOString(),
+    ruleSet,
+  } as const
+  try {
+    return { ...(await judge(source, question)), ...frame }
+  } catch (error) {
+    const outcome = refusedBy([refusalOf(error)], [])
+    return {
+      ...outcome,
+      notChecked: notCheckedBy(question, []),
+      signatures: [],
+      revisions: [],
+      activeContent: [],
+      ...frame,
+    }
+  }
+}
+
+type Judgement = Omit<PdfVerdict, 'scope' | 'profile' | 'judgedAt' | 'ruleSet'>
+
+async function judge(source: PdfSource, question: PdfQuestion): Promise<Judgement> {
+  const document = await openDocument(source)
+  const active = await activeContent(document)
+  const inspections: Inspection[] = []
+  for (const found of await findSignatures(document)) inspections.push(await inspect(document, found))
+  if (inspections.length === 0) return notSigned(document, question, active)
+
+  const proofs = await prove(document, inspections, question)
+  const changes = await changesAfter(document, inspections, question)
+  const judged: Judged = {
+    document,
+    inspections,
+    proofs,
+    changes: checkIssued(document, inspections, proofs, changes, question),
+  }
+  const signatures = await signatureVerdicts(judged, question)
+  const role = documentRoleOf(signatures.map(signature => signature.role))
+  return {
+    ...documentOutcome(signatures, active),
+    notChecked: notCheckedBy(question, signatures),
+    signatures,
+    revisions: revisionFacts(judged),
+    activeContent: active,
+    ...(role && { role }),
+  }
+}
+
+function notSigned(document: PdfDocument, question: PdfQuestion, active: readonly string[]): Judgement {
+  const outcome: Outcome = refusedBy([new Refusal('NOT_SIGNED', 'V55', 'no signature in the file')], [])
+  const revisions = document.revisions.map(({ end }) => ({ end, signatures: [] }))
+  return { ...outcome, notChecked: notCheckedBy(question, []), signatures: [], revisions, activeContent: active }
+}
+
+/** Digests of all in one reading, then the document time stamps, which may prove when the others were there. */
+async function prove(
+  document: PdfDocument,
+  inspections: readonly Inspection[],
+  question: PdfQuestion,
+): Promise<ReadonlyMap<Inspection, { readonly proof: Proof; readonly digest: Buffer }>> {
+  const wishes = new Map(
+    inspections.flatMap(each =>
+      each.coverage && each.hash ? [[each, { coverage: each.coverage, hash: each.hash }]] : [],
+    ),
+  )
+  const digests = await digestsOf(document.file, [...wishes.values()])
+  const store = await readSecurityStore(document)
+  const proofs = new Map<Inspection, { proof: Proof; digest: Buffer }>()
+  const stamps: { revision: number; at: Date }[] = []
+  const proving: Proving = { question, store, stamps }
+  const inOrder = [...inspections].sort(
+    (one, other) => Number(other.kind === 'time-stamp') - Number(one.kind === 'time-stamp'),
+  )
+  for (const inspection of inOrder) {
+    const wish = wishes.get(inspection)
+    const digest = wish && digests.get(wish)
+    if (!digest) continue
+    const proof =
+      inspection.kind === 'time-stamp'
+        ? proveTimeStamp(inspection, digest, proving)
+        : await proveSignature(inspection, digest, proving)
+    if (inspection.kind === 'time-stamp' && proof.provenAt && inspection.coverage) {
+      stamps.push({ revision: inspection.coverage.revision, at: proof.provenAt })
+    }
+    proofs.set(inspection, { proof, digest })
+  }
+  return proofs
+}
+
+async function changesAfter(
+  document: PdfDocument,
+  inspections: readonly Inspection[],
+  { profile }: PdfQuestion,
+): Promise<ReadonlyMap<number, readonly Change[]>> {
+  const signed = inspections.flatMap(({ coverage, found: { certifies, locks } }) =>
+    coverage ? [{ revision: coverage.revision, certifies, locks }] : [],
+  )
+  return signed.length === 0 ? new Map() : revisionChanges(document, signed, profile)
+}
+
+function revisionFacts({ document, inspections, changes }: Judged): PdfVerdict['revisions'] {
+  return document.revisions.map(({ end }, index) => {
+    const own = changes.get(index)
+    const signatures = inspections.flatMap(({ coverage }, at) => (coverage?.revision === index ? [at] : []))
+    return { end, signatures, ...(own && { changes: own }) }
+  })
+}
+
+function notCheckedBy(
+  { trust, revocation }: PdfQuestion,
+  signatures: PdfVerdict['signatures'],
+): readonly PdfNotChecked[] {
+  const isTimeProven = signatures.length > 0 && signatures.every(({ provenAt }) => provenAt !== undefined)
+  const always: readonly PdfNotChecked[] = isTimeProven ? ['agency', 'content'] : ['signing-time', 'agency', 'content']
+  if (!trust) return ['signer', 'path', 'revocation', 'time-stamp', ...always]
+  return revocation === 'none' ? ['revocation', ...always] : always
+}
