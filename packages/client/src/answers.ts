@@ -124,6 +124,8 @@ export interface DocumentSummary {
 }
 
 export interface DocumentView extends DocumentSummary {
+  /** What was let through with a remark, or learnt after acceptance. */
+  readonly warnings: readonly Finding[]
   readonly verdict: SealVerdict
   readonly deliveries: readonly DeliveryTrack[]
   readonly receipts: readonly ReceiptSummary[]

@@ -1,8 +1,9 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningHub, startHub } from '@docaxis/hub'
 import { createLogger, readConfig } from '@docaxis/service'
+import { testAuthority } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from './run-command.ts'
 import { json, scriptedServer } from './scripted-server.ts'
@@ -105,6 +106,23 @@ it("administers the directory with an operator's token, and not without", async 
 
   expect(JSON.parse(imported.out)).toMatchObject({ added: 0, changed: 0, unchanged: 9 })
   expect(agency.code).toBe(1)
+})
+
+it('imports what an authority published from a folder, and says who would stop without it', async () => {
+  const operator = { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
+  const authority = await testAuthority({ name: 'CA of the command' })
+  const life = { thisUpdate: new Date(Date.now() - 60_000), nextUpdate: new Date(Date.now() + 3_600_000) }
+  await mkdir(join(folder, 'lists'))
+  await writeFile(join(folder, 'ca.pem'), authority.certificatePem)
+  await writeFile(join(folder, 'lists/ca.crl'), authority.crl({ ...life, revoked: [], number: 1 }))
+
+  const anchor = await docaxis(['trust', 'anchor', 'add', 'ca.pem', '--for', 'seal'], operator)
+  const imported = await docaxis(['--json', 'trust', 'crl', 'import', 'lists'], operator)
+  const whatIf = await docaxis(['--json', 'trust', 'what-if', authority.certificate.sha256], operator)
+
+  expect(anchor.code).toBe(0)
+  expect(JSON.parse(imported.out)).toMatchObject([{ issuer: authority.certificate.subject.text, kept: true }])
+  expect(JSON.parse(whatIf.out)).toMatchObject({ agencies: [] })
 })
 
 it('finds a healthy machine healthy, and names a wrong setting with exit 2', async () => {

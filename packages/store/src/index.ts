@@ -358,6 +358,7 @@ export {
   type OcspStatusWord,
   type OcspSubject,
   type OcspTally,
+  postponeOcsp,
   readOcspAnswers,
   recordOcspFailure,
   storeOcspAnswer,

@@ -11,6 +11,7 @@ import { addReceiptCommands } from './commands/receipt.ts'
 import { addSendCommands } from './commands/send.ts'
 import { addSignCommand } from './commands/sign.ts'
 import { addStatusCommand } from './commands/status.ts'
+import { addTrustCommands } from './commands/trust.ts'
 import { addVerifyCommands } from './commands/verify.ts'
 import { type Context, createContext, type GlobalOptions, type Terminal } from './context.ts'
 import { languageOf, type Words, wordsIn } from './words.ts'
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addVerifyCommands,
   addDoctorCommand,
   addAdminCommands,
+  addTrustCommands,
 ]
 
 export function createProgram(terminal: Terminal): { readonly program: Command; readonly words: () => Words } {

@@ -94,9 +94,13 @@ with due as (
      and (exists (select from revocation_source as source
                    where source.authority = authority.sha256 and source.kind = 'crl'
                      and authority.revocation in ('crl', 'both') and source.due_at <= clock_timestamp())
-       or exists (select from ocsp_answer as answer
-                   where answer.authority = authority.sha256 and authority.revocation in ('ocsp', 'both')
-                     and answer.due_at <= clock_timestamp()))
+       or authority.revocation in ('ocsp', 'both')
+          and exists (select from revocation_source as source
+                       where source.authority = authority.sha256 and source.kind = 'ocsp')
+          and exists (select from ocsp_answer as answer
+                       where answer.authority = authority.sha256 and answer.due_at <= clock_timestamp()
+                         and exists (select from agency_certificate as held
+                                      where held.sha256 = answer.certificate and held.unbound_at is null)))
    order by leased_until, sha256
    limit $1
      for update skip locked

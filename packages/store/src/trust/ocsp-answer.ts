@@ -112,6 +112,15 @@ select distinct encode(answer.sha256, 'hex') as sha256
   join authority on authority.sha256 = answer.authority
  where answer.sha256 is not null and authority.revocation in ('ocsp', 'both') and authority.retired_at is null`
 
+/** Nothing of this authority is asked before. */
+export async function postponeOcsp(sql: Sql, authority: string, dueInMs: number): Promise<void> {
+  await sql.query(
+    `update ocsp_answer set due_at = greatest(due_at, clock_timestamp() + $2 * interval '1 millisecond')
+      where authority = decode($1, 'hex')`,
+    [authority, dueInMs],
+  )
+}
+
 /** SHA-256 of every answer that counts; their bytes are read once, by `readOcspAnswers`. */
 export async function listOcspDigests(sql: Sql): Promise<string[]> {
   const { rows } = await sql.query<{ readonly sha256: string }>(digestsSql)

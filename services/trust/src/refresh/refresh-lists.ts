@@ -26,8 +26,9 @@ export async function refreshLists(deps: RefreshDeps, authority: AuthorityRecord
     try {
       await refreshList(deps, authority, source)
     } catch (error) {
-      if (!isFault(error)) throw error
-      await failed(deps, source, error.message)
+      // Whatever a list does to its reader, it concerns this source alone.
+      if (!isFault(error)) deps.logger.error({ err: error, url: source.url }, 'a revocation list cannot be read')
+      await failed(deps, source, isFault(error) ? error.message : 'the list cannot be read')
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type Periodic, periodic } from '@docaxis/service'
 import { claimDueAuthorities, releaseAuthority } from '@docaxis/store'
+import { refreshAnswers } from './refresh-answers.ts'
 import type { RefreshDeps } from './refresh-deps.ts'
 import { refreshLists } from './refresh-lists.ts'
 
@@ -24,6 +25,7 @@ export async function refreshNext(deps: RefreshDeps): Promise<boolean> {
   if (!authority) return false
   try {
     if (authority.revocation !== 'ocsp') await refreshLists(deps, authority)
+    if (authority.revocation !== 'crl') await refreshAnswers(deps, authority)
   } finally {
     await releaseAuthority(deps.database, authority.sha256)
   }

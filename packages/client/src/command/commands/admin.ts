@@ -3,13 +3,11 @@ import type { Context } from '../context.ts'
 import { addAgencyAdmin } from './admin/agencies.ts'
 import { addDeadLetterAdmin } from './admin/dead-letters.ts'
 import { addSystemAdmin } from './admin/systems.ts'
-import { addTrustAdmin } from './admin/trust.ts'
 
 /** What an operator does; the token must be that of an operator's system. */
 export function addAdminCommands(program: Command, context: () => Context): void {
   const admin = program.command('admin').description("administer the hub; needs an operator's token")
   addAgencyAdmin(admin, context)
   addSystemAdmin(admin, context)
-  addTrustAdmin(admin, context)
   addDeadLetterAdmin(admin, context)
 }

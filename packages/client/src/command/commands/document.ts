@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { DeliveryTrack, DocumentView } from '../../answers.ts'
 import type { Context } from '../context.ts'
-import { facts, table } from '../output.ts'
+import { facts, findingLines, table } from '../output.ts'
 import type { Words } from '../words.ts'
 
 export function addDocumentCommand(program: Command, context: () => Context): void {
@@ -28,10 +28,16 @@ export function documentLines(document: DocumentView, words: Words): string[] {
       [words.say('at'), words.time(document.acceptedAt)],
       [words.say('signature'), words.verdict(document.verdict.verdict)],
     ]),
+    ...warningLines(document, words),
     `${words.say('receivers')}:`,
     ...table(document.deliveries.flatMap(delivery => trackRows(delivery, words))),
     ...receiptLines(document, words),
   ]
+}
+
+/** What was let through with a remark, or learnt after acceptance. */
+function warningLines({ warnings }: DocumentView, words: Words): string[] {
+  return warnings.length === 0 ? [] : [words.say('warnings'), ...findingLines(warnings, words)]
 }
 
 /** A receiver sees the document without the sender's receipts. */
