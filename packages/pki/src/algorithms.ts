@@ -125,12 +125,7 @@ function readableKeyFault(certificate: Certificate): Fault | undefined {
     case rsaPss:
       return rsaKeyFault(certificate.publicKeyDer)
     case ecKey:
-      if (certificate.namedCurve === undefined) {
-        return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: 'EC key whose curve is not named' }
-      }
-      // Reading the key refuses a point that is not on the curve.
-      if (curves.has(certificate.namedCurve) && certificate.publicKey.type === 'public') return undefined
-      return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `curve ${certificate.namedCurve}` }
+      return ecKeyFault(certificate)
     case ed25519Key:
       return undefined
     default:
@@ -138,14 +133,33 @@ function readableKeyFault(certificate: Certificate): Fault | undefined {
   }
 }
 
+function ecKeyFault({ namedCurve, publicKey, publicKeyDer }: Certificate): Fault | undefined {
+  if (namedCurve === undefined) {
+    return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: 'EC key whose curve is not named' }
+  }
+  const [form = 0] = keyBits(publicKeyDer)
+  if (form < 2 || form > 4) {
+    // The hybrid form says the same point twice: RFC 5480 section 2.2 forbids it.
+    return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: `EC point of form ${form}` }
+  }
+  // Reading the key refuses a point that is not on the curve.
+  if (curves.has(namedCurve) && publicKey.type === 'public') return undefined
+  return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `curve ${namedCurve}` }
+}
+
+/** The key itself, out of its SubjectPublicKeyInfo. */
+function keyBits(publicKeyDer: Buffer): Buffer {
+  const spki = enterWhole(publicKeyDer, tag.sequence)
+  spki.skip(tag.sequence)
+  return readOctetBits(spki.next(tag.bitString).content)
+}
+
 /** FIPS 186-5 section A.1.1; a larger one makes each check as dear as a signature. */
 const maxExponentBits = 256
 
 /** Read from its DER: node:crypto takes several times as long to say the same. */
 function rsaKeyFault(publicKeyDer: Buffer): Fault | undefined {
-  const spki = enterWhole(publicKeyDer, tag.sequence)
-  spki.skip(tag.sequence)
-  const key = enterWhole(readOctetBits(spki.next(tag.bitString).content), tag.sequence)
+  const key = enterWhole(keyBits(publicKeyDer), tag.sequence)
   const modulusBits = bitLength(key.next(tag.integer).content)
   const exponent = key.next(tag.integer).content
   if (modulusBits < 2048 || modulusBits > 8192) {

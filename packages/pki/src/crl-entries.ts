@@ -92,6 +92,7 @@ function inspectExtensions(entry: DerReader): { unknown: readonly string[]; issu
     const id = extension.enter(tag.oid)
     const arc = ceArc(id)
     if (arc !== undefined && knownArcs.has(arc)) continue
+    if (arc !== certificateIssuerArc && extension.peek() !== tag.boolean) continue
     const whole = readExtension(new DerReader(list.bytes, start, list.offset).enter(tag.sequence))
     if (arc === certificateIssuerArc) issuer = issuerKeys(whole)
     else if (whole.critical) unknown.push(whole.id)

@@ -10,6 +10,7 @@ import {
   type Crl,
   createTrust,
   issuerKey,
+  keyFault,
   parseCertificate,
   parseCrl,
   validatePath,
@@ -109,6 +110,34 @@ it('remembers a VALID answer within its time only', () => {
   expect(validatePathCached(question)).toBe(first)
   expect(validatePathCached({ ...question, at: daysFromNoon(2) }).code).toBe('REVOCATION_STALE')
   expect(validatePathCached({ ...question, at: daysFromNoon(101) }).code).toBe('CERTIFICATE_EXPIRED')
+})
+
+it('refuses an EC point in the hybrid form, which says it twice', () => {
+  const place = leaf.certificate.der.indexOf(leaf.certificate.publicKeyDer) + leaf.certificate.publicKeyDer.length - 65
+  const der = Buffer.from(leaf.certificate.der)
+  // 4 is uncompressed; 6 and 7 add whether y is even.
+  der[place] = 6 + ((der[place + 64] ?? 0) & 1)
+
+  expect(keyFault(parseCertificate(der))).toMatchObject({ code: 'KEY_FORM_FORBIDDEN', rule: 'V17' })
+})
+
+it('remembers an answer for the very question only', () => {
+  const question = { ...ask(leaf.certificate, goodLists()), revocation: 'none' } as const
+  const policy = { initial: ['1.2.3'], explicit: true, inhibitMapping: false, inhibitAny: false }
+
+  expect(validatePathCached(question).code).toBe('OK')
+  expect(validatePathCached({ ...question, policy }).rule).toBe('V33')
+  expect(validatePathCached({ ...question, revocation: 'required', maxCrlAgeHours: 1 }).code).toBe('REVOCATION_STALE')
+  expect(validatePathCached({ ...question, purpose: 'tsa' }).rule).toBe('V35')
+})
+
+it('remembers no answer past the coming into force of a list that is at hand', () => {
+  const later = { thisUpdate: daysFromNoon(0.5), nextUpdate: daysFromNoon(2), number: 9 }
+  const revoked = [{ serial: leaf.certificate.serial, at: daysFromNoon(0.5), reason: 'certificateHold' as const }]
+  const question = ask(leaf.certificate, [...goodLists(), parseCrl(sub.crl({ ...later, revoked }))])
+
+  expect(validatePathCached(question).code).toBe('OK')
+  expect(validatePathCached({ ...question, at: daysFromNoon(0.6) }).code).toBe('CERTIFICATE_REVOKED')
 })
 
 it('does not take an end-entity certificate for an authority', async () => {

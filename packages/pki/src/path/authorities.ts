@@ -15,7 +15,13 @@ export function authoritiesOf(trust: Trust, ofMessage: readonly Certificate[]): 
     indexOfTrust.get(trust) ?? indexed([...trust.anchors.map(({ certificate }) => certificate), ...trust.intermediates])
   indexOfTrust.set(trust, known)
   const further = indexed(ofMessage)
-  return { named: key => unique([...(known.get(key) ?? []), ...(further.get(key) ?? [])]) }
+  const found = new Map<string, readonly Certificate[]>()
+  const named: Authorities['named'] = key => {
+    const certificates = found.get(key) ?? unique([...(known.get(key) ?? []), ...(further.get(key) ?? [])])
+    found.set(key, certificates)
+    return certificates
+  }
+  return { named }
 }
 
 function indexed(certificates: readonly Certificate[]): Index {

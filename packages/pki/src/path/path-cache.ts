@@ -33,7 +33,8 @@ function answersOf(trust: Trust): Map<string, PathResult> {
   return known
 }
 
-/** The intermediates of the message are part of the question: with others the path could be another. */
-function keyOf({ certificate, intermediates, purpose }: PathQuestion): string {
-  return [purpose, certificate.sha256, ...intermediates.map(({ sha256 }) => sha256)].join(' ')
+/** All of the question but its moment; with other intermediates the path could be another. */
+function keyOf({ certificate, intermediates, purpose, revocation, policy, maxCrlAgeHours }: PathQuestion): string {
+  const asked = [purpose, revocation, maxCrlAgeHours, policy && JSON.stringify(policy)]
+  return [...asked, certificate.sha256, ...intermediates.map(({ sha256 }) => sha256)].join(' ')
 }
