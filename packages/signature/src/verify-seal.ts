@@ -140,9 +140,17 @@ function attemptVerdict(frame: Frame, step: () => SealVerdict): SealVerdict {
 const maxCertificates = 5_000
 const certificates = new Map<string, Certificate>()
 
+/** The last one asked for: a packet asks for its own more than once. */
+let last: Certificate | undefined
+
 /** Parsed certificates by their DER: the same ones come with every packet. */
 function knownCertificate(der: Uint8Array): Certificate {
   const bytes = Buffer.from(der.buffer, der.byteOffset, der.byteLength)
+  if (!last?.der.equals(bytes)) last = findCertificate(bytes)
+  return last
+}
+
+function findCertificate(bytes: Buffer): Certificate {
   const key = bytes.toString('latin1')
   const known = certificates.get(key)
   if (known) return known

@@ -88,7 +88,7 @@ export class PacketScan implements XmlEvents {
     const declarations = isKnown
       ? noDeclarations
       : renderDeclarations({ prefix, namespace, attributes }, this.#rendered)
-    const isAsWritten = isKnown && this.scanner.keepPlainTag()
+    const isAsWritten = declarations.length === 0 && this.scanner.keepTag()
     if (!isAsWritten) writeStartTag(arena, name.opening, attributes, declarations)
     const { length } = arena
     const element: OpenElement = {
@@ -122,7 +122,7 @@ export class PacketScan implements XmlEvents {
     const { arena } = this.scanner
     const element = this.#current as OpenElement
     element.contentEnd = arena.length
-    if (!this.scanner.keepPlainTag()) arena.append(name.endTag, 0, name.endTag.length)
+    if (!this.scanner.keepTag()) arena.append(name.endTag, 0, name.endTag.length)
     element.end = arena.length
     this.#rendered.close()
     this.#current = element.parent

@@ -13,7 +13,8 @@ export function matchFiles<File extends FileEntry>(
   reportDoubled(findings, references)
   reportDoubled(findings, files)
   const matches = new Map<File, FileEntry>()
-  const byId = new Map(references.flatMap(entry => (entry.contentId === undefined ? [] : [[entry.contentId, entry]])))
+  const byId = new Map<string | undefined, FileEntry>()
+  for (const reference of references) byId.set(reference.contentId, reference)
   for (const file of files) {
     const reference = file.contentId === undefined ? undefined : byId.get(file.contentId)
     if (reference !== undefined) matches.set(file, reference)
@@ -46,6 +47,7 @@ function matchNameless<File extends FileEntry>(
   matches: Map<File, FileEntry>,
 ): void {
   const openFiles = files.filter(file => file.contentId === undefined)
+  if (openFiles.length === 0) return
   const openReferences = references.filter(reference => reference.contentId === undefined)
   const uniqueName = (entries: readonly FileEntry[], name: string | undefined) =>
     name !== undefined && entries.filter(entry => entry.name === name).length === 1

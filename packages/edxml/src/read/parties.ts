@@ -4,6 +4,15 @@ import { maxLength } from '../wire.ts'
 import { Block, blockShape, type ReadContext } from './block.ts'
 
 const partyShape = blockShape(Object.keys(maxLength))
+const partyRules = {
+  inCharge: { max: maxLength.OrganizationInCharge },
+  name: { max: maxLength.OrganName, missing: 'S' },
+  address: { max: maxLength.OrganAdd },
+  email: { max: maxLength.Email },
+  telephone: { max: maxLength.Telephone },
+  fax: { max: maxLength.Fax },
+  website: { max: maxLength.Website },
+} as const
 const replyShape = blockShape(['OrganId', 'Code', 'PromulgationDate', 'DocumentId'])
 export const staffShape = blockShape(['Department', 'DepartmentId', 'Staff', 'StaffId', 'Email', 'Mobile'])
 
@@ -13,13 +22,13 @@ export function readParty(context: ReadContext, element: XmlElement): Party | un
   const agencyCode = block.agencyCode('OrganId', 'E')
   const party = {
     agencyCode: agencyCode ?? '',
-    inCharge: block.text('OrganizationInCharge', { max: maxLength.OrganizationInCharge }),
-    name: block.text('OrganName', { max: maxLength.OrganName, missing: 'S' }),
-    address: block.text('OrganAdd', { max: maxLength.OrganAdd }),
-    email: block.text('Email', { max: maxLength.Email }),
-    telephone: block.text('Telephone', { max: maxLength.Telephone }),
-    fax: block.text('Fax', { max: maxLength.Fax }),
-    website: block.text('Website', { max: maxLength.Website }),
+    inCharge: block.text('OrganizationInCharge', partyRules.inCharge),
+    name: block.text('OrganName', partyRules.name),
+    address: block.text('OrganAdd', partyRules.address),
+    email: block.text('Email', partyRules.email),
+    telephone: block.text('Telephone', partyRules.telephone),
+    fax: block.text('Fax', partyRules.fax),
+    website: block.text('Website', partyRules.website),
   }
   return agencyCode === undefined ? undefined : party
 }

@@ -2,7 +2,7 @@ import { byte, isWhite, specialInData } from './bytes.ts'
 import { checkCharacter } from './character-data.ts'
 import { malformed, XmlRefusal } from './fault.ts'
 import { qualifiedName } from './qualified-name.ts'
-import { endOfName, skipWhite } from './tag-reader.ts'
+import { endOfName, skipWhite, standsAt } from './tag-reader.ts'
 import type { Window } from './window.ts'
 
 const declarationForm =
@@ -10,6 +10,8 @@ const declarationForm =
 const maxDeclarationBytes = 200
 const declarationStart = /^<\?xml[ \t\r\n]$/
 const end = Buffer.from('?>')
+/** What nearly every packet begins with: it need not be taken apart. */
+const familiar = Buffer.from('<?xml version="1.0" encoding="UTF-8"?>')
 
 export interface Instruction {
   readonly target: string
@@ -24,6 +26,10 @@ export interface Instruction {
  */
 export function skipDeclaration(window: Window): boolean {
   const { bytes, at, end: windowEnd, final } = window
+  if (standsAt(familiar, familiar.length, window, at)) {
+    window.at += familiar.length
+    return true
+  }
   const start = bytes.toString('latin1', at, Math.min(at + 6, windowEnd))
   if (start.length < 6 && '<?xml'.startsWith(start.slice(0, 5)) && !final) return false
   if (!declarationStart.test(start)) return true

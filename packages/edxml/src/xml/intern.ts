@@ -7,16 +7,43 @@ interface Entry<T> {
 }
 
 const slotCount = 1024
-/** Beyond this many the table starts anew: names made up to fill it cost their sender more than us. */
+/** Beyond this many the table starts anew: entries made up to fill it cost their sender more than us. */
 const maxEntries = 4096
-/** Longer ones are made each time. */
-const maxEntryBytes = 256
+/** Longer ones are not kept. */
+export const maxEntryBytes = 256
 
-/** Turns the same bytes into the same value, without making a string first: a packet repeats some sixty names. */
-export class InternTable<T> {
-  readonly #make: (bytes: Uint8Array) => T
+/** Values by the bytes they were made of, found without making a string first. */
+export class ByteTable<T> {
   #slots: (Entry<T> | undefined)[] = new Array(slotCount).fill(undefined)
   #count = 0
+
+  /** @param hash `nextHash` of all bytes, one after the other, from 0 */
+  find(source: Uint8Array, from: number, to: number, hash: number): T | undefined {
+    const size = to - from
+    for (let entry = this.#slots[hash & (slotCount - 1)]; entry !== undefined; entry = entry.next) {
+      if (entry.hash === hash && entry.size === size && sameBytes(entry.bytes, source, from, size)) return entry.value
+    }
+    return undefined
+  }
+
+  /** @param bytes nobody changes them afterwards */
+  add(bytes: Uint8Array, hash: number, value: T): void {
+    const size = bytes.length
+    if (size > maxEntryBytes) return
+    if (this.#count >= maxEntries) {
+      this.#slots = new Array(slotCount).fill(undefined)
+      this.#count = 0
+    }
+    const slot = hash & (slotCount - 1)
+    this.#slots[slot] = { hash, bytes, size, value, next: this.#slots[slot] }
+    this.#count += 1
+  }
+}
+
+/** Turns the same bytes into the same value: a packet repeats some sixty names. */
+export class InternTable<T> {
+  readonly #make: (bytes: Uint8Array) => T
+  readonly #known = new ByteTable<T>()
 
   constructor(make: (bytes: Uint8Array) => T) {
     this.#make = make
@@ -25,29 +52,11 @@ export class InternTable<T> {
   get(source: Uint8Array, from: number, to: number): T {
     let hash = 0
     for (let at = from; at < to; at += 1) hash = nextHash(hash, source[at] as number)
-    return this.find(source, from, to, hash)
-  }
-
-  /** The same for a caller that has the hash of the bytes: `nextHash` of all of them, one after the other, from 0. */
-  find(source: Uint8Array, from: number, to: number, hash: number): T {
-    const slot = hash & (slotCount - 1)
-    for (let entry = this.#slots[slot]; entry !== undefined; entry = entry.next) {
-      if (entry.hash === hash && entry.size === to - from && sameBytes(entry.bytes, source, from, to))
-        return entry.value
-    }
-    // A copy: `slice` of a Buffer would be a view of bytes that are overwritten.
-    return this.#add(new Uint8Array(source.subarray(from, to)), hash, slot)
-  }
-
-  #add(bytes: Uint8Array, hash: number, slot: number): T {
+    const known = this.#known.find(source, from, to, hash)
+    if (known !== undefined) return known
+    const bytes = copyOf(source, from, to)
     const value = this.#make(bytes)
-    if (bytes.length > maxEntryBytes) return value
-    if (this.#count >= maxEntries) {
-      this.#slots = new Array(slotCount).fill(undefined)
-      this.#count = 0
-    }
-    this.#slots[slot] = { hash, bytes, size: bytes.length, value, next: this.#slots[slot] }
-    this.#count += 1
+    this.#known.add(bytes, hash, value)
     return value
   }
 }
@@ -56,8 +65,13 @@ export function nextHash(hash: number, code: number): number {
   return (Math.imul(hash, 31) + code) | 0
 }
 
-function sameBytes(known: Uint8Array, source: Uint8Array, from: number, to: number): boolean {
-  for (let index = 0; index < to - from; index += 1) if (known[index] !== source[from + index]) return false
+/** `slice` of a Buffer would be a view of bytes that are overwritten. */
+export function copyOf(source: Uint8Array, from: number, to: number): Uint8Array {
+  return new Uint8Array(source.subarray(from, to))
+}
+
+function sameBytes(known: Uint8Array, source: Uint8Array, from: number, size: number): boolean {
+  for (let index = 0; index < size; index += 1) if (known[index] !== source[from + index]) return false
   return true
 }
 

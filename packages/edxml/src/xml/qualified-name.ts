@@ -1,6 +1,5 @@
-import { isOfName } from './bytes.ts'
 import { malformed, wrongNamespace } from './fault.ts'
-import { InternTable, nextHash, unique } from './intern.ts'
+import { InternTable, unique } from './intern.ts'
 
 /** A name as written; strings hold its UTF-8 bytes, one character each. */
 export interface QualifiedName {
@@ -47,21 +46,6 @@ const names = new InternTable<QualifiedName>(bytes => {
  */
 export function qualifiedName(source: Uint8Array, from: number, to: number): QualifiedName {
   return names.get(source, from, to)
-}
-
-/**
- * The name that begins at `from`; undefined when the window ends before it does.
- *
- * @throws XmlRefusal as `qualifiedName`
- */
-export function nameAt(source: Uint8Array, from: number, end: number): QualifiedName | undefined {
-  let hash = 0
-  for (let at = from; at < end; at += 1) {
-    const code = source[at] as number
-    if (!isOfName(code)) return names.find(source, from, at, hash)
-    hash = nextHash(hash, code)
-  }
-  return undefined
 }
 
 function notQualified(text: string): Error {

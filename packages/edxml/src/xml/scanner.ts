@@ -45,8 +45,8 @@ export class XmlScanner {
   #sink: TextSink | undefined
   #rootSeen = false
   #inside: Inside = 'markup'
-  /** Where the tag begins that is told of, if it is nothing but a name in brackets; else -1. */
-  #plainTagFrom = -1
+  /** Where the tag begins that is told of, if it stands as a canonical form has it; else -1. */
+  #canonicalFrom = -1
   #sizeBytes = 0
   #elements = 0
   #attributes = 0
@@ -77,9 +77,9 @@ export class XmlScanner {
    * Appends the tag that is told of now to the arena as it was written, if that is what a canonical form without
    * declarations has; false, and nothing is appended, when it is written otherwise.
    */
-  keepPlainTag(): boolean {
-    if (this.#plainTagFrom === -1) return false
-    this.arena.append(this.#window.bytes, this.#plainTagFrom, this.#window.at)
+  keepTag(): boolean {
+    if (this.#canonicalFrom === -1) return false
+    this.arena.append(this.#window.bytes, this.#canonicalFrom, this.#window.at)
     return true
   }
 
@@ -172,7 +172,7 @@ export class XmlScanner {
     const { at } = this.#window
     const tag = this.#tags.read(this.#window)
     if (tag === undefined) return false
-    this.#plainTagFrom = this.#window.at - at === tag.name.size + '<>'.length ? at : -1
+    this.#canonicalFrom = tag.canonical ? at : -1
     this.#count(tag.attributes.length + tag.declarations.length)
     if (this.#open.length === 0) {
       if (this.#rootSeen) throw malformed('a second root element')
@@ -207,7 +207,7 @@ export class XmlScanner {
     const { at } = this.#window
     const name = this.#open.at(-1)
     if (!this.#tags.readEnd(this.#window, name)) return false
-    this.#plainTagFrom = this.#window.at - at === name.size + '</>'.length ? at : -1
+    this.#canonicalFrom = this.#window.at - at === name.size + '</>'.length ? at : -1
     this.#open.pop()
     this.#sink = this.#sinks.pop()
     this.#closeElement(name)

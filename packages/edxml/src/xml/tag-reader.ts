@@ -2,8 +2,8 @@ import { ByteArena } from './byte-arena.ts'
 import { byte, isOfName, isPlainInValue, isWhite } from './bytes.ts'
 import { checkCharacter } from './character-data.ts'
 import { malformed, XmlRefusal } from './fault.ts'
-import { InternTable, unique } from './intern.ts'
-import { nameAt, type QualifiedName, qualifiedName } from './qualified-name.ts'
+import { ByteTable, copyOf, InternTable, maxEntryBytes, nextHash, unique } from './intern.ts'
+import { type QualifiedName, qualifiedName } from './qualified-name.ts'
 import { endOfReference, latin1Of, referencedCodePoint } from './reference.ts'
 import type { XmlDeclaration } from './tree.ts'
 import type { Window } from './window.ts'
@@ -15,6 +15,8 @@ export interface StartTag {
   readonly declarations: readonly XmlDeclaration[]
   /** `<name/>`. */
   readonly empty: boolean
+  /** Whether a canonical form that declares nothing has it as it stands; known of tags without a choice of order. */
+  readonly canonical: boolean
 }
 
 export interface WrittenAttribute {
@@ -43,6 +45,9 @@ const escapes: Readonly<Record<number, string>> = {
 /** Name spaces by their bytes: a packet declares the same ones again and again. */
 const namespaces = new InternTable<string>(bytes => unique(Buffer.from(bytes).toString('latin1')))
 
+/** Start tags by their bytes before the `>`: each is read once. */
+const knownTags = new ByteTable<StartTag>()
+
 /** Reads tags out of a window. */
 export class TagReader {
   readonly #limits: TagLimits
@@ -58,13 +63,38 @@ export class TagReader {
    * before the tag does.
    */
   read(window: Window): StartTag | undefined {
+    const { bytes, at } = window
+    const last = Math.min(window.end, at + maxEntryBytes)
+    let hash = 0
+    let close = at
+    for (; close < last && bytes[close] !== byte.greaterThan; close += 1) hash = nextHash(hash, bytes[close] as number)
+    if (close === last) return this.#readUnknown(window)
+    const known = knownTags.find(bytes, at, close, hash)
+    if (known === undefined) return this.#learn(window, close, hash)
+    this.#checkCount(known.attributes.length + known.declarations.length)
+    window.at = close + 1
+    return known
+  }
+
+  /** Reads a tag and remembers it, if it ends with the `>` at `close`: the first may stand in a value. */
+  #learn(window: Window, close: number, hash: number): StartTag | undefined {
+    const { bytes, at } = window
+    const tag = this.#readUnknown(window)
+    if (tag === undefined || window.at !== close + 1) return tag
+    const written = copyOf(bytes, at, close)
+    const learnt = { ...tag, canonical: isCanonical(tag, written) }
+    knownTags.add(written, hash, learnt)
+    return learnt
+  }
+
+  #readUnknown(window: Window): StartTag | undefined {
     const { bytes, at, end } = window
-    const name = nameAt(bytes, at + 1, end)
-    if (name === undefined) return this.#cutOff(window)
-    const nameEnd = at + 1 + name.size
+    const nameEnd = endOfName(bytes, at + 1, end)
+    if (nameEnd === end) return this.#cutOff(window)
+    const name = qualifiedName(bytes, at + 1, nameEnd)
     if (bytes[nameEnd] !== byte.greaterThan) return this.#readRest(window, name, nameEnd)
     window.at = nameEnd + 1
-    return { name, attributes: none, declarations: none, empty: false }
+    return { name, attributes: none, declarations: none, empty: false, canonical: true }
   }
 
   /**
@@ -109,16 +139,19 @@ export class TagReader {
       if (next === end) return this.#cutOff(window)
       const code = bytes[next]
       if (code === byte.greaterThan || code === byte.slash) {
-        return this.#finish(window, next, { name, attributes, declarations, empty: code === byte.slash })
+        const empty = code === byte.slash
+        return this.#finish(window, next, { name, attributes, declarations, empty, canonical: false })
       }
       if (next === at) throw malformed(`no white space before an attribute of ${name.qualified}`)
       at = this.#attribute(bytes, next, end, attributes, declarations)
       if (at === -1) return this.#cutOff(window)
-      const { maxAttributes } = this.#limits
-      if (attributes.length + declarations.length > maxAttributes) {
-        throw new XmlRefusal('R.XML.Attributes', { max: maxAttributes })
-      }
+      this.#checkCount(attributes.length + declarations.length)
     }
+  }
+
+  #checkCount(attributes: number): void {
+    const { maxAttributes } = this.#limits
+    if (attributes > maxAttributes) throw new XmlRefusal('R.XML.Attributes', { max: maxAttributes })
   }
 
   #finish(window: Window, at: number, tag: StartTag): StartTag | undefined {
@@ -172,6 +205,13 @@ export class TagReader {
     if (after !== -1) keep(name, this.#value.bytes, 0, this.#value.length, attributes, declarations)
     return after
   }
+}
+
+/** @param written without the `>` */
+function isCanonical({ name, attributes, declarations }: StartTag, written: Uint8Array): boolean {
+  if (declarations.length > 0 || attributes.length > 1) return false
+  const values = attributes.map(attribute => ` ${attribute.name.qualified}="${attribute.rawValue}"`)
+  return Buffer.from(written).toString('latin1') === `<${name.qualified}${values.join('')}`
 }
 
 function keep(
