@@ -9,7 +9,7 @@ const layers: readonly (readonly string[])[] = [
   ['errors'],
   ['directory'],
   ['edxml', 'pki', 'merkle', 'events'],
-  ['signature', 'store'],
+  ['signature', 'store', 'keys'],
   ['bus', 'attachments'],
   ['service'],
 ]

@@ -103,6 +103,19 @@ export interface FedReceipt extends ReceiptSummary {
   readonly cursor: string | undefined
 }
 
+/** A certificate of the hub, which signs receipts. */
+export interface HubCertificate {
+  readonly sha256: string
+  readonly subject: string
+  readonly notBefore: string
+  readonly notAfter: string
+  /** It signs from here on; may lie ahead. */
+  readonly from: string
+  /** Another signs from here on; null: none is known. */
+  readonly until: string | null
+  readonly pem: string
+}
+
 export interface DocumentSummary {
   readonly id: string
   readonly kind: 'document' | 'status'

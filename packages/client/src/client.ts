@@ -9,6 +9,7 @@ import type {
   DocumentSummary,
   DocumentView,
   FedReceipt,
+  HubCertificate,
   InboxItem,
   Level,
   Page,
@@ -91,6 +92,8 @@ export interface Client {
   receipts(after?: string): AsyncIterable<FedReceipt>
   /** Waits, up to `waitMs` (30 s unless told), for a receipt that is not signed yet. */
   receipt(id: string, options?: { readonly waitMs?: number; readonly signal?: AbortSignal }): Promise<Receipt>
+  /** Certificates that receipts verify against, newest first; earlier ones too. */
+  hubCertificates(): Promise<readonly HubCertificate[]>
   agencies(query?: AgencyQuery): AsyncIterable<Agency>
   agency(code: string): Promise<Agency>
 }
@@ -113,6 +116,8 @@ export function createClient(options: ClientOptions): Client {
     receipts: after =>
       eachReceipt(cursor => transport.json<FeedPage>({ path: '/receipts', query: { after: cursor } }), after),
     receipt: (id, receiptOptions) => waitForReceipt(transport, id, receiptOptions),
+    hubCertificates: async () =>
+      (await transport.json<{ items: readonly HubCertificate[] }>({ path: '/hub/certificates' })).items,
     agencies: (query = {}) => list('/agencies', { ...query }),
     agency: code => transport.json({ path: `/agencies/${encodeURIComponent(code)}` }),
   }

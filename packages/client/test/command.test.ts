@@ -58,6 +58,15 @@ it('verifies a receipt offline, and refuses it with one character changed', asyn
   expect(JSON.parse(bad.out)).toMatchObject({ verdict: 'INVALID', code: 'DIGEST_MISMATCH' })
 })
 
+it('saves the certificates that receipts verify against', async () => {
+  const saved = await docaxis(['--as', 'G99', '--json', 'receipt', 'certificates', 'hub-certs.pem'])
+
+  expect(JSON.parse(saved.out).certificates).toMatchObject([{ until: null }])
+  expect(await readFile(join(folder, 'hub-certs.pem'), 'utf8')).toBe(
+    await readFile(join(folder, 'data/demo/hub-cert.pem'), 'utf8'),
+  )
+})
+
 it('signs with a PKCS#12 file and its password', async () => {
   await docaxis([...composeArguments('503', 'H99').filter(argument => argument !== '--sign')])
   const p12 = ['--key', 'data/demo/G99-official.p12']

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { keySettings } from './hub-keys/key-settings.ts'
+import { keySettingFaults } from './hub-keys/key-sources.ts'
 import {
   blobUrl,
   brokers,
@@ -103,8 +105,7 @@ export const settingsTable = {
     oneOf('test', 'production'),
     'stands on receipts and pages; required outside the demo',
   ),
-  hubKeyFile: optional('DOCAXIS_HUB_KEY_FILE', path, 'private key that signs receipts (PEM)'),
-  hubCertFile: optional('DOCAXIS_HUB_CERT_FILE', path, 'certificate of that key (PEM)'),
+  ...keySettings,
   anchorsDir: optional(
     'DOCAXIS_ANCHORS_DIR',
     path,
@@ -210,9 +211,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
     [Key in keyof Table]: ValueOf<Table[Key]>
   }
   faults.push(...misspelt(env))
-  if ((values.hubKeyFile === undefined) !== (values.hubCertFile === undefined)) {
-    faults.push('DOCAXIS_HUB_KEY_FILE and DOCAXIS_HUB_CERT_FILE must be set together')
-  }
+  faults.push(...keySettingFaults(values))
   if (values.malware !== 'off' && values.clamdUrl === undefined && !faults.some(fault => fault.includes('CLAMD'))) {
     faults.push(`DOCAXIS_CLAMD_URL is not set: DOCAXIS_MALWARE is ${values.malware}`)
   }

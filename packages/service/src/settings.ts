@@ -70,6 +70,15 @@ export function onOff(value: string): boolean {
   return oneOf('on', 'off')(value) === 'on'
 }
 
+/** RFC 3339 with a zone: nobody should have to guess whose midnight is meant. */
+export function instant(value: string): Date {
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(value)) {
+    const at = new Date(value)
+    if (!Number.isNaN(at.getTime())) return at
+  }
+  throw new Error('must be an instant with its zone, such as 2030-01-31T17:00:00Z')
+}
+
 export function databaseUrl(value: string): string {
   if (/^postgres(ql)?:\/\//.test(value)) return value
   throw new Error('must begin with postgres://')

@@ -60,6 +60,23 @@ it('names every fault at once', () => {
   ])
 })
 
+const token = {
+  DOCAXIS_PKCS11_MODULE: '/usr/lib/softhsm/libsofthsm2.so',
+  DOCAXIS_PKCS11_TOKEN: 'hub',
+  DOCAXIS_PKCS11_PIN_FILE: '/run/secrets/pin',
+}
+const keyOnToken = { DOCAXIS_PKCS11_KEY: 'hub', DOCAXIS_HUB_CERT_FILE: 'hub.pem' }
+const hubKey = { DOCAXIS_HUB_KEY_FILE: 'hub.p12' }
+const nextKey = { DOCAXIS_HUB_NEXT_KEY_FILE: 'next.p12', DOCAXIS_HUB_NEXT_FROM: '2030-01-31T17:00:00Z' }
+
+it.each([
+  { where: 'in a PKCS#12 file', env: hubKey },
+  { where: 'on a token', env: { ...keyOnToken, ...token } },
+  { where: 'followed by another', env: { ...hubKey, ...nextKey } },
+])('takes a hub key $where', ({ env }) => {
+  expect(faultsOf(env)).toEqual([])
+})
+
 it.each([
   { fault: 'a port with letters', env: { DOCAXIS_HTTP_PORT: '80a' } },
   { fault: 'a negative port', env: { DOCAXIS_HTTP_PORT: '-1' } },
@@ -73,6 +90,17 @@ it.each([
   { fault: 'a syslog address without port', env: { DOCAXIS_SYSLOG_URL: 'udp://loghost' } },
   { fault: 'a misspelt name', env: { DOCAXIS_HTPP_PORT: '80' } },
   { fault: 'a key without its certificate', env: { DOCAXIS_HUB_KEY_FILE: 'hub.pem' } },
+  { fault: 'a certificate without its key', env: { DOCAXIS_HUB_CERT_FILE: 'hub.pem' } },
+  {
+    fault: 'a key that is in two places',
+    env: { DOCAXIS_HUB_KEY_FILE: 'hub.p12', DOCAXIS_PKCS11_KEY: 'hub', ...token },
+  },
+  { fault: 'a key of a token that is not told', env: { ...keyOnToken, ...token, DOCAXIS_PKCS11_TOKEN: '' } },
+  { fault: 'a token without a key', env: token },
+  { fault: 'a next key without its instant', env: { ...hubKey, DOCAXIS_HUB_NEXT_KEY_FILE: 'next.p12' } },
+  { fault: 'an instant without a next key', env: { ...hubKey, DOCAXIS_HUB_NEXT_FROM: '2030-01-31T17:00:00Z' } },
+  { fault: 'a next key without one before it', env: nextKey },
+  { fault: 'an instant without a zone', env: { DOCAXIS_HUB_NEXT_FROM: '2030-01-31T17:00:00' } },
 ])('refuses $fault', ({ env }) => {
   expect(faultsOf(env)).toHaveLength(1)
 })
@@ -93,7 +121,7 @@ it('leaves the variables of client and tests alone', () => {
 
 it('describes every setting in a sentence', () => {
   for (const { name, description } of Object.values(settingsTable)) {
-    expect(name).toMatch(/^DOCAXIS_[A-Z_]+$/)
+    expect(name).toMatch(/^DOCAXIS_[A-Z0-9_]+$/)
     expect(description.length).toBeGreaterThan(15)
   }
 })

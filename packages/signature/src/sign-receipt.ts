@@ -1,11 +1,12 @@
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Certificate } from '@docaxis/pki'
-import { writeSignature } from './write-signature.ts'
+import { signatureElement, signedInfoOf } from './write-signature.ts'
 
+/** The hub's key, wherever it is. ECDSA P-256 by default; RSA works too and costs ten times as much. */
 export interface ReceiptSigner {
-  /** ECDSA P-256 by default; RSA works too and costs ten times as much. */
-  readonly privateKey: KeyObject
   readonly certificate: Certificate
+  /** Signs with SHA-256: RSA as of PKCS #1 v1.5, ECDSA as r‖s. */
+  readonly sign: (data: Buffer) => Promise<Buffer>
 }
 
 const declaration = /^<\?xml [^?]*\?>\n/
@@ -17,11 +18,12 @@ const end = '</Receipt>'
  *
  * @throws TypeError for text that `writeReceipt` did not write
  */
-export function signReceipt(xml: string, { privateKey, certificate }: ReceiptSigner): Buffer {
+export async function signReceipt(xml: string, { certificate, sign }: ReceiptSigner): Promise<Buffer> {
   const head = declaration.exec(xml)?.[0]
   if (head === undefined || !xml.endsWith(end)) throw new TypeError('not a receipt as writeReceipt writes it')
   const body = xml.slice(head.length)
   const digest = createHash('sha256').update(body).digest()
-  const signature = writeSignature(digest, privateKey, [certificate])
+  const signedInfo = signedInfoOf(digest, certificate.publicKey.asymmetricKeyType)
+  const signature = signatureElement(signedInfo, await sign(signedInfo.bytes), [certificate])
   return Buffer.from(`${head}${body.slice(0, -end.length)}${signature}${end}\n`)
 }

@@ -8,26 +8,43 @@ const methods: Readonly<Record<string, string>> = {
   ec: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256',
 }
 
+/** SignedInfo of the strict profile: what stands in the element, and its canonical form, which is what gets signed. */
+export interface SignedInfo {
+  readonly content: string
+  readonly bytes: Buffer
+}
+
 /**
- * A Signature element of the strict profile (edXML 10.2) over a document whose exclusive canonical form has this
- * SHA-256. SignedInfo is written in canonical form to begin with, so nothing has to be canonicalized again.
+ * SignedInfo (edXML 10.2) over a document whose exclusive canonical form has this SHA-256. It is written in canonical
+ * form to begin with, so nothing has to be canonicalized again.
  *
- * @throws TypeError when the key is neither RSA nor EC, or is not the one of the first certificate
+ * @param keyType of the key that will sign, `rsa` or `ec`
+ * @throws TypeError for a key of another type
  */
-export function writeSignature(digest: Buffer, privateKey: KeyObject, certificates: readonly Certificate[]): string {
-  const method = methods[privateKey.asymmetricKeyType ?? '']
-  if (method === undefined) throw new TypeError(`no signature with a key of type ${privateKey.asymmetricKeyType}`)
+export function signedInfoOf(digest: Buffer, keyType: string | undefined): SignedInfo {
+  const method = methods[keyType ?? '']
+  if (method === undefined) throw new TypeError(`no signature with a key of type ${keyType}`)
   const content = signedInfoContent(method, digest)
-  const signed = Buffer.from(`<SignedInfo xmlns="${ds}">${content}</SignedInfo>`)
-  const value = sign('sha256', signed, { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64')
+  return { content, bytes: Buffer.from(`<SignedInfo xmlns="${ds}">${content}</SignedInfo>`) }
+}
+
+/** The Signature element around a SignedInfo and the value of its signature (RSA, or ECDSA as r‖s). */
+export function signatureElement({ content }: SignedInfo, value: Buffer, certificates: readonly Certificate[]): string {
   const x509 = certificates.map(({ der }) => `<X509Certificate>${der.toString('base64')}</X509Certificate>`).join('')
   return [
     `<Signature xmlns="${ds}">`,
     `<SignedInfo>${content}</SignedInfo>`,
-    `<SignatureValue>${value}</SignatureValue>`,
+    `<SignatureValue>${value.toString('base64')}</SignatureValue>`,
     `<KeyInfo><X509Data>${x509}</X509Data></KeyInfo>`,
     '</Signature>',
   ].join('')
+}
+
+/** A Signature element with a key at hand, for the certificate that comes first. */
+export function writeSignature(digest: Buffer, privateKey: KeyObject, certificates: readonly Certificate[]): string {
+  const signedInfo = signedInfoOf(digest, privateKey.asymmetricKeyType)
+  const value = sign('sha256', signedInfo.bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+  return signatureElement(signedInfo, value, certificates)
 }
 
 function signedInfoContent(method: string, digest: Buffer): string {

@@ -250,6 +250,15 @@ export {
   storeEvidence,
 } from './evidence/evidence.ts'
 export {
+  type HubCertificateRow,
+  listHubCertificates,
+  type NewHubCertificate,
+  noteFirstSignature,
+  registerHubCertificate,
+  type SigningTurn,
+  signingTurns,
+} from './evidence/hub-certificate.ts'
+export {
   createReceipt,
   createReceipts,
   faultySubject,

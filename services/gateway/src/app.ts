@@ -18,6 +18,7 @@ import { directoryRoutes } from './routes/directory-routes.ts'
 import { documentRoutes } from './routes/document-routes.ts'
 import { documentViewRoutes } from './routes/document-view-routes.ts'
 import { evidenceRoutes } from './routes/evidence-routes.ts'
+import { hubCertificateRoutes } from './routes/hub-certificate-routes.ts'
 import { inboxRoutes } from './routes/inbox-routes.ts'
 import { apiDescription } from './routes/openapi.ts'
 import { callers } from './routes/rate-limits.ts'
@@ -62,6 +63,7 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
   await app.register(deliveryRoutes, { gateway })
   await app.register(statusRoutes, { gateway })
   await app.register(receiptRoutes, { gateway })
+  await app.register(hubCertificateRoutes, { gateway })
   await app.register(directoryRoutes, { gateway })
   await app.register(verifyRoutes, { gateway })
   await app.register(adminRoutes, { gateway })

@@ -13,7 +13,6 @@ export type GatewaySettings = Pick<
   | 'anchorOperators'
   | 'anchorsDir'
   | 'demo'
-  | 'hubCertFile'
   | 'maxEnvelopeBytes'
   | 'publicVerify'
   | 'requestsPerMinute'

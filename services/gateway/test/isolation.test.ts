@@ -98,6 +98,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   'GET /api/v1/admin/directory-requests': { kind: 'operator' },
   'POST /api/v1/admin/directory-requests/:id/approve': { kind: 'operator', body: {} },
   'POST /api/v1/admin/directory-requests/:id/refuse': { kind: 'operator', body: { reason: 'x' } },
+  'GET /api/v1/hub/certificates': { kind: 'public' },
   'GET /api/v1/openapi.json': { kind: 'public' },
 }
 

@@ -7,7 +7,7 @@ import { createService as createRouter } from '@docaxis/router'
 import { composeServices, type HubConfig, type Logger, type Resources } from '@docaxis/service'
 import { createService as createTrust } from '@docaxis/trust'
 import { prepareDemo, sendFirstLetters } from './demo/start-demo.ts'
-import { ensureHubKey } from './hub-key.ts'
+import { ensureHubKey, hubCertificatePem } from './hub-key.ts'
 import { markHub } from './hub-mark.ts'
 import { openStore } from './open-store.ts'
 import { ensureOperator } from './operator.ts'
@@ -61,11 +61,11 @@ async function startAll(options: HubOptions, opened: AsyncDisposableStack): Prom
   const resources = await openStore({ config: given, logger, now }, opened)
   const { database } = resources
   const demo = await markHub(database, given)
-  const keyFiles = await ensureHubKey(given, now())
-  const config = { ...given, ...keyFiles, secretsKeyFile: await ensureSecretsKey(given), demo }
+  const secretsKeyFile = await ensureSecretsKey(given)
+  const config = { ...(await ensureHubKey(given, now())), secretsKeyFile, demo }
   const deps = { config, database, logger, now }
 
-  const prepared = demo ? await prepareDemo(deps, keyFiles.hubCertFile, opened) : undefined
+  const prepared = demo ? await prepareDemo(deps, await hubCertificatePem(config, now()), opened) : undefined
   if (!demo) await refuseDemoKeys(database, config.anchorsDir)
   const operatorTokenFile = demo ? undefined : await ensureOperator(database, config.dataDir)
 

@@ -1,2 +1,1 @@
-export { readHubKey } from './hub-key.ts'
 export { createService, type NotarySettings } from './service.ts'

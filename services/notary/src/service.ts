@@ -1,11 +1,16 @@
 import type { HubEvent } from '@docaxis/events'
-import { type HubConfig, periodic, type Service, type ServiceDeps } from '@docaxis/service'
+import {
+  type HealthCheck,
+  type HubConfig,
+  openHubKeys,
+  periodic,
+  type Service,
+  type ServiceDeps,
+} from '@docaxis/service'
 import { type SignedReceipt, storeSignedReceipts, type Tx, unsignedReceipts } from '@docaxis/store'
-import { readHubKey } from './hub-key.ts'
-import { issuerOf } from './issuer.ts'
 import { notaryMetrics } from './metrics.ts'
 import { type EvidencedTopic, evidencedTopics, receiptNamedBy } from './receipts-named-by.ts'
-import { createSign, type Sign } from './sign-receipts.ts'
+import { createTurnSigner, type TurnSigner } from './signing-turns.ts'
 import { chainer, forwarder, overdueSigner } from './upkeep.ts'
 
 export interface NotarySettings {
@@ -22,11 +27,12 @@ const defaults: NotarySettings = { overdueMs: 30_000, sweepEveryMs: 10_000, chai
 export function createService(config: HubConfig, deps: ServiceDeps, settings: NotarySettings = defaults): Service {
   const { bus, logger, syslog } = deps
   const metrics = notaryMetrics(deps.metrics)
-  let sign: Sign | undefined
+  const opened = new AsyncDisposableStack()
+  let signer: TurnSigner | undefined
 
-  const signed: Sign = unsigned => {
-    if (!sign) throw new Error('the notary signs only after its start')
-    return sign(unsigned)
+  function ownSigner(): TurnSigner {
+    if (!signer) throw new Error('the notary signs only after its start')
+    return signer
   }
 
   async function store(tx: Tx, receipts: readonly SignedReceipt[]): Promise<void> {
@@ -39,11 +45,13 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: No
 
   async function handle(events: readonly HubEvent<EvidencedTopic>[], tx: Tx): Promise<void> {
     const unsigned = await unsignedReceipts(tx, events.map(receiptNamedBy))
-    await store(tx, unsigned.map(signed))
+    if (unsigned.length === 0) return
+    const sign = await ownSigner().within(tx)
+    await store(tx, await Promise.all(unsigned.map(sign)))
   }
 
   const upkeep = [
-    overdueSigner(deps, settings, { sign: signed, store }),
+    overdueSigner(deps, settings, { signer: ownSigner, store }),
     chainer(deps, settings.chainEveryMs),
     ...(syslog ? [forwarder(deps, settings.chainEveryMs, syslog)] : []),
   ].map(periodic)
@@ -51,15 +59,24 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: No
   return {
     name: 'notary',
     async start() {
-      const signer = await readHubKey(config)
-      sign = createSign(signer, issuerOf(config, signer.certificate))
+      const keys = await openHubKeys(config, deps.now())
+      opened.defer(() => keys.close())
+      signer = await createTurnSigner(keys, { config, database: deps.database })
       bus.subscribe<EvidencedTopic>({ group: 'notary', topics: evidencedTopics, handle })
       for (const task of upkeep) task.start()
     },
     async stop() {
       await Promise.all(upkeep.map(task => task.stop()))
+      await opened.disposeAsync()
     },
+    ready: async () => [keyCheck(await signer?.missing(deps.database, deps.now()))],
   }
+}
+
+/** A note: what this instance signs is still good, as long as its certificate lasts. */
+function keyCheck(missing: string | undefined): HealthCheck {
+  const detail = missing === undefined ? 'its turn' : `no key for the hub certificate whose turn it is, ${missing}`
+  return { name: 'hub key', ok: missing === undefined, advisory: true, detail }
 }
 
 function outcomeOf({ receipt, xmlSha256 }: SignedReceipt) {

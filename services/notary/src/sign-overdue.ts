@@ -25,7 +25,7 @@ export async function signOverdue(
   const failed: string[] = []
   for (const receipt of overdue) {
     try {
-      signed.push(sign(receipt))
+      signed.push(await sign(receipt))
     } catch (error) {
       failed.push(receipt.id)
       onError(receipt.id, error)

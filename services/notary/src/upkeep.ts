@@ -2,7 +2,7 @@ import type { PeriodicOptions, ServiceDeps, Syslog } from '@docaxis/service'
 import { chainAudit, type SignedReceipt, type Tx } from '@docaxis/store'
 import { forwardAudit } from './forward-audit.ts'
 import { signOverdue } from './sign-overdue.ts'
-import type { Sign } from './sign-receipts.ts'
+import type { TurnSigner } from './signing-turns.ts'
 
 /** Receipts per transaction: what the bus takes as a batch, too. */
 const signBatch = 64
@@ -14,19 +14,18 @@ type Deps = Pick<ServiceDeps, 'database' | 'logger' | 'bus'>
 export function overdueSigner(
   { database, logger, bus }: Deps,
   settings: { readonly overdueMs: number; readonly sweepEveryMs: number },
-  { sign, store }: { sign: Sign; store: (tx: Tx, signed: readonly SignedReceipt[]) => Promise<void> },
+  { signer, store }: { signer: () => TurnSigner; store: (tx: Tx, signed: readonly SignedReceipt[]) => Promise<void> },
 ): PeriodicOptions {
   const options = {
     overdueMs: settings.overdueMs,
     limit: signBatch,
-    sign,
     onError: (receiptId: string, error: unknown) => logger.error({ err: error, receiptId }, 'receipt cannot be signed'),
   }
   return {
     everyMs: settings.sweepEveryMs,
     async work() {
       const { signed, more } = await database.transaction(async tx => {
-        const outcome = await signOverdue(tx, options)
+        const outcome = await signOverdue(tx, { ...options, sign: await signer().within(tx) })
         await store(tx, outcome.signed)
         return outcome
       })

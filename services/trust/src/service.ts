@@ -1,9 +1,9 @@
 import {
   createTrustSource,
   type HubConfig,
+  listOwnCertificates,
   type Periodic,
   periodic,
-  readOwnCertificates,
   type Service,
   type ServiceDeps,
 } from '@docaxis/service'
@@ -78,7 +78,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: Tr
   })
 
   const watcher = every(settings.watchEveryMs, 'ends of certificates were not looked for', async () => {
-    const own = await readOwnCertificates(config)
+    const own = await listOwnCertificates(database, now())
     const warnings = await watchExpiry(database, { now: now(), own })
     for (const { certificate, days } of warnings) {
       const { sha256, kind, subject, agencyCode, notAfter } = certificate

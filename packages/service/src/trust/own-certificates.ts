@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { parseCertificates } from '@docaxis/pki'
-import type { HubConfig } from '../config.ts'
+import { type Database, listHubCertificates } from '@docaxis/store'
 
-/** A certificate of the hub itself, which no table holds. */
+/** A certificate of the hub itself. */
 export interface OwnCertificate {
   readonly sha256: string
   readonly kind: 'hub'
@@ -11,14 +9,10 @@ export interface OwnCertificate {
   readonly agencyCode: null
 }
 
-/** Those its receipts verify against. */
-export async function readOwnCertificates({ hubCertFile }: Pick<HubConfig, 'hubCertFile'>): Promise<OwnCertificate[]> {
-  if (hubCertFile === undefined) return []
-  return parseCertificates(await readFile(hubCertFile)).map(({ sha256, subject, notAfter }) => ({
-    sha256,
-    kind: 'hub',
-    subject: subject.text,
-    notAfter,
-    agencyCode: null,
-  }))
+/** Those that sign receipts or will. One that was replaced may end without anybody being told. */
+export async function listOwnCertificates(database: Database, now: Date): Promise<OwnCertificate[]> {
+  const certificates = await listHubCertificates(database)
+  return certificates
+    .filter(({ signsUntil }) => signsUntil === null || signsUntil > now)
+    .map(({ sha256, subject, notAfter }) => ({ sha256, kind: 'hub', subject, notAfter, agencyCode: null }))
 }

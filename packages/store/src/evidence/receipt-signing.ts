@@ -148,6 +148,8 @@ export interface SignedReceipt {
   /** SHA-256 of `xml`, 64 lower-case hex digits. */
   readonly xmlSha256: string
   readonly issuedAt: Date
+  /** SHA-256 of the hub certificate that signed it, 64 lower-case hex digits. */
+  readonly certificateSha256: string
 }
 
 const storeSql = `
@@ -196,13 +198,13 @@ function historyOf({ receipt, xmlSha256 }: SignedReceipt) {
   ]
 }
 
-function auditOf({ receipt, xmlSha256 }: SignedReceipt) {
+function auditOf({ receipt, xmlSha256, certificateSha256 }: SignedReceipt) {
   return {
     actor: 'service:notary',
     action: 'receipt.issue',
     object: receipt.id,
     outcome: 'issued',
-    details: { kind: receipt.kind, envelopeSha256: receipt.sha256, receiptSha256: xmlSha256 },
+    details: { kind: receipt.kind, envelopeSha256: receipt.sha256, receiptSha256: xmlSha256, certificateSha256 },
   }
 }
 

@@ -34,6 +34,7 @@ const signed = (receipt: Awaited<ReturnType<typeof unsignedReceipts>>[number]) =
   xml: Buffer.from('<r/>'),
   xmlSha256: 'ab'.repeat(32),
   issuedAt: receipt.readAt,
+  certificateSha256: 'cd'.repeat(32),
 })
 
 async function readAll(systemId: string, after = '0'): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Certificate } from '@docaxis/pki'
 import { toPkcs12 } from '@docaxis/pki/authority'
@@ -34,19 +34,18 @@ export interface DemoFolderDeps {
   readonly database: Database
   readonly secretBox: SecretBox
   readonly keyring: DemoKeyring
-  readonly hubCertFile: string
+  readonly hubCertificatePem: string
 }
 
 /** Writes all that a person or a program needs to act for a demo agency. Tokens and secrets that still work are kept. */
 export async function writeDemoFolder(folder: string, deps: DemoFolderDeps): Promise<readonly DemoAgencyRow[]> {
   const before = await keptRows(folder)
   const rows = await Promise.all(openPlaces.map(place => rowOf(folder, deps, place, before.get(place.code))))
-  const { database, hubCertFile } = deps
+  const { database, hubCertificatePem } = deps
   const operatorToken = await workingToken(database, operatorSystemId, await textOf(join(folder, 'operator-token')))
   await writeSecret(join(folder, 'agencies.json'), `${JSON.stringify(rows, null, 2)}\n`)
   await writeSecret(join(folder, 'operator-token'), `${operatorToken}\n`)
-  await rm(join(folder, 'hub-cert.pem'), { force: true })
-  await copyFile(hubCertFile, join(folder, 'hub-cert.pem'))
+  await writeFile(join(folder, 'hub-cert.pem'), hubCertificatePem)
   await writeFile(join(folder, 'README.txt'), readme)
   return rows
 }

@@ -22,7 +22,11 @@ export interface Demo {
 }
 
 /** The fictional country: keys, directory, a fresh revocation list, and the folder that tells people about it. */
-export async function prepareDemo(deps: DemoDeps, hubCertFile: string, resources: AsyncDisposableStack): Promise<Demo> {
+export async function prepareDemo(
+  deps: DemoDeps,
+  hubCertificatePem: string,
+  resources: AsyncDisposableStack,
+): Promise<Demo> {
   const { database, logger, now } = deps
   const folder = join(deps.config.dataDir, 'demo')
   const keyring = await openKeyring(folder, now())
@@ -35,7 +39,8 @@ export async function prepareDemo(deps: DemoDeps, hubCertFile: string, resources
   )
   resources.defer(endRefresh)
   const secretBox = await openSecretBox(deps.config.secretsKeyFile)
-  return { folder, keyring, agencies: await writeDemoFolder(folder, { database, secretBox, keyring, hubCertFile }) }
+  const agencies = await writeDemoFolder(folder, { database, secretBox, keyring, hubCertificatePem })
+  return { folder, keyring, agencies }
 }
 
 /**

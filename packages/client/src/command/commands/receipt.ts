@@ -25,10 +25,15 @@ export function addReceiptCommands(program: Command, context: () => Context): vo
     .action((id, name) => save(context(), id, name ?? fileNameOf(id, 'xml')))
   receipt
     .command('verify')
-    .description('check a receipt against the certificate of the hub, offline')
+    .description('check a receipt against the certificates of the hub, offline')
     .argument('<file>')
-    .requiredOption('--cert <file>', 'hub certificate, PEM')
+    .requiredOption('--cert <file>', 'hub certificates, PEM')
     .action((name, options) => verify(context(), name, options.cert))
+  receipt
+    .command('certificates')
+    .description('save the certificates that receipts verify against, earlier and coming ones too')
+    .argument('[file]', 'default: hub-certs.pem')
+    .action(name => saveCertificates(context(), name ?? 'hub-certs.pem'))
 }
 
 async function list(context: Context, after: string | undefined): Promise<void> {
@@ -54,6 +59,17 @@ async function save(context: Context, id: string, name: string): Promise<void> {
   const file = context.file(name)
   await writeFile(file, xml)
   context.answer({ id, file, sizeBytes: xml.length }, () => [`${context.words.say('written')}: ${context.shown(file)}`])
+}
+
+async function saveCertificates(context: Context, name: string): Promise<void> {
+  const client = await context.client()
+  const certificates = await client.hubCertificates()
+  const file = context.file(name)
+  await writeFile(file, certificates.map(({ pem }) => pem).join(''))
+  context.answer({ file, certificates }, () => [
+    ...table(certificates.map(({ subject, from, until }) => [subject, from, until ?? ''])),
+    `${context.words.say('written')}: ${context.shown(file)}`,
+  ])
 }
 
 async function verify(context: Context, name: string, certName: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { ConfigError, describeConfig, type HubConfig, readConfig } from '@docaxis/service'
+import { ConfigError, describeConfig, type HubConfig, keySourcesOf, readConfig } from '@docaxis/service'
 import { type CheckResult, fault } from './check.ts'
 import { checkBrokers, checkDatabase, checkHub, hubAt } from './connections.ts'
-import { checkAnchors, checkHubKey } from './keys.ts'
+import { checkAnchors, checkHubKeys, type HubKeySettings } from './keys.ts'
 import { checkDataDir, checkNode, checkPort } from './machine.ts'
 
 export interface Examination {
@@ -26,7 +26,7 @@ export async function examine(env: NodeJS.ProcessEnv, url: string): Promise<Exam
     checkHub(url, now),
     checkDatabase(config.databaseUrl, now),
     checkBrokers(config.kafkaBrokers),
-    checkHubKey(keyFilesOf(config), now()),
+    checkHubKeys(hubKeySettings(config), now()),
     checkAnchors(config.anchorsDir, mayBeDemo(config)),
   ])
   return { settings, checks: [checkNode(), ...groups.flat()] }
@@ -55,9 +55,7 @@ function checkEnvironment(config: HubConfig): readonly CheckResult[] {
   return [fault('settings', 'DOCAXIS_ENVIRONMENT is not set', 'set it to test or production; it stands on receipts')]
 }
 
-function keyFilesOf(config: HubConfig) {
-  if (config.hubKeyFile !== undefined && config.hubCertFile !== undefined) {
-    return { keyFile: config.hubKeyFile, certFile: config.hubCertFile, made: false }
-  }
-  return { keyFile: join(config.dataDir, 'hub-key.pem'), certFile: join(config.dataDir, 'hub-cert.pem'), made: true }
+function hubKeySettings(config: HubConfig): HubKeySettings {
+  const file = (name: string) => join(config.dataDir, name)
+  return { ...keySourcesOf(config), made: { keyFile: file('hub-key.pem'), certFile: file('hub-cert.pem') } }
 }

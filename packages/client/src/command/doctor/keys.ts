@@ -1,59 +1,72 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { KeyFault, type KeySource, openSigningKey } from '@docaxis/keys'
 import { type Certificate, parseCertificate, parseCertificates } from '@docaxis/pki'
+import type { KeySources } from '@docaxis/service'
 import { type CheckResult, fault, note, ok, reasonOf, skipped } from './check.ts'
 
 const dayMs = 86_400_000
 const warnDays = 30
 
-export interface KeyFiles {
-  readonly keyFile: string
-  readonly certFile: string
-  /** The hub makes these itself at its first start. */
-  readonly made: boolean
+export interface HubKeySettings extends KeySources {
+  /** Where the hub makes its key itself at its first start, if none is configured. */
+  readonly made: { readonly keyFile: string; readonly certFile: string }
 }
 
-/** The hub's signing key: readable, not open to others, and the one its certificate speaks of. */
-export async function checkHubKey(files: KeyFiles, now: Date): Promise<readonly CheckResult[]> {
-  const present = await stat(files.keyFile).catch(() => undefined)
-  if (!present) {
-    return files.made
-      ? [skipped('hub key', `${files.keyFile} is made at the first start`)]
-      : [fault('hub key', `${files.keyFile} is not there`, 'set DOCAXIS_HUB_KEY_FILE to the key, PEM')]
+/** The keys that sign receipts, now and next: they open, are not open to others, and fit their certificates. */
+export async function checkHubKeys(settings: HubKeySettings, now: Date): Promise<readonly CheckResult[]> {
+  const { current, next, made } = settings
+  if (!current && !(await stat(made.keyFile).catch(() => undefined))) {
+    return [skipped('hub key', `${made.keyFile} is made at the first start`)]
   }
+  return [
+    ...(await checkKey('hub', current ?? { kind: 'file', ...made }, now)),
+    ...(next ? await checkKey('next hub', next.source, next.from < now ? now : next.from) : []),
+  ]
+}
+
+/** @param at when the key has to be usable */
+async function checkKey(whose: string, source: KeySource, at: Date): Promise<readonly CheckResult[]> {
+  const name = `${whose} key`
   try {
-    const key = createPrivateKey(await readFile(files.keyFile))
-    const [certificate] = parseCertificates(await readFile(files.certFile, 'utf8'))
-    if (!certificate) return [fault('hub certificate', `${files.certFile} holds no certificate`, 'give a PEM file')]
-    const open = process.platform !== 'win32' && (present.mode & 0o077) !== 0
+    const { certificate, close } = await openSigningKey(source)
+    await close()
     return [
-      matches(createPublicKey(key).export({ format: 'der', type: 'spki' }), certificate)
-        ? ok('hub key', `${files.keyFile} fits its certificate`)
-        : fault('hub key', 'key and certificate do not belong together', `give the certificate of ${files.keyFile}`),
-      ...(open ? [note('hub key', 'other users of this machine can read it', `chmod 600 ${files.keyFile}`)] : []),
-      checkDates(certificate, now),
+      ok(name, `${placeOf(source)} fits its certificate`),
+      ...(await Promise.all(secretsOf(source).map(file => checkMode(name, file)))).flat(),
+      checkDates(`${whose} certificate`, certificate, at),
     ]
   } catch (error) {
-    return [
-      fault('hub key', reasonOf(error), `give readable PEM files in place of ${files.keyFile}, ${files.certFile}`),
-    ]
+    if (error instanceof KeyFault) return [fault(name, `${error.place}: ${error.reason}`, error.fix)]
+    throw error
   }
 }
 
-const matches = (spki: Buffer, certificate: Certificate): boolean =>
-  spki.equals(certificate.publicKey.export({ format: 'der', type: 'spki' }))
+function placeOf(source: KeySource): string {
+  return source.kind === 'file' ? source.keyFile : `${source.keyLabel} on token ${source.tokenLabel}`
+}
 
-function checkDates(certificate: Certificate, now: Date): CheckResult {
+function secretsOf(source: KeySource): readonly string[] {
+  if (source.kind === 'pkcs11') return [source.pinFile]
+  return [source.keyFile, ...(source.passwordFile === undefined ? [] : [source.passwordFile])]
+}
+
+async function checkMode(name: string, file: string): Promise<readonly CheckResult[]> {
+  const { mode } = await stat(file)
+  const open = process.platform !== 'win32' && (mode & 0o077) !== 0
+  return open ? [note(name, `other users of this machine can read ${file}`, `chmod 600 ${file}`)] : []
+}
+
+function checkDates(name: string, certificate: Certificate, now: Date): CheckResult {
   const day = certificate.notAfter.toISOString().slice(0, 10)
   const days = Math.floor((certificate.notAfter.getTime() - now.getTime()) / dayMs)
   if (now < certificate.notBefore) {
-    return fault('hub certificate', 'not valid yet', 'check the clock of this machine, or give another certificate')
+    return fault(name, 'not valid yet', 'check the clock of this machine, or give another certificate')
   }
-  if (days < 0) return fault('hub certificate', `ended on ${day}`, 'give the hub a new key and certificate')
+  if (days < 0) return fault(name, `ended on ${day}`, 'give the hub a new key and certificate')
   return days < warnDays
-    ? note('hub certificate', `ends on ${day}, in ${days} days`, 'prepare a new key and certificate')
-    : ok('hub certificate', `ends on ${day}`)
+    ? note(name, `ends on ${day}, in ${days} days`, 'prepare a new key and certificate')
+    : ok(name, `ends on ${day}`)
 }
 
 /** Trust anchors: every file of the folder is a certificate. */

@@ -1,4 +1,4 @@
-import { type OwnCertificate, readOwnCertificates } from '@docaxis/service'
+import { listOwnCertificates, type OwnCertificate } from '@docaxis/service'
 import { listEnding, type WatchedCertificate } from '@docaxis/store'
 import type { Gateway } from '../../gateway.ts'
 
@@ -6,12 +6,12 @@ const dayMs = 86_400_000
 
 /** Every certificate in force that ends within so many days, soonest first: of agencies, authorities and the hub. */
 export async function listExpiring(
-  { database, settings, now }: Pick<Gateway, 'database' | 'settings' | 'now'>,
+  { database, now }: Pick<Gateway, 'database' | 'now'>,
   { days, agency }: { readonly days: number; readonly agency?: string },
 ): Promise<(WatchedCertificate | OwnCertificate)[]> {
   const from = now()
   const until = new Date(from.getTime() + days * dayMs)
-  const own = (await readOwnCertificates(settings)).filter(({ notAfter }) => notAfter > from && notAfter <= until)
+  const own = (await listOwnCertificates(database, from)).filter(({ notAfter }) => notAfter > from && notAfter <= until)
   return [...(await listEnding(database, { from, until })), ...own]
     .filter(({ agencyCode }) => agency === undefined || agencyCode === agency)
     .toSorted((one, other) => one.notAfter.getTime() - other.notAfter.getTime())
