@@ -12,6 +12,14 @@ export { adviceOn } from './explain/advice.ts'
 export { certificateSentences } from './explain/certificate-sentences.ts'
 export { documentSentences, type ExplainedDocument } from './explain/document-sentences.ts'
 export { localTime } from './explain/local-time.ts'
+export { type ExplainedPdf, pdfSentences } from './explain/pdf-sentences.ts'
+export {
+  changeNames,
+  documentRoleNames,
+  pdfNotCheckedNames,
+  signatureRoleNames,
+  timeSourceNames,
+} from './explain/pdf-words.ts'
 export { reasons } from './explain/reasons.ts'
 export { ruleNames } from './explain/rule-names.ts'
 export { commonName } from './explain/subject-name.ts'

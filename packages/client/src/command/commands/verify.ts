@@ -12,6 +12,7 @@ import { collect } from './collect.ts'
 import { oneOrBatch } from './one-or-batch.ts'
 import { addVerifyCert } from './verify-cert.ts'
 import { addVerifyPath } from './verify-path.ts'
+import { addVerifyPdf } from './verify-pdf.ts'
 
 interface VerifyOptions {
   readonly profile?: Profile
@@ -42,6 +43,7 @@ export function addVerifyCommands(program: Command, context: () => Context): voi
     .action((name, options) => run(context(), name, options))
   addVerifyCert(verify, context)
   addVerifyPath(verify, context)
+  addVerifyPdf(verify, context)
 }
 
 function run(context: Context, name: string | undefined, options: VerifyOptions): Promise<void> {

@@ -1,20 +1,20 @@
-import { type Certificate, createTrust, type PathResult, type SignedData, type Trust, validatePath } from '@docaxis/pki'
+import {
+  type Certificate,
+  type PathResult,
+  type SignedData,
+  type Trust,
+  validatePath,
+  withEvidence,
+} from '@docaxis/pki'
 import type { SecurityStore } from '../dss.ts'
 import type { PdfQuestion } from '../question.ts'
 
 /** The trust of the question, with the lists and responses that the file brings: they prove themselves (V37, V47). */
 export function trustWith(trust: Trust, store: SecurityStore, signed: readonly SignedData[]): Trust {
-  const own = createTrust({
-    anchors: [],
+  return withEvidence(trust, {
     crls: [...store.crls, ...signed.flatMap(({ crls }) => crls)],
     ocsp: [...store.ocsp, ...signed.flatMap(({ ocsp }) => ocsp)],
   })
-  return {
-    anchors: trust.anchors,
-    intermediates: trust.intermediates,
-    crls: key => [...trust.crls(key), ...own.crls(key)],
-    ocsp: key => [...trust.ocsp(key), ...own.ocsp(key)],
-  }
 }
 
 /**
