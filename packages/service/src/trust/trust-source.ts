@@ -110,14 +110,19 @@ function anchorOf({ der, purposes, validFrom, validTo, permittedNames, excludedN
   }
 }
 
+type KnownAuthority = AuthorityRecord & { readonly certificate: Certificate }
+
 /** Lists as the policy of their authority takes them: shorter-lived, or not at all where only OCSP counts. */
-function underPolicy(
-  crls: readonly Crl[],
-  authorities: readonly (AuthorityRecord & { readonly certificate: Certificate })[],
-): Crl[] {
+function underPolicy(crls: readonly Crl[], authorities: readonly KnownAuthority[]): Crl[] {
   return crls.flatMap(crl => {
-    const policy = authorities.find(({ certificate }) => certificate.subject.key === crl.issuer.key)
+    const policy = authorities.find(({ certificate }) => mayHaveSigned(certificate, crl))
     if (policy?.revocation === 'ocsp') return []
     return [tightened(crl, policy?.maxCrlAgeHours ?? null)]
   })
+}
+
+/** By name, and by key where both say which: an authority that changed its key has two certificates. */
+function mayHaveSigned({ subject, subjectKeyId }: Certificate, { issuer, authorityKeyId }: Crl): boolean {
+  if (subject.key !== issuer.key) return false
+  return subjectKeyId === undefined || authorityKeyId === undefined || subjectKeyId === authorityKeyId
 }
