@@ -20,6 +20,17 @@ function call(method: 'PUT' | 'DELETE' | 'POST' | 'GET', path: string, payload?:
   })
 }
 
+/** What the hub says of a certificate to whoever asks. */
+async function verdictOn(der: Buffer | undefined): Promise<string> {
+  const answer = await hub.app.inject({
+    method: 'POST',
+    url: '/api/v1/verify/certificate?purpose=seal',
+    headers: { ...hub.as('g99'), 'content-type': 'application/pkix-cert' },
+    payload: der ?? '',
+  })
+  return answer.json().code
+}
+
 const wish = ({ certificate }: Pick<TestAuthority, 'certificate'>, purposes: readonly string[] = ['seal']) => ({
   certificate: certificate.der.toString('base64'),
   purposes,
@@ -30,15 +41,7 @@ describe('a trust anchor', () => {
     const authority = await testAuthority({ name: 'Imported CA' })
     const seal = await authority.seal('H99.06', { keyType: 'ec' })
     await call('POST', '/certificates', { agency: 'H99.06', certificate: seal.certificate.der.toString('base64') })
-    const verdict = async () => {
-      const answer = await hub.app.inject({
-        method: 'POST',
-        url: '/api/v1/verify/certificate?purpose=seal',
-        headers: { ...hub.as('g99'), 'content-type': 'application/pkix-cert' },
-        payload: seal.certificate.der,
-      })
-      return answer.json().verdict.code ?? answer.json().code
-    }
+    const verdict = () => verdictOn(seal.certificate.der)
 
     const before = await verdict()
     await call('POST', '/trust/anchors', wish(authority, ['tsa']))
@@ -167,10 +170,12 @@ describe('a certificate of the register', () => {
     const path = `/certificates/${sealOf('G98')}`
     await call('POST', `${path}/suspend`, { reason: 'the token is lost' })
     const suspended = await send()
+    const verified = await verdictOn(hub.seals.G98?.certificate.der)
     await call('POST', `${path}/resume`)
 
     expect(suspended).toMatchObject({ code: 'CERTIFICATE_REVOKED', rule: 'V45' })
     expect(suspended.detail).toContain('the token is lost')
+    expect(verified).toBe('CERTIFICATE_REVOKED')
     expect(await send()).toBe('accepted')
   })
 

@@ -1,7 +1,7 @@
 import { HubError } from '@docaxis/errors'
 import { type Certificate, DerError, type Purpose, parseCertificate, parseCertificates } from '@docaxis/pki'
 import type { TrustSource } from '@docaxis/service'
-import { type CertificateVerdict, judgeCertificate } from '@docaxis/signature'
+import { type CertificateVerdict, judgeCertificate, withStanding } from '@docaxis/signature'
 import { type CertificateBinding, findBindings, type Sql } from '@docaxis/store'
 
 export interface CertificateQuestion {
@@ -26,7 +26,7 @@ export async function verifyCertificate(
   const [certificate, ...intermediates] = readCertificates(bytes)
   const verdict = judgeCertificate({ certificate, intermediates, trust: await trust.current(), at, purpose })
   const [binding] = await findBindings(sql, certificate.sha256)
-  return { verdict, ...(binding && { binding }) }
+  return { verdict: withStanding(verdict, binding ?? {}), ...(binding && { binding }) }
 }
 
 function readCertificates(bytes: Buffer): readonly [Certificate, ...Certificate[]] {

@@ -69,15 +69,15 @@ function checkDates(name: string, certificate: Certificate, now: Date): CheckRes
     : ok(name, `ends on ${day}`)
 }
 
-/** Trust anchors: every file of the folder is a certificate. */
+/** Trust anchors of the configuration: every file of the folder, and of its folders for one purpose, is a certificate. */
 export async function checkAnchors(folder: string | undefined, demo: boolean): Promise<CheckResult> {
   if (folder === undefined) {
     return demo
       ? skipped('anchors', 'the demo brings its own')
-      : fault('anchors', 'no trust anchors are configured', 'set DOCAXIS_ANCHORS_DIR to a folder of CA certificates')
+      : note('anchors', 'none in files', 'import them by docaxis trust anchor add, or set DOCAXIS_ANCHORS_DIR')
   }
   try {
-    const names = (await readdir(folder)).filter(name => /\.(pem|crt|cer|der)$/i.test(name))
+    const names = (await readdir(folder, { recursive: true })).filter(name => /\.(pem|crt|cer|der)$/i.test(name))
     for (const name of names) parseAnchor(name, await readFile(join(folder, name)))
     return names.length === 0
       ? fault('anchors', `${folder} holds no certificates`, 'put the CA certificates there, .pem or .cer')
