@@ -6,6 +6,7 @@ import {
   ocspStatus,
   parseCertificate,
   parseOcspResponse,
+  type Trust,
   writeOcspRequest,
 } from '@docaxis/pki'
 import {
@@ -45,16 +46,20 @@ export async function refreshAnswers(deps: RefreshDeps, authority: AuthorityReco
   if (!source) return
   const issuer = parseCertificate(authority.der)
   const due = await dueOcsp(database, authority.sha256, perTurn)
+  const trust = await deps.trust.current()
   for (const asked of due) {
     try {
-      await refreshAnswer(deps, { authority: authority.sha256, issuer, source, asked })
+      await refreshAnswer(deps, { authority: authority.sha256, issuer, source, asked, trust })
     } catch (error) {
       if (!(error instanceof FetchFault))
         deps.logger.error({ err: error, url: source.url }, 'an OCSP answer cannot be read')
       return await postpone(deps, source, error instanceof FetchFault ? error.message : 'the answer cannot be read')
     }
   }
-  if (due.length > 0) await recordSourceAnswer(database, source.id, hourMs)
+  if (due.length === 0) return
+  await recordSourceAnswer(database, source.id, hourMs)
+  // Once a turn: a snapshot of what is trusted is not made anew for every answer.
+  deps.trust.changed()
 }
 
 interface Question {
@@ -62,18 +67,19 @@ interface Question {
   readonly issuer: Certificate
   readonly source: SourceRecord
   readonly asked: DueOcsp
+  readonly trust: Trust
 }
 
 /** @throws FetchFault when the responder does not answer at all */
-async function refreshAnswer(deps: RefreshDeps, { authority, issuer, source, asked }: Question): Promise<void> {
-  const { database, now, random, trust, logger } = deps
+async function refreshAnswer(deps: RefreshDeps, { authority, issuer, source, asked, trust }: Question): Promise<void> {
+  const { database, now, random, logger } = deps
   const certificate = parseCertificate(asked.der)
   const subject: OcspSubject = { certificate: asked.certificate, authority }
   const nonce = randomBytes(32)
   const body = { bytes: writeOcspRequest({ certificate, issuer, nonce }), type: 'application/ocsp-request' }
   const response = readResponse(await deps.fetch({ url: source.url, body }))
   const at = now()
-  const status = ocspStatus({ response, certificate, issuer, trust: await trust.current(), at, nonce })
+  const status = ocspStatus({ response, certificate, issuer, trust, at, nonce })
   if (status.is === 'unusable') {
     deps.metrics.failures.inc({ kind: 'ocsp' })
     logger.warn({ url: source.url, certificate: asked.certificate, fault: status.detail }, 'OCSP answer proves nothing')
@@ -93,7 +99,6 @@ async function refreshAnswer(deps: RefreshDeps, { authority, issuer, source, ask
     const { at: revokedAt, reason } = status.entry
     await recordRevocations(tx, [{ sha256: asked.certificate, source: 'ocsp', revokedAt, reason }])
   })
-  trust.changed()
 }
 
 function readResponse(bytes: Buffer): OcspResponse {

@@ -14,7 +14,7 @@ import {
 import { quiet } from '../../quiet.ts'
 import type { Victims } from '../kill-sweep.ts'
 
-const programs: readonly Program[] = ['gateway', 'router', 'delivery', 'notary']
+const programs: readonly Program[] = ['gateway', 'router', 'delivery', 'notary', 'trust']
 const instances = 2
 
 /** Two processes of every service, PostgreSQL and a Kafka broker: any of them may be killed. */

@@ -7,7 +7,7 @@ import { iso } from '../../routes/document-answers.ts'
 import { idParams, nullableText, nullableTime, problems, sha256, time } from '../../routes/schemas.ts'
 import { audited } from '../audited.ts'
 import { type AnchorListing, addAnchor, confirmRequest, dropAnchor, listAllAnchors } from './anchors.ts'
-import { encodedCertificate } from './read-certificate.ts'
+import { encodedCertificate, readCertificate } from './read-certificate.ts'
 
 const purpose = Type.Union(anchorPurposes.map(word => Type.Literal(word)))
 const names = Type.Array(Type.String({ minLength: 1, maxLength: 500 }), {
@@ -85,8 +85,9 @@ export const anchorRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
     },
     async (request, reply) => {
       const { systemId } = callerOf(request)
-      const { certificate: _, ...details } = request.body
-      const action = { action: actionOf(gateway, 'anchor.add'), details }
+      const { certificate, ...details } = request.body
+      const { sha256: object } = readCertificate(certificate)
+      const action = { action: actionOf(gateway, 'anchor.add'), object, details }
       const done = await audited(gateway, request, action, tx => addAnchor(gateway, tx, request.body, systemId))
       gateway.trust.changed()
       return done.done
