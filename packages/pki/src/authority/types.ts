@@ -8,6 +8,8 @@ export interface SubjectName {
   readonly organization?: string
   readonly organizationalUnit?: string
   readonly locality?: string
+  /** Position of a person. */
+  readonly title?: string
   /** Two letters. */
   readonly country?: string
   readonly emailAddress?: string

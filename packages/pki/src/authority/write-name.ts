@@ -6,6 +6,7 @@ const nameParts: readonly (readonly [keyof SubjectName, string])[] = [
   ['locality', '2.5.4.7'],
   ['organization', '2.5.4.10'],
   ['organizationalUnit', '2.5.4.11'],
+  ['title', '2.5.4.12'],
   ['commonName', '2.5.4.3'],
   ['emailAddress', '1.2.840.113549.1.9.1'],
 ]

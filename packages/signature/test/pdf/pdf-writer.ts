@@ -1,0 +1,66 @@
+/** Objects by number, as they are written between `obj` and `endobj`. */
+export type Objects = Readonly<Record<number, string>>
+
+/** A small writer of PDF, right in every way but what a test asks for. */
+export interface PdfFile {
+  readonly bytes: Buffer
+  /** Offset of the newest cross-reference. */
+  readonly startXref: number
+  readonly size: number
+}
+
+export function writePdf(objects: Objects, trailer = ''): PdfFile {
+  const header = Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')
+  return append({ bytes: header, startXref: -1, size: 0 }, objects, { trailer })
+}
+
+export interface Update {
+  /** More of the trailer. */
+  readonly trailer?: string
+  /** Objects to list as free. */
+  readonly freed?: readonly number[]
+  /** Offsets to list instead of where the objects are. */
+  readonly offsets?: Readonly<Record<number, number>>
+  /** Bytes between the objects and the cross-reference. */
+  readonly stray?: string
+}
+
+/** One more revision (ISO 32000-2 section 7.5.6). */
+export function append(file: PdfFile, objects: Objects, update: Update = {}): PdfFile {
+  const pieces = [file.bytes]
+  let at = file.bytes.length
+  const add = (text: string) => {
+    const piece = Buffer.from(text, 'latin1')
+    pieces.push(piece)
+    at += piece.length
+  }
+  const lines = new Map<number, string>()
+  if (file.size === 0) lines.set(0, '0000000000 65535 f \n')
+  for (const [number, body] of Object.entries(objects)) {
+    lines.set(Number(number), inUse(at))
+    add(`${number} 0 obj\n${body}\nendobj\n`)
+  }
+  for (const [number, offset] of Object.entries(update.offsets ?? {})) lines.set(Number(number), inUse(offset))
+  for (const number of update.freed ?? []) lines.set(number, '0000000000 00001 f \n')
+  add(update.stray ?? '')
+  const startXref = at
+  const size = Math.max(file.size, ...[...lines.keys()].map(number => number + 1))
+  const sections = [...lines].sort(([one], [other]) => one - other).map(([number, line]) => `${number} 1\n${line}`)
+  const previous = file.startXref < 0 ? '' : `/Prev ${file.startXref}`
+  add(`xref\n${sections.join('')}trailer\n<</Size ${size}/Root 1 0 R${previous}${update.trailer ?? ''}>>\n`)
+  add(`startxref\n${startXref}\n%%EOF\n`)
+  return { bytes: Buffer.concat(pieces), startXref, size }
+}
+
+const inUse = (offset: number) => `${String(offset).padStart(10, '0')} 00000 n \n`
+
+export function stream(content: string, entries = ''): string {
+  return `<</Length ${Buffer.byteLength(content, 'latin1')}${entries}>>\nstream\n${content}\nendstream`
+}
+
+export const objectText = (file: PdfFile, number: number): string => {
+  const text = file.bytes.toString('latin1')
+  const start = text.lastIndexOf(`\n${number} 0 obj\n`)
+  const body = start + `\n${number} 0 obj\n`.length
+  return text.slice(body, text.indexOf('\nendobj', body))
+}
