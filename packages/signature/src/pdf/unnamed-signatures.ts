@@ -44,10 +44,11 @@ async function placesOfMark({ file }: PdfDocument): Promise<readonly number[]> {
 }
 
 /** Of the object that begins last before this place, in whatever revision. */
-function startOfObject({ revisions }: PdfDocument, place: number): number | undefined {
+function startOfObject({ file, revisions }: PdfDocument, place: number): number | undefined {
   let start: number | undefined
   for (const { sections } of revisions) {
     for (const { entries } of sections) {
+      file.budget.spend(entries.size)
       for (const entry of entries.values()) {
         if (entry.kind === 'at' && entry.offset <= place && entry.offset > (start ?? -1)) start = entry.offset
       }

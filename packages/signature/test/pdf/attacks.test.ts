@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { bufferSource, type PdfProfile, verifyPdf } from '../../src/index.ts'
 import { type Signers, testSigners } from './identities.ts'
 import { append, type Objects, type PdfFile, stream, type Update } from './pdf-writer.ts'
-import { draft, form, page, signedAgain, signedOnce, textField } from './signed-pdf.ts'
+import { draft, form, page, signatureOver, signedAgain, signedOnce, textField } from './signed-pdf.ts'
 
 let signers: Signers
 let signed: PdfFile
@@ -84,50 +84,52 @@ describe('universal signature forgery (2019)', () => {
 
 const forgedPage = { 4: stream('BT /F1 12 Tf 72 700 Td (Forged) Tj ET') }
 
+const moves: readonly { readonly move: string; readonly objects: Objects }[] = [
+  { move: 'a new page content', objects: forgedPage },
+  {
+    move: 'a page added',
+    objects: { 2: '<</Type/Pages/Kids[3 0 R 50 0 R]/Count 2/MediaBox[0 0 595 842]>>', 50: page([]) },
+  },
+  { move: 'a page taken out', objects: { 2: '<</Type/Pages/Kids[]/Count 0/MediaBox[0 0 595 842]>>' } },
+  {
+    move: 'an annotation over the text',
+    objects: {
+      3: page(['7 0 R', '11 0 R', '50 0 R']),
+      50: '<</Type/Annot/Subtype/FreeText/Rect[72 690 300 720]/Contents(Forged)>>',
+    },
+  },
+  { move: 'another box of the page', objects: { 2: '<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 100 100]>>' } },
+  { move: 'the signature taken out of the form', objects: { 6: form(['7 0 R']), 3: page(['7 0 R']) } },
+  {
+    move: 'the signature hidden',
+    objects: {
+      11: '<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig10)/F 2/Rect[300 100 420 160]/P 3 0 R/V 10 0 R/AP<</N 12 0 R>>>>',
+    },
+  },
+  {
+    move: 'another image of the signature',
+    objects: { 12: stream('1 0 0 rg 0 0 90 90 re f', '/Type/XObject/Subtype/Form/BBox[0 0 120 60]') },
+  },
+  {
+    move: 'JavaScript at opening',
+    objects: { 1: '<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/OpenAction<</S/JavaScript/JS(app.alert)>>>>' },
+  },
+  {
+    move: 'a layer that hides',
+    objects: { 1: '<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/OCProperties<</OCGs[]/D<</OFF[]>>>>>>' },
+  },
+  {
+    move: 'fields drawn anew by viewers',
+    objects: { 6: '<</Fields[7 0 R 11 0 R]/SigFlags 3/NeedAppearances true>>' },
+  },
+  {
+    move: 'a text field added',
+    objects: { 6: form(['7 0 R', '11 0 R', '50 0 R']), 50: textField('').replace('note', 'more') },
+  },
+]
+
 describe('incremental saving and wrapping (2019)', () => {
-  it.each([
-    { move: 'a new page content', objects: forgedPage },
-    {
-      move: 'a page added',
-      objects: { 2: '<</Type/Pages/Kids[3 0 R 50 0 R]/Count 2/MediaBox[0 0 595 842]>>', 50: page([]) },
-    },
-    { move: 'a page taken out', objects: { 2: '<</Type/Pages/Kids[]/Count 0/MediaBox[0 0 595 842]>>' } },
-    {
-      move: 'an annotation over the text',
-      objects: {
-        3: page(['7 0 R', '11 0 R', '50 0 R']),
-        50: '<</Type/Annot/Subtype/FreeText/Rect[72 690 300 720]/Contents(Forged)>>',
-      },
-    },
-    { move: 'another box of the page', objects: { 2: '<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 100 100]>>' } },
-    { move: 'the signature taken out of the form', objects: { 6: form(['7 0 R']), 3: page(['7 0 R']) } },
-    {
-      move: 'the signature hidden',
-      objects: {
-        11: '<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig10)/F 2/Rect[300 100 420 160]/P 3 0 R/V 10 0 R/AP<</N 12 0 R>>>>',
-      },
-    },
-    {
-      move: 'another image of the signature',
-      objects: { 12: stream('1 0 0 rg 0 0 90 90 re f', '/Type/XObject/Subtype/Form/BBox[0 0 120 60]') },
-    },
-    {
-      move: 'JavaScript at opening',
-      objects: { 1: '<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/OpenAction<</S/JavaScript/JS(app.alert)>>>>' },
-    },
-    {
-      move: 'a layer that hides',
-      objects: { 1: '<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/OCProperties<</OCGs[]/D<</OFF[]>>>>>>' },
-    },
-    {
-      move: 'fields drawn anew by viewers',
-      objects: { 6: '<</Fields[7 0 R 11 0 R]/SigFlags 3/NeedAppearances true>>' },
-    },
-    {
-      move: 'a text field added',
-      objects: { 6: form(['7 0 R', '11 0 R', '50 0 R']), 50: textField('').replace('note', 'more') },
-    },
-  ] satisfies { move: string; objects: Objects }[])('$move is refused', async ({ objects }) => {
+  it.each(moves)('$move is refused', async ({ objects }) => {
     expect(await codesOf(append(signed, objects).bytes)).toEqual(expect.arrayContaining(['PDF_CHANGED_AFTER_SIGNING']))
     expect(await codesOf(append(signed, objects).bytes, 'vn-issued')).not.toContain('OK')
   })
@@ -261,7 +263,6 @@ describe('signatures of a kind that is not taken', () => {
   })
 
   it('refuses bytes behind the CMS object', async () => {
-    const { signatureOver } = await import('./signed-pdf.ts')
     const contents = (covered: Buffer) => Buffer.concat([signatureOver(covered, signers.agency), Buffer.from('hidden')])
 
     expect(await codesOf(signedOnce(signers.agency, { contents }).bytes)).toContain('PDF_CMS')

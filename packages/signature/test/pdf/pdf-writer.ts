@@ -57,10 +57,3 @@ const inUse = (offset: number) => `${String(offset).padStart(10, '0')} 00000 n \
 export function stream(content: string, entries = ''): string {
   return `<</Length ${Buffer.byteLength(content, 'latin1')}${entries}>>\nstream\n${content}\nendstream`
 }
-
-export const objectText = (file: PdfFile, number: number): string => {
-  const text = file.bytes.toString('latin1')
-  const start = text.lastIndexOf(`\n${number} 0 obj\n`)
-  const body = start + `\n${number} 0 obj\n`.length
-  return text.slice(body, text.indexOf('\nendobj', body))
-}

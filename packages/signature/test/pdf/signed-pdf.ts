@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { CmsWish, Identity } from '@docaxis/pki/authority'
 import { contentTypeAttribute, digestAttribute, signingCertificateAttribute, writeCms } from '@docaxis/pki/authority'
 import { append, type Objects, type PdfFile, stream, type Update, writePdf } from './pdf-writer.ts'
@@ -91,5 +90,3 @@ export function signedAgain(file: PdfFile, by: Identity, changes: Partial<Signat
   const objects = { 3: page(['7 0 R', '11 0 R', '21 0 R']), 6: form(['7 0 R', '11 0 R', '21 0 R']) }
   return sign(file, { by, object: 20, rect: '100 100 220 160', objects, ...changes })
 }
-
-export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')

@@ -85,11 +85,11 @@ function tellIfChanged(walk: Walk, kind: ChangeKind, path: string, before: PdfVa
 
 /** Compared like what is fixed, told as what it is: the first difference is enough. */
 export async function compareNoted(walk: Walk, pair: Resolved): Promise<void> {
-  const { kind, path, old, now } = pair
-  const isTold = () => walk.changes.some(change => change.kind === kind)
-  if (isTold()) return
+  const { kind, path } = pair
+  if (walk.told.has(kind)) return
   const tell: Walk['tell'] = (_kind, _allowed, _path, detail) => {
-    if (!isTold()) walk.tell(kind, isPermitted(walk.permissions, kind), path, detail)
+    if (!walk.told.has(kind)) walk.tell(kind, isPermitted(walk.permissions, kind), path, detail)
+    walk.told.add(kind)
   }
-  await compareFixed({ ...walk, tell }, { ...pair, old, now })
+  await compareFixed({ ...walk, tell }, pair)
 }

@@ -33,18 +33,22 @@ export function compareFormResources(walk: Walk, pair: Resolved): void {
 
 export async function compareFields(walk: Walk, pair: Resolved): Promise<void> {
   const [olds, nows] = [itemsOf(pair.old), itemsOf(pair.now)]
-  for (const [index, old] of olds.entries()) {
+  const byKey = new Map(nows.map((item, index) => [keyOf(item, index), item]))
+  for (const [index, before] of olds.entries()) {
     const { path } = below(pair, `${index}`)
-    const now = isKind(old, 'ref') ? nows.find(item => isSameRef(item, old)) : nows[index]
-    if (now === undefined) walk.tell('form-structure', false, path, 'field removed')
-    else walk.push({ place: 'field', kind: 'form-structure', path, before: old, after: now })
+    const key = keyOf(before, index)
+    const after = byKey.get(key)
+    byKey.delete(key)
+    if (after === undefined) walk.tell('form-structure', false, path, 'field removed')
+    else walk.push({ place: 'field', kind: 'form-structure', path, before, after })
   }
-  const added = nows.filter(item => !olds.some(old => isSameRef(old, item))).slice(hasDirect(olds) ? olds.length : 0)
-  for (const item of added) await checkNewField(walk, item, below(pair, `${nows.indexOf(item)}`).path)
+  for (const [key, item] of byKey) await checkNewField(walk, item, below(pair, key).path)
 }
 
+/** A field is known by its object; one that is written in the list, by its place. */
+const keyOf = (item: PdfValue, index: number) =>
+  isKind(item, 'ref') ? `${item.number} ${item.generation}` : `${index}`
 const itemsOf = (value: PdfValue) => (isKind(value, 'array') ? value.items : [])
-const hasDirect = (items: readonly PdfValue[]) => items.some(item => !isKind(item, 'ref'))
 
 /** All that a new signature field and its widget may have: no action, nothing that runs. */
 const newFieldKeys = new Set([
@@ -156,14 +160,15 @@ export async function compareFilled(walk: Walk, pair: Resolved): Promise<void> {
   const isOfLock = kind !== 'document-timestamp' && isLocked(walk.permissions.locks, field)
   const told = isOfLock ? 'locked-field' : kind
   const detail = `field ${field} ${isOfLock ? 'is locked by a signature' : kind === 'form-filling' ? 'filled in' : 'signed'}`
-  const isTold = () => walk.changes.some(change => change.kind === told && change.detail === detail)
+  const key = `${told} ${detail}`
   const tell: Walk['tell'] = (_kind, _allowed, path) => {
-    if (!isTold()) walk.tell(told, !isOfLock && isPermitted(walk.permissions, told), path, detail)
+    if (!walk.told.has(key)) walk.tell(told, !isOfLock && isPermitted(walk.permissions, told), path, detail)
+    walk.told.add(key)
   }
   if (isAppearance.test(pair.path) && isKind(pair.before, 'ref') && !isSameRef(pair.before, pair.after)) {
     walk.replaced.add(pair.before.number)
   }
-  if (!isTold() || pair.path.endsWith('/AP')) await compareFixed({ ...walk, tell }, pair)
+  if (!walk.told.has(key) || pair.path.endsWith('/AP')) await compareFixed({ ...walk, tell }, pair)
 }
 
 const isAppearance = /\/AP(?:\/[NRD])?$/

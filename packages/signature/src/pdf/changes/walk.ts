@@ -1,5 +1,6 @@
 import type { View } from '../reader/document.ts'
 import type { PdfFile } from '../reader/file.ts'
+import { limits, PdfFault } from '../reader/limits.ts'
 import { isKind, nameOf, type PdfDict, type PdfValue } from '../reader/values.ts'
 import type { Change, ChangeKind, Permissions } from './types.ts'
 
@@ -50,6 +51,8 @@ export interface Walk {
   readonly changes: Change[]
   /** Objects that appearances of fields were written in before, and are no longer. */
   readonly replaced: Set<number>
+  /** What is told once only, and was. */
+  readonly told: Set<string>
   push(pair: Pair): void
   tell(kind: ChangeKind, allowed: boolean, path: string, detail: string): void
 }
@@ -73,12 +76,14 @@ export async function compareViews(
     ...views,
     changes,
     replaced,
+    told: new Set(),
     push: pair => {
       // Scalars that are equal need no place in the queue.
       if (typeof pair.before !== 'object' && pair.before === pair.after) return
       todo.push(pair)
     },
     tell: (kind, allowed, path, detail) => {
+      if (changes.length >= limits.changes) throw new PdfFault(`more than ${limits.changes} changes in one revision`)
       changes.push({ kind, allowed, path, revision: views.after.revision, detail })
     },
   }

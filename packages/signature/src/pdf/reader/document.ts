@@ -60,14 +60,14 @@ function createObjects(file: PdfFile): Objects {
   const opened = new Map<number, Promise<ObjectStream>>()
   return {
     at: async (offset, view) => {
-      file.budget.spend(16)
+      file.budget.spend(64)
       const found = known.get(offset) ?? (await parseObjectAt(file, offset, ref => view.resolve(ref)))
       if (known.size >= keptObjects) known.clear()
       known.set(offset, found)
       return found
     },
     inStream: async (stream, number, index) => {
-      file.budget.spend(16)
+      file.budget.spend(64)
       const { start } = stream.data
       if (opened.size >= 64) opened.clear()
       const members = opened.get(start) ?? openObjectStream(file, stream)

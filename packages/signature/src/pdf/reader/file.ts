@@ -3,6 +3,8 @@ import { Budget, limits, PdfFault } from './limits.ts'
 import { blockSource, type PdfSource } from './source.ts'
 
 const firstWindow = 1024
+/** What one object costs beside its bytes: some 120,000 of them are read within two seconds. */
+const parseCost = 768
 
 /** The bytes of one PDF with what reading them may cost. */
 export interface PdfFile {
@@ -31,7 +33,7 @@ export function openFile(given: PdfSource): PdfFile {
         try {
           const lexer = new Lexer(bytes, offset, offset + size >= source.size)
           const result = parse(lexer)
-          budget.spend(lexer.at + 64)
+          budget.spend(lexer.at + parseCost)
           return result
         } catch (error) {
           if (!(error instanceof NeedMore)) throw error

@@ -27,6 +27,8 @@ export const limits = {
   ratio: 200,
   ratioFreeBytes: 1024 * 1024,
   signatures: 64,
+  /** Told of one revision. */
+  changes: 10_000,
 } as const
 
 /** Everything that is parsed, unpacked and looked up counts against one budget, so that it always ends, and soon. */

@@ -21,6 +21,8 @@ export interface XrefSection {
   readonly end: number
 }
 
+const entryCost = 32
+
 export async function readSection(file: PdfFile, offset: number): Promise<XrefSection> {
   const isTable = await file.parseAt(offset, lexer => {
     // Writers of updates count a line end too few; what follows is the same for every reader.
@@ -32,6 +34,7 @@ export async function readSection(file: PdfFile, offset: number): Promise<XrefSe
   if (!isInteger(size) || size < 0 || size > limits.objects)
     throw new PdfFault(`size of the cross-reference at ${offset}`)
   if (section.trailer.entries.has('Encrypt')) throw new PdfFault('the file is encrypted')
+  file.budget.spend(section.entries.size * entryCost)
   for (const number of section.entries.keys()) {
     if (number >= size) throw new PdfFault(`object ${number} in a cross-reference of size ${size}`)
   }
