@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ReceiptStamp } from '@docaxis/signature'
 import type {
   Acceptance,
   AckAnswer,
@@ -92,6 +93,8 @@ export interface Client {
   receipts(after?: string): AsyncIterable<FedReceipt>
   /** Waits, up to `waitMs` (30 s unless told), for a receipt that is not signed yet. */
   receipt(id: string, options?: { readonly waitMs?: number; readonly signal?: AbortSignal }): Promise<Receipt>
+  /** The time stamp of a receipt, as JSON to be kept; undefined while it waits for it. */
+  receiptStamp(id: string): Promise<ReceiptStamp | undefined>
   /** Certificates that receipts verify against, newest first; earlier ones too. */
   hubCertificates(): Promise<readonly HubCertificate[]>
   agencies(query?: AgencyQuery): AsyncIterable<Agency>
@@ -116,6 +119,7 @@ export function createClient(options: ClientOptions): Client {
     receipts: after =>
       eachReceipt(cursor => transport.json<FeedPage>({ path: '/receipts', query: { after: cursor } }), after),
     receipt: (id, receiptOptions) => waitForReceipt(transport, id, receiptOptions),
+    receiptStamp: id => findStamp(transport, id),
     hubCertificates: async () =>
       (await transport.json<{ items: readonly HubCertificate[] }>({ path: '/hub/certificates' })).items,
     agencies: (query = {}) => list('/agencies', { ...query }),
@@ -154,6 +158,12 @@ async function waitForReceipt(
     }
     await wait(pauseMs, options.signal)
   }
+}
+
+async function findStamp(transport: Transport, id: string): Promise<ReceiptStamp | undefined> {
+  const response = await transport.send({ path: `/receipts/${encodeURIComponent(id)}/stamp` })
+  const answer = await response.json()
+  return response.status === 202 ? undefined : (answer as ReceiptStamp)
 }
 
 const deliveryPath = (id: string, verb: string): string => `/deliveries/${encodeURIComponent(id)}/${verb}`

@@ -20,6 +20,7 @@ import {
   text,
   wholeNumber,
 } from './settings.ts'
+import { stampSettings } from './stamp-settings.ts'
 
 const mebibyte = 1024 * 1024
 const minuteMs = 60_000
@@ -106,6 +107,7 @@ export const settingsTable = {
     'stands on receipts and pages; required outside the demo',
   ),
   ...keySettings,
+  ...stampSettings,
   anchorsDir: optional(
     'DOCAXIS_ANCHORS_DIR',
     path,
@@ -212,6 +214,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
   }
   faults.push(...misspelt(env))
   faults.push(...keySettingFaults(values))
+  if (values.tsaPolicy !== 'off' && values.tsaUrl === undefined && !faults.some(fault => fault.includes('TSA_URL'))) {
+    faults.push(`DOCAXIS_TSA_URL is not set: DOCAXIS_TSA_POLICY is ${values.tsaPolicy}`)
+  }
   if (values.malware !== 'off' && values.clamdUrl === undefined && !faults.some(fault => fault.includes('CLAMD'))) {
     faults.push(`DOCAXIS_CLAMD_URL is not set: DOCAXIS_MALWARE is ${values.malware}`)
   }

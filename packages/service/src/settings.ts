@@ -97,6 +97,17 @@ export function blobUrl(value: string): string {
   throw new Error('must begin with file:')
 }
 
+export function httpUrl(value: string): string {
+  if (/^https?:\/\/[^\s/@]+(\/\S*)?$/.test(value) && URL.canParse(value)) return value
+  throw new Error('must be an address that begins with http:// or https://')
+}
+
+/** Dotted object identifier. */
+export function objectId(value: string): string {
+  if (/^[0-2](\.(0|[1-9]\d*))+$/.test(value)) return value
+  throw new Error('must be an object identifier such as 1.3.6.1.4.1.13762.3')
+}
+
 export function syslogUrl(value: string): string {
   if (/^(udp|tcp):\/\/[^\s/]+:\d+$/.test(value) || /^unix:\/.+/.test(value)) return value
   throw new Error('must be udp://host:port, tcp://host:port or unix:/path')

@@ -62,6 +62,7 @@ export {
   type SignedOnReceipt,
   signaturesOnReceipt,
 } from './receipt-attachments.ts'
+export { type ReceiptStamp, type StampVerdict, verifyReceiptStamp } from './receipt-stamp.ts'
 export { type RepeatQuestion, repeatSeal } from './repeat-seal.ts'
 export type { CertificateHolder, CertificateStanding, Mandate, SealQuestion } from './seal-question.ts'
 export { type EnvelopeSigner, signEnvelope } from './sign-envelope.ts'

@@ -274,6 +274,7 @@ export {
   overdueReceipts,
   postponeReceipts,
   type SignedReceipt,
+  type Stamping,
   storeSignedReceipts,
   type UnsignedCheck,
   type UnsignedDelivery,
@@ -282,6 +283,20 @@ export {
   type UnsignedRefusal,
   unsignedReceipts,
 } from './evidence/receipt-signing.ts'
+export {
+  claimStamp,
+  createStamp,
+  type DueStamp,
+  findStamp,
+  type GrantedStamp,
+  type NewStamp,
+  oldestUnstamped,
+  postponeStamp,
+  type StoredStamp,
+  settleStamp,
+  type WaitingLeaf,
+  waitingLeaves,
+} from './evidence/receipt-stamp.ts'
 export {
   advanceCursors,
   type Claim,

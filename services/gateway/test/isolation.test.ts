@@ -44,6 +44,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   'POST /api/v1/deliveries/:id/status': { kind: 'object', object: 'delivery', body: status },
   'GET /api/v1/receipts': { kind: 'own' },
   'GET /api/v1/receipts/:id': { kind: 'object', object: 'receipt' },
+  'GET /api/v1/receipts/:id/stamp': { kind: 'object', object: 'receipt' },
   'GET /api/v1/agencies': { kind: 'own' },
   'GET /api/v1/agencies/:code': { kind: 'own' },
   'GET /api/v1/groups/:id': { kind: 'own' },

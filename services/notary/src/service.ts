@@ -11,9 +11,10 @@ import { type SignedReceipt, storeSignedReceipts, type Tx, unsignedReceipts } fr
 import { notaryMetrics } from './metrics.ts'
 import { type EvidencedTopic, evidencedTopics, receiptNamedBy } from './receipts-named-by.ts'
 import { createTurnSigner, type TurnSigner } from './signing-turns.ts'
+import { type StamperSettings, stampCheck, stampers } from './stamps/stamper.ts'
 import { chainer, forwarder, overdueSigner } from './upkeep.ts'
 
-export interface NotarySettings {
+export interface NotarySettings extends StamperSettings {
   /** A receipt that is owed for longer is signed without its event. */
   readonly overdueMs: number
   readonly sweepEveryMs: number
@@ -21,10 +22,17 @@ export interface NotarySettings {
   readonly chainEveryMs: number
 }
 
-const defaults: NotarySettings = { overdueMs: 30_000, sweepEveryMs: 10_000, chainEveryMs: 250 }
+const defaults: NotarySettings = {
+  overdueMs: 30_000,
+  sweepEveryMs: 10_000,
+  chainEveryMs: 250,
+  tsaTimeoutMs: 10_000,
+  stampBackOffMs: 5_000,
+}
 
 /** Facts -> signed receipts in the sender's feed; audit rows -> a chain. */
-export function createService(config: HubConfig, deps: ServiceDeps, settings: NotarySettings = defaults): Service {
+export function createService(config: HubConfig, deps: ServiceDeps, changes: Partial<NotarySettings> = {}): Service {
+  const settings = { ...defaults, ...changes }
   const { bus, logger, syslog } = deps
   const metrics = notaryMetrics(deps.metrics)
   const opened = new AsyncDisposableStack()
@@ -36,7 +44,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: No
   }
 
   async function store(tx: Tx, receipts: readonly SignedReceipt[]): Promise<void> {
-    await storeSignedReceipts(tx, receipts)
+    await storeSignedReceipts(tx, receipts, config.tsaPolicy)
     for (const one of receipts) {
       metrics.issued.inc({ kind: one.receipt.kind })
       logger.info(outcomeOf(one), 'receipt signed')
@@ -53,6 +61,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: No
   const upkeep = [
     overdueSigner(deps, settings, { signer: ownSigner, store }),
     chainer(deps, settings.chainEveryMs),
+    ...stampers(config, deps, settings),
     ...(syslog ? [forwarder(deps, settings.chainEveryMs, syslog)] : []),
   ].map(periodic)
 
@@ -69,7 +78,10 @@ export function createService(config: HubConfig, deps: ServiceDeps, settings: No
       await Promise.all(upkeep.map(task => task.stop()))
       await opened.disposeAsync()
     },
-    ready: async () => [keyCheck(await signer?.missing(deps.database, deps.now()))],
+    async ready() {
+      const now = deps.now()
+      return [keyCheck(await signer?.missing(deps.database, now)), ...(await stampCheck(deps.database, config, now))]
+    },
   }
 }
 

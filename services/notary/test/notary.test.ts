@@ -41,7 +41,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'docaxis-notary-'))
   const hub = await issueHubKey()
   certificate = hub.certificate
-  config = { ...(await keyFiles(hub)), environment: 'test' } as HubConfig
+  config = { ...(await keyFiles(hub)), environment: 'test', tsaPolicy: 'off' } as HubConfig
 })
 afterAll(async () => {
   await database.close()
@@ -77,7 +77,10 @@ async function keyFiles({ privateKeyPem, certificatePem }: { privateKeyPem: stri
   return { hubKeyFile, hubCertFile }
 }
 
-async function start(settings: NotarySettings = patient, changes: Partial<TestServiceDeps> = {}): Promise<void> {
+async function start(
+  settings: Partial<NotarySettings> = patient,
+  changes: Partial<TestServiceDeps> = {},
+): Promise<void> {
   const service = createService(config, { ...deps, ...changes }, settings)
   stop = () => service.stop()
   await service.start()

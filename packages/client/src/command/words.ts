@@ -105,6 +105,15 @@ const messages = {
   notConnected: ['chưa kết nối', 'not connected'],
   signed: ['Đã ký vào', 'Signed into'],
   written: ['Đã ghi', 'Wrote'],
+  stampGood: [
+    'Dấu thời gian ĐÚNG: biên nhận đã có vào lúc này.',
+    'Time stamp VALID: the receipt existed at this time.',
+  ],
+  stampBad: ['Dấu thời gian KHÔNG chứng minh được.', 'The time stamp does NOT hold.'],
+  notStamped: [
+    'Biên nhận chưa có dấu thời gian, hãy thử lại sau.',
+    'The receipt has no time stamp yet; try again later.',
+  ],
   receiptGood: [
     'Biên nhận đúng là do Trục ký và không bị sửa đổi.',
     'The receipt was signed by the hub and has not been changed.',

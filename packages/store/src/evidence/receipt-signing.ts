@@ -1,10 +1,9 @@
 import type { Finding } from '@docaxis/errors'
-import { publication, type ReceiptKind } from '@docaxis/events'
+import type { ReceiptKind } from '@docaxis/events'
 import type { AttachmentCheckKind } from '../attachments/attachment-check.ts'
 import type { Tx } from '../database.ts'
-import { appendDocumentEvents } from '../documents/document-event.ts'
-import { appendOutbox } from '../log/outbox.ts'
 import { recordAudit } from './audit.ts'
+import { type AnnouncedReceipt, announceReceipts } from './receipt-announcement.ts'
 
 /** Everything that a receipt attests, read from the book of record. */
 export interface UnsignedReceipt {
@@ -157,23 +156,30 @@ with last as (
   select coalesce(max(feed_position), 0) as position from receipt
 )
 update receipt
-   set xml = s.xml, sha256 = decode(s.sha256, 'hex'), issued_at = s.issued_at, feed_position = last.position + s.place
+   set xml = s.xml, sha256 = decode(s.sha256, 'hex'), issued_at = s.issued_at,
+       feed_position = case when $5 then last.position + s.place end
   from unnest($1::text[], $2::bytea[], $3::text[], $4::timestamptz[]) with ordinality
        as s(id, xml, sha256, issued_at, place),
        last
  where receipt.id = s.id and receipt.sha256 is null`
 
+/** What becomes of receipts once they are signed: `required` shows them with their time stamp only. */
+export type Stamping = 'off' | 'when-available' | 'required'
+
 /**
- * Stores signed receipts with history, audit and their events, and gives them their places in the feed. One transaction
- * at a time gives places, and its rows are visible before the next does: no place ever appears below one that a reader
- * has seen. Call it last, because others wait from here to the commit.
+ * Stores signed receipts with audit, and shows them with history, events and their places in the feed, unless they wait
+ * for their time stamp first. Call it last, because others wait from here to the commit.
  */
-export async function storeSignedReceipts(tx: Tx, signed: readonly SignedReceipt[]): Promise<void> {
+export async function storeSignedReceipts(
+  tx: Tx,
+  signed: readonly SignedReceipt[],
+  stamping: Stamping = 'off',
+): Promise<void> {
   if (signed.length === 0) return
-  await appendDocumentEvents(tx, signed.flatMap(historyOf))
+  const withheld = stamping === 'required'
   await recordAudit(tx, signed.map(auditOf))
-  await appendOutbox(tx, signed.map(issuedEvent))
-  await tx.query("select pg_advisory_xact_lock(hashtextextended('receipt-feed', 0))")
+  if (stamping !== 'off') await oweStamps(tx, signed, withheld)
+  if (!withheld) await announceReceipts(tx, signed.map(announcementOf))
   await tx.query({
     name: 'receipt-store',
     text: storeSql,
@@ -182,20 +188,20 @@ export async function storeSignedReceipts(tx: Tx, signed: readonly SignedReceipt
       signed.map(({ xml }) => xml),
       signed.map(({ xmlSha256 }) => xmlSha256),
       signed.map(({ issuedAt }) => issuedAt.toISOString()),
+      !withheld,
     ],
   })
 }
 
-function historyOf({ receipt, xmlSha256 }: SignedReceipt) {
-  if (!receipt.document) return []
-  return [
-    {
-      documentId: receipt.document.id,
-      ...(receipt.delivery && { deliveryId: receipt.delivery.id }),
-      what: 'receipt-issued' as const,
-      details: { receiptId: receipt.id, kind: receipt.kind, sha256: xmlSha256 },
-    },
-  ]
+const oweSql = `
+insert into receipt_leaf (receipt_id, sha256, withheld)
+select s.id, decode(s.sha256, 'hex'), $3
+  from unnest($1::text[], $2::text[]) as s(id, sha256)`
+
+async function oweStamps(tx: Tx, signed: readonly SignedReceipt[], withheld: boolean): Promise<void> {
+  const ids = signed.map(({ receipt }) => receipt.id)
+  const digests = signed.map(({ xmlSha256 }) => xmlSha256)
+  await tx.query({ name: 'receipt-owe-stamp', text: oweSql, values: [ids, digests, withheld] })
 }
 
 function auditOf({ receipt, xmlSha256, certificateSha256 }: SignedReceipt) {
@@ -208,18 +214,18 @@ function auditOf({ receipt, xmlSha256, certificateSha256 }: SignedReceipt) {
   }
 }
 
-function issuedEvent({ receipt, issuedAt }: SignedReceipt) {
-  const { id, kind, systemId, sha256 } = receipt
-  const traceparent = receipt.document?.traceparent
-  return publication({
-    topic: 'docaxis.receipt.issued',
-    key: id,
-    id: `${id}:issued`,
-    subject: id,
-    time: issuedAt,
-    ...(traceparent && { traceparent }),
-    data: { receiptId: id, kind, systemId, sha256, issuedAt: issuedAt.toISOString() },
-  })
+function announcementOf({ receipt, xmlSha256, issuedAt }: SignedReceipt): AnnouncedReceipt {
+  return {
+    id: receipt.id,
+    kind: receipt.kind,
+    systemId: receipt.systemId,
+    documentId: receipt.document?.id ?? null,
+    deliveryId: receipt.delivery?.id ?? null,
+    traceparent: receipt.document?.traceparent ?? null,
+    envelopeSha256: receipt.sha256,
+    sha256: xmlSha256,
+    issuedAt,
+  }
 }
 
 interface UnsignedRow {

@@ -84,15 +84,17 @@ export interface StoredReceiptWithXml extends StoredReceipt {
   readonly xml: Buffer | null
 }
 
-/** Needs `receipt` in the from clause. */
+/** Needs `receipt` in the from clause. One that is signed but not in the feed waits for its time stamp: nobody sees it. */
 export const receiptColumns = `
   receipt.id, receipt.kind, receipt.system_id, receipt.agency_code, receipt.document_id, receipt.delivery_id,
-  receipt.refusal_id, receipt.created_at, receipt.issued_at, encode(receipt.sha256, 'hex') as sha256,
+  receipt.refusal_id, receipt.created_at,
+  case when receipt.feed_position is not null then receipt.issued_at end as issued_at,
+  case when receipt.feed_position is not null then encode(receipt.sha256, 'hex') end as sha256,
   coalesce((select document.document_id from document where document.id = receipt.document_id),
            (select refusal.document_id from refusal where refusal.id = receipt.refusal_id)) as document_name`
 
 const findSql = `
-select ${receiptColumns}, receipt.xml
+select ${receiptColumns}, case when receipt.feed_position is not null then receipt.xml end as xml
   from receipt
  where receipt.id = $1 and receipt.system_id = $2`
 

@@ -1,16 +1,33 @@
-import { findReceipt, listReceipts } from '@docaxis/store'
+import { findReceipt, findStamp, listReceipts, type StoredStamp } from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
 import { receiptBody, receiptSummary } from './document-answers.ts'
-import { cursor, file, hubId, idParams, nullableText, pageLimit, problems } from './schemas.ts'
+import { cursor, file, hubId, idParams, nullableText, pageLimit, problems, sha256, time } from './schemas.ts'
 
 /** Receipts are signed within seconds of the fact. */
 const retryAfterSeconds = 1
+/** Stamps come in batches. */
+const stampRetryAfterSeconds = 10
 
 const pending = Type.Object({ id: hubId, kind: Type.String(), state: Type.Literal('pending') })
+
+const stampPending = Type.Object({ id: hubId, state: Type.Literal('pending') })
+
+const receiptStamp = Type.Object({
+  receiptSha256: sha256,
+  tree: Type.Object({
+    root: sha256,
+    size: Type.Integer(),
+    index: Type.Integer({ description: 'Place of the receipt, from 0' }),
+    proof: Type.Array(sha256, { description: 'Lowest first (RFC 9162, section 2.1.3)' }),
+  }),
+  token: Type.String({ description: 'Time-stamp token over the 32 bytes of the root (RFC 3161), DER in Base64' }),
+  tsa: Type.String(),
+  genTime: time,
+})
 
 /** Signed evidence, for the system it was issued to. */
 export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
@@ -66,4 +83,43 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = as
         .send(xml)
     },
   )
+
+  app.get(
+    '/receipts/:id/stamp',
+    {
+      schema: {
+        operationId: 'getReceiptStamp',
+        summary: 'Time stamp of a receipt; 202 until it is there, 404 for a receipt that gets none',
+        description: 'The leaf of the tree is SHA-256 of the byte 00 and the SHA-256 of the receipt (RFC 9162).',
+        tags: ['receipts'],
+        params: idParams,
+        response: { 200: receiptStamp, 202: stampPending, ...problems },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const found = await findStamp(gateway.database, id, callerOf(request).systemId)
+      if (!found) throw notFound()
+      const body = stampBody(found)
+      if (body) return body
+      return reply.code(202).header('retry-after', stampRetryAfterSeconds).send({ id, state: 'pending' })
+    },
+  )
+}
+
+const hashBytes = 32
+
+function stampBody({ sha256: digest, stamp }: StoredStamp): Static<typeof receiptStamp> | undefined {
+  if (!stamp) return undefined
+  const { root, size, index, proof, token, tsa, genTime } = stamp
+  const hashes = Array.from({ length: proof.length / hashBytes }, (_, place) =>
+    proof.toString('hex', place * hashBytes, (place + 1) * hashBytes),
+  )
+  return {
+    receiptSha256: digest.toString('hex'),
+    tree: { root: root.toString('hex'), size, index, proof: hashes },
+    token: token.toString('base64'),
+    tsa,
+    genTime: genTime.toISOString(),
+  }
 }

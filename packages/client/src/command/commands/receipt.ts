@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { facts, table } from '../output.ts'
 import { fileNameOf } from '../printable.ts'
+import { readStampVerdict, stampLines } from '../receipt-stamp.ts'
 import type { Words } from '../words.ts'
 
 export function addReceiptCommands(program: Command, context: () => Context): void {
@@ -28,7 +29,15 @@ export function addReceiptCommands(program: Command, context: () => Context): vo
     .description('check a receipt against the certificates of the hub, offline')
     .argument('<file>')
     .requiredOption('--cert <file>', 'hub certificates, PEM')
-    .action((name, options) => verify(context(), name, options.cert))
+    .option('--stamp <file>', 'its time stamp, as `receipt stamp` saved it')
+    .option('--tsa-anchor <file>', 'certificate authorities that are trusted for time stamps, PEM')
+    .action((name, options) => verify(context(), name, options))
+  receipt
+    .command('stamp')
+    .description('save the time stamp of a receipt')
+    .argument('<id>')
+    .argument('[file]', 'default: <id>.stamp.json')
+    .action((id, name) => saveStamp(context(), id, name ?? fileNameOf(id, 'stamp.json')))
   receipt
     .command('certificates')
     .description('save the certificates that receipts verify against, earlier and coming ones too')
@@ -72,13 +81,35 @@ async function saveCertificates(context: Context, name: string): Promise<void> {
   ])
 }
 
-async function verify(context: Context, name: string, certName: string): Promise<void> {
-  const [xml, pem] = await Promise.all([readFile(context.file(name)), readFile(context.file(certName), 'utf8')])
-  const outcome = verifyReceipt(xml, { hubCertificates: parseCertificates(pem) })
-  context.answer(outcome, () => verdictLines(outcome, context.words))
-  if (outcome.verdict !== 'VALID') {
-    context.exit(outcome.verdict === 'INDETERMINATE' ? exitCodes.tryLater : exitCodes.refused)
+async function saveStamp(context: Context, id: string, name: string): Promise<void> {
+  const client = await context.client()
+  const stamp = await client.receiptStamp(id)
+  if (!stamp) {
+    context.answer({ id, state: 'pending' }, () => [context.words.say('notStamped')])
+    return context.exit(exitCodes.tryLater)
   }
+  const file = context.file(name)
+  await writeFile(file, `${JSON.stringify(stamp, null, 2)}\n`)
+  context.answer({ id, file }, () => [`${context.words.say('written')}: ${context.shown(file)}`])
+}
+
+interface VerifyOptions {
+  readonly cert: string
+  readonly stamp?: string
+  readonly tsaAnchor?: string
+}
+
+async function verify(context: Context, name: string, options: VerifyOptions): Promise<void> {
+  const [xml, pem] = await Promise.all([readFile(context.file(name)), readFile(context.file(options.cert), 'utf8')])
+  const outcome = verifyReceipt(xml, { hubCertificates: parseCertificates(pem) })
+  const stamp = await readStampVerdict(context, xml, options)
+  context.answer({ ...outcome, ...(stamp && { stamp }) }, () => [
+    ...verdictLines(outcome, context.words),
+    ...(stamp ? stampLines(stamp, context.words) : []),
+  ])
+  const verdicts = [outcome.verdict, ...(stamp ? [stamp.verdict] : [])]
+  if (verdicts.includes('INVALID')) context.exit(exitCodes.refused)
+  else if (verdicts.includes('INDETERMINATE')) context.exit(exitCodes.tryLater)
 }
 
 function verdictLines(outcome: ReceiptVerdict, words: Words): string[] {
