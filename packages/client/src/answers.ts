@@ -1,6 +1,6 @@
 import type { Staff, StatusCode } from '@docaxis/edxml'
-import type { Finding } from '@docaxis/errors'
-import type { SealVerdict } from '@docaxis/signature'
+import type { Finding, VerdictWord } from '@docaxis/errors'
+import type { EvidenceKind, SealVerdict } from '@docaxis/signature'
 
 // What the HTTP API answers. Times are RFC 3339 UTC, SHA-256 values 64 lower-case hex digits, sizes bytes.
 
@@ -41,6 +41,7 @@ export interface Validation {
   readonly verdict?: SealVerdict
   readonly documentId?: string
   readonly sha256?: string
+  readonly attachments?: readonly AttachmentView[]
 }
 
 export interface BusinessReport {
@@ -136,10 +137,48 @@ export interface DocumentSummary {
   readonly extends: string | null
 }
 
+/** A file inside a document, and what was found in it. */
+export interface AttachmentView {
+  /** Place in the envelope, from 0. */
+  readonly position: number
+  readonly name: string
+  readonly contentType: string | null
+  readonly sizeBytes: number
+  readonly sha256: string
+  /** Of the check of its signatures; `none`: nobody asks for them. */
+  readonly state: 'none' | 'waiting' | 'done'
+  readonly checkedAt: string | null
+  /** On the file as a whole; null until something was found. */
+  readonly verdict: VerdictWord | null
+  readonly code: string | null
+  readonly detail: string | null
+  /** One verdict for each signature, in the order of the file. */
+  readonly signatures: readonly Readonly<Record<string, unknown>>[]
+  readonly malware: {
+    readonly state: 'none' | 'waiting' | 'done'
+    readonly result: 'clean' | 'infected' | 'unscanned' | null
+    readonly detail: string | null
+  }
+}
+
+/** Verdicts on one document, and what they rest on. */
+export interface EvidenceView {
+  readonly document: Pick<DocumentSummary, 'id' | 'documentId' | 'sender' | 'sha256' | 'acceptedAt'>
+  readonly seal: SealVerdict
+  readonly attachments: readonly (AttachmentView & { readonly judged: Readonly<Record<string, unknown>> | null })[]
+  readonly items: readonly {
+    readonly sha256: string
+    readonly kind: EvidenceKind
+    readonly sizeBytes: number
+    readonly url: string
+  }[]
+}
+
 export interface DocumentView extends DocumentSummary {
   /** What was let through with a remark, or learnt after acceptance. */
   readonly warnings: readonly Finding[]
   readonly verdict: SealVerdict
+  readonly attachments: readonly AttachmentView[]
   readonly deliveries: readonly DeliveryTrack[]
   readonly receipts: readonly ReceiptSummary[]
 }

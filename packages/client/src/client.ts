@@ -9,6 +9,7 @@ import type {
   Agency,
   DocumentSummary,
   DocumentView,
+  EvidenceView,
   FedReceipt,
   HubCertificate,
   InboxItem,
@@ -79,6 +80,10 @@ export interface Client {
   /** The whole chain of checks without sending. */
   validate(envelope: EnvelopeSource): Promise<Validation>
   document(id: string): Promise<DocumentView>
+  /** Verdicts on a document and what they rest on, for its parties. */
+  evidence(id: string): Promise<EvidenceView>
+  /** One certificate, list, response or token of `evidence(id).items`, in DER. */
+  evidencePiece(id: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>
   documents(query?: DocumentQuery): AsyncIterable<DocumentSummary>
   /** What waits for the caller's agencies, urgent first. Poll from the start; `after` only pages one listing. */
   inbox(query?: InboxQuery): AsyncIterable<InboxItem>
@@ -110,6 +115,11 @@ export function createClient(options: ClientOptions): Client {
     send: (envelope, sendOptions) => send(transport, envelope, sendOptions),
     validate: envelope => transport.json({ ...postXml('/documents/validate'), body: bodyOf(envelope) }),
     document: id => transport.json({ path: `/documents/${encodeURIComponent(id)}` }),
+    evidence: id => transport.json({ path: documentPath(id, 'evidence') }),
+    evidencePiece: async (id, sha256) => {
+      const response = await transport.send({ path: documentPath(id, `evidence/${encodeURIComponent(sha256)}`) })
+      return new Uint8Array(await response.arrayBuffer())
+    },
     documents: (query = {}) => list('/documents', { ...query }),
     inbox: ({ after, ...query } = {}) => list('/inbox', { ...query }, after),
     fetchDelivery: (id, file, fetchOptions) => fetchDelivery(transport, id, file, fetchOptions),
@@ -165,6 +175,8 @@ async function findStamp(transport: Transport, id: string): Promise<ReceiptStamp
   const answer = await response.json()
   return response.status === 202 ? undefined : (answer as ReceiptStamp)
 }
+
+const documentPath = (id: string, part: string): string => `/documents/${encodeURIComponent(id)}/${part}`
 
 const deliveryPath = (id: string, verb: string): string => `/deliveries/${encodeURIComponent(id)}/${verb}`
 

@@ -56,6 +56,17 @@ const verdicts: Readonly<Record<string, Pair>> = {
   INDETERMINATE: ['chưa kết luận được', 'not decided yet'],
 }
 
+const checks: Readonly<Record<string, Pair>> = {
+  NOT_SIGNED: ['tệp không có chữ ký số', 'not signed'],
+  waiting: ['đang chờ kiểm tra chữ ký', 'signatures are being checked'],
+}
+
+const malwareResults: Readonly<Record<string, Pair>> = {
+  clean: ['không thấy mã độc', 'no malware found'],
+  infected: ['CÓ MÃ ĐỘC', 'HOLDS MALWARE'],
+  unscanned: ['chưa quét được mã độc', 'not scanned for malware'],
+}
+
 const receiptKinds: Readonly<Record<string, Pair>> = {
   acceptance: ['biên nhận Trục đã nhận', 'receipt of acceptance'],
   refusal: ['biên nhận từ chối', 'receipt of refusal'],
@@ -162,6 +173,30 @@ const messages = {
   doctorGood: ['Không có vấn đề gì.', 'Nothing is wrong.'],
   doctorBad: ['Có vấn đề cần xử lý trước khi chạy.', 'Something needs attention first.'],
   settings: ['Thiết lập', 'Settings'],
+  attachments: ['Tệp đính kèm', 'Attachments'],
+  seal: ['chữ ký của gói tin', 'seal of the envelope'],
+  nextVerify: [
+    'Kiểm tra lại không cần mạng: docaxis verify evidence',
+    'Repeat the verdicts offline: docaxis verify evidence',
+  ],
+  nextVerifyReceived: [
+    'Kiểm tra lại với gói tin đã nhận: docaxis verify evidence --envelope TỆP',
+    'Repeat the verdicts with the envelope you received: docaxis verify evidence --envelope FILE',
+  ],
+  otherEnvelope: [
+    'Gói tin này không phải là gói mà Trục đã kết luận.',
+    'The envelope is not the one that the verdicts are on.',
+  ],
+  repeatedSame: [
+    'Kiểm tra lại từ chứng cứ lưu giữ cho kết luận như lần đầu:',
+    'Judged again from the evidence alone, with the verdicts of the first time:',
+  ],
+  repeatedOther: [
+    'Kiểm tra lại từ chứng cứ lưu giữ cho kết luận khác lần đầu:',
+    'Judged again from the evidence alone, with other verdicts than the first time:',
+  ],
+  asBefore: ['như lần đầu', 'as before'],
+  now: ['lần này', 'now'],
 } as const satisfies Record<string, Pair>
 
 export type MessageKey = keyof typeof messages
@@ -176,6 +211,10 @@ export interface Words {
   priority(priority: number): string
   verdict(verdict: string): string
   receiptKind(kind: string): string
+  /** Where the check of a file's signatures stands; empty where nobody asks. */
+  check(state: string, code: string | null): string
+  /** Null: not scanned yet. */
+  malware(result: string | null): string
   /** The side of a bilingual text that is wanted. */
   pick(text: { readonly vi: string; readonly en: string }): string
   /** Day and time at UTC+7, the zone of every office the hub serves. */
@@ -194,6 +233,8 @@ export function wordsIn(language: Language): Words {
     priority: priority => priorities[priority]?.[side] ?? String(priority),
     verdict: verdict => look(verdicts, verdict),
     receiptKind: kind => look(receiptKinds, kind),
+    check: (state, code) => (checks[code ?? ''] ?? checks[state])?.[side] ?? '',
+    malware: result => look(malwareResults, result ?? 'unscanned'),
     pick: text => text[language],
     time: localTime,
   }

@@ -3,13 +3,20 @@ import type { DeliveryTrack, DocumentView } from '../../answers.ts'
 import type { Context } from '../context.ts'
 import { facts, findingLines, table } from '../output.ts'
 import type { Words } from '../words.ts'
+import { saveEvidence } from './document-evidence.ts'
 
 export function addDocumentCommand(program: Command, context: () => Context): void {
-  program
+  const document = program
     .command('document')
     .description('where a document is, receiver by receiver')
     .argument('<id>', "the hub's id")
     .action(id => show(context(), id))
+  document
+    .command('evidence')
+    .description('save the verdicts on a document with everything that they rest on')
+    .argument('<id>', "the hub's id")
+    .requiredOption('--out <folder>')
+    .action((id, options) => saveEvidence(context(), id, options.out))
 }
 
 async function show(context: Context, id: string): Promise<void> {
@@ -29,6 +36,7 @@ export function documentLines(document: DocumentView, words: Words): string[] {
       [words.say('signature'), words.verdict(document.verdict.verdict)],
     ]),
     ...warningLines(document, words),
+    ...attachmentLines(document, words),
     `${words.say('receivers')}:`,
     ...table(document.deliveries.flatMap(delivery => trackRows(delivery, words))),
     ...receiptLines(document, words),
@@ -38,6 +46,19 @@ export function documentLines(document: DocumentView, words: Words): string[] {
 /** What was let through with a remark, or learnt after acceptance. */
 function warningLines({ warnings }: DocumentView, words: Words): string[] {
   return warnings.length === 0 ? [] : [words.say('warnings'), ...findingLines(warnings, words)]
+}
+
+/** Signatures inside the files are verdicts of their own, beside that on the envelope. */
+function attachmentLines({ attachments }: DocumentView, words: Words): string[] {
+  if (attachments.length === 0) return []
+  const rows = attachments.map(({ name, state, verdict, code, malware }) => [
+    `  ${name}`,
+    verdict && code !== 'NOT_SIGNED'
+      ? `${words.say('signature')}: ${words.verdict(verdict)}`
+      : words.check(state, code),
+    malware.state === 'none' ? '' : words.malware(malware.result),
+  ])
+  return [`${words.say('attachments')}:`, ...table(rows)]
 }
 
 /** A receiver sees the document without the sender's receipts. */

@@ -11,6 +11,7 @@ import { xmlLines } from '../verify/xml-lines.ts'
 import { collect } from './collect.ts'
 import { oneOrBatch } from './one-or-batch.ts'
 import { addVerifyCert } from './verify-cert.ts'
+import { addVerifyEvidence } from './verify-evidence.ts'
 import { addVerifyPath } from './verify-path.ts'
 import { addVerifyPdf } from './verify-pdf.ts'
 
@@ -42,6 +43,7 @@ export function addVerifyCommands(program: Command, context: () => Context): voi
     )
     .action((name, options) => run(context(), name, options))
   addVerifyCert(verify, context)
+  addVerifyEvidence(verify, context)
   addVerifyPath(verify, context)
   addVerifyPdf(verify, context)
 }
