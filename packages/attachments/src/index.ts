@@ -1,9 +1,9 @@
 export {
   createDocumentFinder,
-  type DocumentFile,
   type DocumentFinder,
   type WantedDocument,
 } from './documents/document-finder.ts'
+export type { DocumentFile } from './documents/open-pdf.ts'
 export { isPdf } from './is-pdf.ts'
 export { type ClamdOptions, createClamd } from './malware/clamd.ts'
 export type { MalwareScanner, MalwareVerdict } from './malware/malware-scanner.ts'
@@ -12,6 +12,5 @@ export {
   type PdfCheck,
   type PdfChecker,
   type PdfCheckerOptions,
-  type PdfFile,
   type PdfQuestion,
 } from './pdf/pdf-checker.ts'

@@ -1,4 +1,12 @@
-import { type Certificate, createTrust, parseCertificate, parseCrl, parseOcspResponse, type Trust } from '@docaxis/pki'
+import {
+  type Certificate,
+  createTrust,
+  type PathResult,
+  parseCertificate,
+  parseCrl,
+  parseOcspResponse,
+  type Trust,
+} from '@docaxis/pki'
 
 export type EvidenceKind = 'certificate' | 'crl' | 'ocsp' | 'token'
 
@@ -47,4 +55,13 @@ function anchorsOf({ anchors, path, code }: EvidencedVerdict): ReadonlySet<strin
   if (anchors) return new Set(anchors)
   const last = code === 'PATH_NOT_FOUND' ? undefined : path?.at(-1)
   return new Set(last === undefined ? [] : [last])
+}
+
+/** Certificates of the path, and what authorities said of them (V47). */
+export function evidenceOf({ path, crls, ocsp }: Pick<PathResult, 'path' | 'crls' | 'ocsp'>): readonly EvidencePiece[] {
+  return [
+    ...path.map(({ sha256, der }) => ({ sha256, kind: 'certificate' as const, der })),
+    ...crls.map(({ sha256, der }) => ({ sha256, kind: 'crl' as const, der })),
+    ...ocsp.map(({ sha256, der }) => ({ sha256, kind: 'ocsp' as const, der })),
+  ]
 }

@@ -7,6 +7,7 @@ export {
   type EvidenceKind,
   type EvidencePiece,
   evidenceNamedBy,
+  evidenceOf,
   trustOfEvidence,
 } from './evidence.ts'
 export { adviceOn } from './explain/advice.ts'
@@ -63,6 +64,7 @@ export {
   signaturesOnReceipt,
 } from './receipt-attachments.ts'
 export { type ReceiptStamp, type StampVerdict, verifyReceiptStamp } from './receipt-stamp.ts'
+export { repeatPdf } from './repeat-pdf.ts'
 export { type RepeatQuestion, repeatSeal } from './repeat-seal.ts'
 export type { CertificateHolder, CertificateStanding, Mandate, SealQuestion } from './seal-question.ts'
 export { type EnvelopeSigner, signEnvelope } from './sign-envelope.ts'

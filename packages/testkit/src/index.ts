@@ -12,6 +12,7 @@ export { itWithPrograms, itWithShared } from './needs.ts'
 export { type EnvelopeWish, envelopeXml, sealedEnvelope, signerOf } from './sealed-envelope.ts'
 export { type TestServiceDeps, testServiceDeps } from './service-deps.ts'
 export { hasShared, sharedPath } from './shared.ts'
+export { type PdfWish, testPdf } from './signed-pdf.ts'
 export { type SoftToken, softHsmModule, testSoftToken } from './soft-hsm.ts'
 export {
   createVxpKit,

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import type { FileBlobs } from '@docaxis/store'
 import { Piscina } from 'piscina'
+import type { DocumentFile } from './open-pdf.ts'
 import type { DecodedDocument, PacketToRead } from './read-packet.ts'
-
-/** A document in memory, or the file that holds it. */
-export type DocumentFile = { readonly bytes: Uint8Array } | { readonly path: string }
 
 /** One attachment of an accepted packet. */
 export interface WantedDocument {

@@ -1,5 +1,6 @@
-// What a thread needs to read packets, and nothing else: it is opened while somebody waits.
+// What it takes to read packets and their files, and nothing else: a thread that needs it is opened while somebody waits.
 export { type DiskSpool, openDiskSpool } from './disk-spool.ts'
+export { type DocumentFile, type OpenPdf, openPdf } from './open-pdf.ts'
 export {
   type DecodedDocument,
   type PacketRead,

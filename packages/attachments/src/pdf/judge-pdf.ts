@@ -1,10 +1,31 @@
-import { verificationCodes } from '@docaxis/errors'
-import type { PdfCheck, PdfFile, PdfQuestion } from './pdf-checker.ts'
+import { type SignatureState, verificationCodes } from '@docaxis/errors'
+import { type EvidencedVerdict, type EvidencePiece, evidenceOf, type PdfVerdict, verifyPdf } from '@docaxis/signature'
+import { type DocumentFile, openPdf } from '../documents/open-pdf.ts'
+import type { PdfCheck, PdfQuestion } from './pdf-checker.ts'
 
-export async function judgePdf(_file: PdfFile, _question: PdfQuestion): Promise<PdfCheck> {
-  const code = 'PDF_UNSUPPORTED'
+/** A verdict with the names of what it rests on, so that it can be repeated from there. */
+export type EvidencedPdfVerdict = PdfVerdict &
+  Required<Pick<EvidencedVerdict, 'anchors' | 'evidence'>> & { readonly state: SignatureState }
+
+/** Judges the signatures of one PDF by the rules for issued documents (V57), and gathers what the verdict rests on. */
+export async function judgePdf(
+  file: DocumentFile,
+  { trust, at }: PdfQuestion,
+): Promise<PdfCheck & { readonly verdict: EvidencedPdfVerdict }> {
+  await using pdf = await openPdf(file)
+  const pieces = new Map<string, EvidencePiece>()
+  const verdict = await verifyPdf(pdf.source, {
+    trust,
+    at,
+    profile: 'vn-issued',
+    onPath: path => {
+      for (const piece of evidenceOf(path)) pieces.set(piece.sha256, piece)
+    },
+  })
+  const anchors = trust.anchors.map(({ certificate }) => certificate.sha256).filter(sha256 => pieces.has(sha256))
+  const { state } = verificationCodes[verdict.code]
   return {
-    verdict: { code, ...verificationCodes[code], detail: 'signatures of PDFs are not judged yet' },
-    evidence: [],
+    verdict: { ...verdict, state, anchors, evidence: [...pieces.keys()] },
+    evidence: [...pieces.values()],
   }
 }

@@ -2,10 +2,8 @@ import type { Trust } from '@docaxis/pki'
 import type { DecidedVerdict } from '@docaxis/signature'
 import type { NewEvidence } from '@docaxis/store'
 import { Piscina } from 'piscina'
+import type { DocumentFile } from '../documents/open-pdf.ts'
 import { type SharedTrust, shareTrust } from './shared-trust.ts'
-
-/** A PDF in memory or in a file. */
-export type PdfFile = { readonly bytes: Uint8Array } | { readonly path: string }
 
 export interface PdfQuestion {
   readonly trust: Trust
@@ -22,7 +20,7 @@ export interface PdfCheck {
 
 /** What a thread is asked. */
 export interface PdfTask {
-  readonly file: PdfFile
+  readonly file: DocumentFile
   readonly trust: SharedTrust
   readonly at: Date
 }
@@ -30,7 +28,7 @@ export interface PdfTask {
 /** Judges the signatures of PDFs in threads, off the event loop. */
 export interface PdfChecker {
   /** @throws Error when the file cannot be read, or its thread died: that says nothing about the file */
-  check(file: PdfFile, question: PdfQuestion): Promise<PdfCheck>
+  check(file: DocumentFile, question: PdfQuestion): Promise<PdfCheck>
   /** Finishes what is in hand. */
   close(): Promise<void>
 }

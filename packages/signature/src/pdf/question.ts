@@ -1,4 +1,4 @@
-import type { RevocationMode, Trust } from '@docaxis/pki'
+import type { PathResult, RevocationMode, Trust } from '@docaxis/pki'
 import type { PdfProfile } from './changes/types.ts'
 
 export interface PdfQuestion {
@@ -9,4 +9,6 @@ export interface PdfQuestion {
   readonly profile: PdfProfile
   /** Default: `required`. */
   readonly revocation?: RevocationMode
+  /** Told of every path that the verdict rests on, whose bytes are kept as evidence (V47). */
+  readonly onPath?: (path: PathResult) => void
 }

@@ -115,6 +115,7 @@ async function prove(
       stamps.push({ revision: inspection.coverage.revision, at: proof.provenAt })
     }
     proofs.set(inspection, { proof, digest })
+    for (const path of [proof.path, proof.stamp?.result.path]) if (path) question.onPath?.(path)
   }
   return proofs
 }

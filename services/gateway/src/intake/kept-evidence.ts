@@ -1,4 +1,3 @@
-import type { PathResult } from '@docaxis/pki'
 import type { NewEvidence } from '@docaxis/store'
 
 /** What this process knows to be kept: certificates and lists come with every packet, and are written once. */
@@ -21,13 +20,4 @@ export function createKeptEvidence(): KeptEvidence {
       for (const { sha256 } of evidence) known.add(sha256)
     },
   }
-}
-
-/** Certificates of the path, and what authorities said of them (V47). */
-export function evidenceOf({ path, crls, ocsp }: Pick<PathResult, 'path' | 'crls' | 'ocsp'>): readonly NewEvidence[] {
-  return [
-    ...path.map(({ sha256, der }) => ({ sha256, kind: 'certificate' as const, der })),
-    ...crls.map(({ sha256, der }) => ({ sha256, kind: 'crl' as const, der })),
-    ...ocsp.map(({ sha256, der }) => ({ sha256, kind: 'ocsp' as const, der })),
-  ]
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isPdf, type PdfChecker, type PdfFile } from '@docaxis/attachments'
+import { type DocumentFile, isPdf, type PdfChecker } from '@docaxis/attachments'
 import type { DecodedDocument } from '@docaxis/attachments/documents'
 import type { Attachment } from '@docaxis/edxml'
 import { type Finding, finding } from '@docaxis/errors'
@@ -89,7 +89,7 @@ function checkOf({ content: { sha256, sizeBytes } }: Attachment, position: numbe
   return { position, kind: 'signatures', sha256, sizeBytes, holds } as const
 }
 
-function fileOf(documents: readonly DecodedDocument[], { content }: Attachment, spoolFolder: string): PdfFile {
+function fileOf(documents: readonly DecodedDocument[], { content }: Attachment, spoolFolder: string): DocumentFile {
   const document = documents.find(({ sha256 }) => sha256 === content.sha256)
   if (!document) throw new Error(`attachment ${content.sha256} was not decoded`)
   return 'bytes' in document ? { bytes: document.bytes } : { path: join(spoolFolder, document.name) }

@@ -3,6 +3,7 @@ import { type Finding, finding } from '@docaxis/errors'
 import type { TrustSource } from '@docaxis/service'
 import {
   decideBySignature,
+  evidenceOf,
   judgeSeal,
   type SealIntegrity,
   type SealVerdict,
@@ -10,7 +11,6 @@ import {
 } from '@docaxis/signature'
 import type { NewEvidence } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
-import { evidenceOf } from './kept-evidence.ts'
 import type { Lookups } from './lookups.ts'
 
 export interface SealCheck {

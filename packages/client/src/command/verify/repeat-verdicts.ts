@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DecodedDocument, readPacket } from '@docaxis/attachments/documents'
+import { type DecodedDocument, openPdf, readPacket } from '@docaxis/attachments/documents'
 import type { SignatureMaterial } from '@docaxis/edxml'
 import type { VerdictWord } from '@docaxis/errors'
-import { repeatSeal } from '@docaxis/signature'
+import { repeatPdf, repeatSeal } from '@docaxis/signature'
 import type { EvidenceFolder } from './evidence-folder.ts'
 
 /** One verdict of the hub, and the same question asked again. */
@@ -53,11 +53,19 @@ async function sealAgain({ verdicts, pieces }: EvidenceFolder, material: Signatu
 }
 
 async function attachmentsAgain(
-  _folder: EvidenceFolder,
-  _documents: readonly DecodedDocument[],
-  _spoolFolder: string,
+  { verdicts, pieces }: EvidenceFolder,
+  documents: readonly DecodedDocument[],
+  spoolFolder: string,
 ): Promise<RepeatedVerdict[]> {
-  return []
+  const again: RepeatedVerdict[] = []
+  for (const { name, sha256, judged } of verdicts.attachments) {
+    const document = documents.find(each => each.sha256 === sha256)
+    if (!judged || !document) continue
+    const first = judged as unknown as Parameters<typeof repeatPdf>[1] & RepeatedVerdict['first']
+    await using pdf = await openPdf('bytes' in document ? document : { path: join(spoolFolder, document.name) })
+    again.push(repeated(name, first, await repeatPdf(pdf.source, first, pieces)))
+  }
+  return again
 }
 
 function repeated(of: string, first: RepeatedVerdict['first'], again: RepeatedVerdict['again']): RepeatedVerdict {

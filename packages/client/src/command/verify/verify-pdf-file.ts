@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises'
+import { openPdf } from '@docaxis/attachments/documents'
 import { createTrust, type Trust } from '@docaxis/pki'
-import { type PdfProfile, type PdfSource, type PdfVerdict, verifyPdf } from '@docaxis/signature'
+import { type PdfProfile, type PdfVerdict, verifyPdf } from '@docaxis/signature'
 import type { CertificateFiles } from './certificate-files.ts'
 
 /** What is asked about one PDF; names are paths as they can be opened. */
@@ -23,16 +23,8 @@ export interface PdfFileVerdict extends PdfVerdict {
 export async function verifyPdfFile(request: PdfRequest, files: CertificateFiles): Promise<PdfFileVerdict> {
   const { file, profile, at } = request
   const trust = await trustOf(request, files)
-  await using handle = await open(file)
-  const { size } = await handle.stat()
-  const source: PdfSource = {
-    size,
-    read: async (offset, length) => {
-      const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset)
-      return buffer.subarray(0, bytesRead)
-    },
-  }
-  return { file, ...(await verifyPdf(source, { at, profile, ...(trust && { trust }) })) }
+  await using pdf = await openPdf({ path: file })
+  return { file, ...(await verifyPdf(pdf.source, { at, profile, ...(trust && { trust }) })) }
 }
 
 async function trustOf(
