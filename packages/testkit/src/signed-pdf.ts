@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   contentTypeAttribute,
   digestAttribute,
@@ -10,7 +11,7 @@ export interface PdfWish {
   readonly text?: string
   /** Unsigned when absent. */
   readonly signer?: Identity
-  /** Bytes of a comment that makes the file larger. */
+  /** Bytes of a comment that makes the file larger; random, as nothing that compresses well is let through. */
   readonly ballast?: number
 }
 
@@ -54,7 +55,7 @@ function signed(file: Buffer, { certificate, privateKey }: Identity): Buffer {
 }
 
 function assemble(objects: readonly string[], ballast: number): Buffer {
-  let file = `%PDF-1.7\n%${'x'.repeat(ballast)}\n`
+  let file = `%PDF-1.7\n%${randomBytes(Math.ceil(ballast / 2)).toString('hex')}\n`
   const offsets = objects.map((object, index) => {
     const at = file.length
     file += `${index + 1} 0 obj\n${object}\nendobj\n`
