@@ -1,5 +1,6 @@
 // Starts a TypeScript file, or says which Node is needed. Plain CommonJS, so that any Node can read it this far.
 'use strict'
+const module_ = require('node:module')
 const path = require('node:path')
 const { pathToFileURL } = require('node:url')
 
@@ -22,6 +23,9 @@ if (major < needed) {
   )
   process.exit(2)
 }
+// Types are stripped once, not at every start. In the clone, where nobody else can put anything.
+module_.enableCompileCache(path.resolve(__dirname, '..', 'node_modules', '.cache', 'docaxis'))
+
 const [file, ...args] = process.argv.slice(2)
 const target = path.resolve(__dirname, '..', file)
 process.argv.splice(1, process.argv.length, target, ...args)

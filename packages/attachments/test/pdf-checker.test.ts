@@ -5,8 +5,7 @@ import type { Identity } from '@docaxis/pki/authority'
 import { bufferSource, repeatPdf } from '@docaxis/signature'
 import { noon, type TestAuthority, testAuthority, testPdf } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createPdfChecker, type PdfCheck } from '../src/index.ts'
-import type { EvidencedPdfVerdict } from '../src/pdf/judge-pdf.ts'
+import { createPdfChecker } from '../src/index.ts'
 
 const checker = createPdfChecker()
 let authority: TestAuthority
@@ -65,7 +64,7 @@ it('sees a new revocation list with the next file', async () => {
 
 it('names what the verdict rests on, from which alone it is repeated', async () => {
   const bytes = testPdf({ signer: seal })
-  const { verdict, evidence } = (await check(bytes)) as PdfCheck & { readonly verdict: EvidencedPdfVerdict }
+  const { verdict, evidence } = await check(bytes)
 
   const again = await repeatPdf(bufferSource(bytes), verdict, evidence)
   const withoutLists = await repeatPdf(

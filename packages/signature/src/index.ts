@@ -2,6 +2,7 @@ export type { CertificateFacts } from './certificate/certificate-facts.ts'
 export { withStanding } from './certificate/hub-standing.ts'
 export { type CertificateVerdict, judgeCertificate, type OtherPath } from './certificate/judge-certificate.ts'
 export { type RevocationEvidence, revocationEvidence } from './certificate/revocation-evidence.ts'
+export { summaryOf } from './certificate-summary.ts'
 export {
   type EvidencedVerdict,
   type EvidenceKind,

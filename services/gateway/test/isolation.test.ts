@@ -49,6 +49,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   'GET /api/v1/agencies/:code': { kind: 'own' },
   'GET /api/v1/groups/:id': { kind: 'own' },
   'POST /api/v1/verify/certificate': { kind: 'strangers', body: 'x', contentType: 'application/pkix-cert' },
+  'POST /api/v1/verify/pdf': { kind: 'strangers', body: '%PDF-1.7', contentType: 'application/pdf' },
   'POST /api/v1/verify/envelope': { kind: 'strangers', body: '<x/>', contentType: 'application/xml' },
   'POST /api/v1/admin/agencies/import': { kind: 'operator', body: 'code', contentType: 'text/csv' },
   'GET /api/v1/admin/agencies/export': { kind: 'operator' },

@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises'
-import { daysFromNoon, noon, sealedEnvelope, testAuthority } from '@docaxis/testkit'
+import type { Identity } from '@docaxis/pki/authority'
+import { daysFromNoon, noon, sealedEnvelope, testAuthority, testPdf } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bindSeal, type TestGateway, testGateway } from './harness.ts'
 
 // What somebody is told of a certificate or packet that he received; the hub keeps nothing of it.
 
 let hub: TestGateway
+let official: Identity
 const certificates = new Map<string, string>()
 const wish = { sender: 'G99', receivers: ['H99.05'] }
 
@@ -23,6 +25,10 @@ beforeAll(async () => {
     'for web servers': await authority.seal('G99', { keyType: 'ec', extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] }),
   }
   for (const [name, { certificatePem }] of Object.entries(issued)) certificates.set(name, certificatePem)
+  official = await authority.seal('H99', {
+    keyType: 'ec',
+    subject: { commonName: 'Trần Văn A', title: 'Chủ tịch', organization: 'UBND tỉnh H99', country: 'VN' },
+  })
   await bindSeal(hub.database, 'G99', issued.good)
   const revoked = [{ serial: issued.revoked.certificate.serial, at: daysFromNoon(-1) }]
   const list = authority.crl({ thisUpdate: daysFromNoon(-0.01), nextUpdate: daysFromNoon(1), revoked, number: 2 })
@@ -133,8 +139,61 @@ describe('a packet', () => {
       'select (select count(*) from document) + (select count(*) from refusal) as rows',
     )
     expect(rows).toEqual([{ rows: '0' }])
-    const entries = await readdir(hub.blobs.folder, { recursive: true, withFileTypes: true })
-    expect(entries.filter(entry => entry.isFile())).toEqual([])
+    expect(await filesKept()).toEqual([])
+  })
+})
+
+describe('a PDF', () => {
+  const pdf = (signer = official) => testPdf({ signer })
+
+  it('signed by an official is good, and says who signed, as what, and when', async () => {
+    const answer = await verifyPdf(pdf())
+
+    expect(answer.json()).toMatchObject({
+      kind: 'pdf',
+      verdict: 'VALID',
+      role: { code: 'signed-by-official' },
+      signatures: [
+        {
+          verdict: 'VALID',
+          coversDocument: true,
+          signer: { name: 'Trần Văn A', position: 'Chủ tịch' },
+          role: { code: 'official' },
+          times: { proven: null, judged: noon.toISOString(), source: 'now' },
+          path: [{ subject: expect.stringContaining('Trần Văn A') }, { subject: 'CN=Test CA' }],
+          revocation: [{ kind: 'crl', issuer: 'CN=Test CA' }],
+        },
+      ],
+    })
+    expect(vietnamese(answer)).toMatch(/không thay đổi kể từ khi Trần Văn A \(Chủ tịch, .*chưa đóng dấu cơ quan/)
+  })
+
+  it.each([
+    {
+      name: 'changed in one letter',
+      make: () => replacedIn(pdf(), 'Quyet dinh', 'Quyet dann'),
+      code: 'DIGEST_MISMATCH',
+      says: /KHÔNG nên tin tệp này.*thay đổi sau khi ký.*gửi lại bản gốc/,
+    },
+    { name: 'not signed', make: () => testPdf(), code: 'NOT_SIGNED', says: /chưa được ký số.*ký rồi gửi lại/ },
+    {
+      name: 'with a byte behind its signature',
+      make: () => Buffer.concat([pdf(), Buffer.from('\n')]),
+      code: 'PDF_COVERAGE',
+      says: /không bao phủ/,
+    },
+    { name: 'that is none', make: () => Buffer.from('Kính gửi'), code: 'PDF_UNSUPPORTED', says: /không kiểm tra được/ },
+  ])('$name is told by name, and in plain words', async ({ make, code, says }) => {
+    const answer = await verifyPdf(make())
+
+    expect([answer.statusCode, answer.json().verdict, answer.json().code]).toEqual([200, 'INVALID', code])
+    expect(vietnamese(answer)).toMatch(says)
+  })
+
+  it('leaves nothing behind, however large', async () => {
+    await verifyPdf(testPdf({ signer: official, ballast: 2_000_000 }))
+
+    expect(await filesKept()).toEqual([])
   })
 })
 
@@ -172,6 +231,19 @@ function verifyCertificate(pem: string, query = '') {
 
 function verifyEnvelope(xml: Buffer, system = 'h99.05') {
   return post('/api/v1/verify/envelope', 'application/xml', xml, system)
+}
+
+function verifyPdf(bytes: Buffer) {
+  return post('/api/v1/verify/pdf', 'application/pdf', bytes, 'h99.05')
+}
+
+function replacedIn(bytes: Buffer, from: string, to: string): Buffer {
+  return Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1')
+}
+
+async function filesKept(): Promise<readonly string[]> {
+  const entries = await readdir(hub.blobs.folder, { recursive: true, withFileTypes: true })
+  return entries.filter(entry => entry.isFile()).map(({ name }) => name)
 }
 
 function post(url: string, type: string, payload: string | Buffer, system: string) {

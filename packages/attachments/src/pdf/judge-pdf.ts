@@ -1,17 +1,10 @@
-import { type SignatureState, verificationCodes } from '@docaxis/errors'
-import { type EvidencedVerdict, type EvidencePiece, evidenceOf, type PdfVerdict, verifyPdf } from '@docaxis/signature'
+import { verificationCodes } from '@docaxis/errors'
+import { type EvidencePiece, evidenceOf, verifyPdf } from '@docaxis/signature'
 import { type DocumentFile, openPdf } from '../documents/open-pdf.ts'
 import type { PdfCheck, PdfQuestion } from './pdf-checker.ts'
 
-/** A verdict with the names of what it rests on, so that it can be repeated from there. */
-export type EvidencedPdfVerdict = PdfVerdict &
-  Required<Pick<EvidencedVerdict, 'anchors' | 'evidence'>> & { readonly state: SignatureState }
-
 /** Judges the signatures of one PDF by the rules for issued documents (V57), and gathers what the verdict rests on. */
-export async function judgePdf(
-  file: DocumentFile,
-  { trust, at }: PdfQuestion,
-): Promise<PdfCheck & { readonly verdict: EvidencedPdfVerdict }> {
+export async function judgePdf(file: DocumentFile, { trust, at }: PdfQuestion): Promise<PdfCheck> {
   await using pdf = await openPdf(file)
   const pieces = new Map<string, EvidencePiece>()
   const verdict = await verifyPdf(pdf.source, {

@@ -1,5 +1,6 @@
+import type { SignatureState } from '@docaxis/errors'
 import type { Trust } from '@docaxis/pki'
-import type { DecidedVerdict } from '@docaxis/signature'
+import type { EvidencedVerdict, PdfVerdict } from '@docaxis/signature'
 import type { NewEvidence } from '@docaxis/store'
 import { Piscina } from 'piscina'
 import type { DocumentFile } from '../documents/open-pdf.ts'
@@ -11,9 +12,15 @@ export interface PdfQuestion {
   readonly at: Date
 }
 
-/** Verdict on the signatures inside one PDF: plain JSON, stored with the document and shown. */
+/**
+ * Verdict on the signatures inside one PDF, with the names of what it rests on, so that it can be repeated from there.
+ * Plain JSON, stored with the document and shown.
+ */
+export type EvidencedPdfVerdict = PdfVerdict &
+  Required<Pick<EvidencedVerdict, 'anchors' | 'evidence'>> & { readonly state: SignatureState }
+
 export interface PdfCheck {
-  readonly verdict: DecidedVerdict & { readonly rule?: string; readonly detail?: string }
+  readonly verdict: EvidencedPdfVerdict
   /** What the verdict rests on (V47). */
   readonly evidence: readonly NewEvidence[]
 }

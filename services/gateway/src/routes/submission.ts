@@ -9,11 +9,19 @@ import type { Submission } from '../intake/accept-document.ts'
  * @throws HubError `UNSUPPORTED_MEDIA_TYPE`: there is no XML body, or it is said not to be UTF-8
  */
 export function submissionOf(request: FastifyRequest): Submission {
-  const { body } = request
-  if (!(body instanceof Readable)) {
-    throw new HubError('UNSUPPORTED_MEDIA_TYPE', 'send the edXML file as application/xml')
-  }
+  const submission = streamOf(request, 'send the edXML file as application/xml')
   requireUtf8(request.headers['content-type'])
+  return submission
+}
+
+/**
+ * The same, of any kind of file.
+ *
+ * @throws HubError `UNSUPPORTED_MEDIA_TYPE` with this hint: there is no body, or none of a kind the route takes
+ */
+export function streamOf(request: FastifyRequest, hint: string): Submission {
+  const { body } = request
+  if (!(body instanceof Readable)) throw new HubError('UNSUPPORTED_MEDIA_TYPE', hint)
   const declared = request.headers['content-length']
   return {
     body,

@@ -1,42 +1,14 @@
-import type { Bilingual } from '@docaxis/errors'
 import {
   type CertificateVerdict,
-  type Check,
   certificateSentences,
   documentSentences,
   type ExplainedDocument,
-  ruleNames,
 } from '@docaxis/signature'
 import { type Static, Type } from 'typebox'
 import { finding, nullableText, sha256, time } from '../routes/schemas.ts'
+import { certificateSummary, check, checkBodies, outcome, ruleBody, trustPath, trustPathBody } from './answer-parts.ts'
 import type { CertificateAnswer } from './verify-certificate.ts'
 import type { EnvelopeAnswer } from './verify-envelope.ts'
-
-const bilingual = Type.Object({ vi: Type.String(), en: Type.String() })
-
-const outcome = {
-  verdict: Type.Union([Type.Literal('VALID'), Type.Literal('INVALID'), Type.Literal('INDETERMINATE')]),
-  code: Type.String({ description: 'A row of the verification codes of packages/errors; OK when VALID' }),
-  rule: nullableText,
-  sentences: Type.Array(bilingual, { description: 'The verdict and what to do, for people' }),
-  judgedAt: time,
-}
-
-const check = Type.Object({
-  rule: Type.String({ description: 'Number of the verification rule' }),
-  name: bilingual,
-  passed: Type.Boolean(),
-  detail: Type.String(),
-})
-
-const certificateSummary = Type.Object({
-  sha256,
-  subject: Type.String(),
-  issuer: Type.String(),
-  serial: Type.String(),
-  notBefore: time,
-  notAfter: time,
-})
 
 const certificateFacts = Type.Object({
   ...certificateSummary.properties,
@@ -52,28 +24,6 @@ const certificateFacts = Type.Object({
   purposes: Type.Array(Type.String()),
   isAuthority: Type.Boolean(),
 })
-
-const evidence = Type.Object({
-  kind: Type.String({ description: 'crl or ocsp' }),
-  sha256,
-  issuer: Type.String(),
-  thisUpdate: time,
-  nextUpdate: Type.Optional(time),
-})
-
-const otherPath = Type.Object({
-  path: Type.Array(certificateSummary),
-  code: Type.String(),
-  rule: Type.String(),
-  detail: Type.String(),
-})
-
-/** Who vouches for whom, from the certificate up to the anchor. */
-const trustPath = {
-  path: Type.Array(certificateSummary, { description: 'The certificate first, the trust anchor last' }),
-  otherPaths: Type.Array(otherPath, { description: 'Other paths that were tried, and why each does not hold' }),
-  revocation: Type.Array(evidence, { description: 'What says that nothing on the path is revoked' }),
-}
 
 export const certificateAnswer = Type.Object({
   kind: Type.Literal('certificate'),
@@ -92,27 +42,19 @@ export function certificateBody({ verdict, binding }: CertificateAnswer): Static
     kind: 'certificate',
     verdict: verdict.verdict,
     code: verdict.code,
-    rule: verdict.rule === '-' ? null : verdict.rule,
+    rule: ruleBody(verdict.rule),
     sentences: [...certificateSentences(verdict)],
     judgedAt: verdict.judgedAt,
     purpose: verdict.purpose,
     certificate: factsBody(verdict.certificate),
     boundTo: binding ? { agency: binding.agencyCode, since: binding.boundAt.toISOString() } : null,
     ...trustPathBody(verdict),
-    checks: namedChecks(verdict.checks),
+    checks: checkBodies(verdict.checks),
   }
 }
 
 function factsBody({ keyUsage, purposes, ...same }: CertificateVerdict['certificate']) {
   return { ...same, keyUsage: [...keyUsage], purposes: [...purposes] }
-}
-
-function trustPathBody({ path, otherPaths, revocation }: Pick<CertificateVerdict, keyof typeof trustPath>) {
-  return {
-    path: [...path],
-    otherPaths: otherPaths.map(other => ({ ...other, path: [...other.path] })),
-    revocation: [...revocation],
-  }
 }
 
 const party = Type.Object({ agency: Type.String(), name: nullableText })
@@ -148,7 +90,7 @@ export function envelopeBody(answer: EnvelopeAnswer): Static<typeof envelopeAnsw
     kind: 'envelope',
     verdict: explained.verdict,
     code: explained.code,
-    rule: seal && seal.rule !== '-' ? seal.rule : null,
+    rule: ruleBody(seal?.rule),
     sentences: [...documentSentences(explained)],
     judgedAt: explained.judgedAt,
     sha256: digest,
@@ -159,7 +101,7 @@ export function envelopeBody(answer: EnvelopeAnswer): Static<typeof envelopeAnsw
     signer: signer ? factsBody(signer.certificate) : null,
     binding: seal?.binding ? { holder: seal.binding.holderCode, mandate: seal.binding.mandate ?? null } : null,
     ...trustPathBody(signer ?? { path: [], otherPaths: [], revocation: [] }),
-    checks: namedChecks(seal?.checks ?? []),
+    checks: checkBodies(seal?.checks ?? []),
     faults: [...findings],
   }
 }
@@ -182,12 +124,4 @@ function explainedOf({ seal, findings, judgedAt }: EnvelopeAnswer): ExplainedDoc
 
 function partyBody({ agencyCode, name }: { readonly agencyCode: string; readonly name?: string }) {
   return { agency: agencyCode, name: name ?? null }
-}
-
-function namedChecks(checks: readonly Check[]) {
-  return checks.map(({ rule, passed, detail }) => ({ rule, name: nameOf(rule), passed, detail }))
-}
-
-function nameOf(rule: string): Bilingual {
-  return ruleNames[rule] ?? { vi: rule, en: rule }
 }

@@ -5,10 +5,12 @@ import { Type } from 'typebox'
 import type { Gateway } from '../gateway.ts'
 import type { Submission } from '../intake/accept-document.ts'
 import { problems, time } from '../routes/schemas.ts'
-import { submissionOf } from '../routes/submission.ts'
+import { streamOf, submissionOf } from '../routes/submission.ts'
+import { pdfAnswer, pdfBody } from './pdf-answer.ts'
 import { certificateAnswer, certificateBody, envelopeAnswer, envelopeBody } from './verify-answers.ts'
 import { verifyCertificate } from './verify-certificate.ts'
 import { verifyEnvelope } from './verify-envelope.ts'
+import { verifyPdf } from './verify-pdf.ts'
 
 /** A certificate with those of its issuers. */
 const maxCertificateBytes = 256 * 1024
@@ -38,7 +40,10 @@ const purpose = Type.Optional(
 export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
   const momentOf = (at: string | undefined) => (at === undefined ? gateway.now() : new Date(at))
 
-  app.addContentTypeParser('application/xml', async (_request: FastifyRequest, payload: Submission['body']) => payload)
+  app.addContentTypeParser(
+    ['application/xml', 'application/pdf'],
+    async (_request: FastifyRequest, payload: Submission['body']) => payload,
+  )
   app.addContentTypeParser(
     certificateTypes,
     { parseAs: 'buffer', bodyLimit: maxCertificateBytes },
@@ -86,5 +91,27 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
     },
     async request =>
       envelopeBody(await verifyEnvelope(gateway.accept, submissionOf(request), momentOf(request.query.at))),
+  )
+
+  app.post(
+    '/verify/pdf',
+    {
+      config: { strangers: true },
+      schema: {
+        operationId: 'verifyPdf',
+        summary: 'Whether the signatures of a PDF are good, each by itself, and why',
+        tags: ['verification'],
+        consumes: ['application/pdf'],
+        querystring: Type.Object({ at: judgedAt }),
+        response: { 200: pdfAnswer, ...problems },
+      },
+    },
+    async request => {
+      const { blobs, trust, attachments, maxEnvelopeBytes } = gateway.accept
+      const deps = { blobs, trust, pdf: attachments.pdf, maxBytes: maxEnvelopeBytes }
+      return pdfBody(
+        await verifyPdf(deps, streamOf(request, 'send the PDF as application/pdf'), momentOf(request.query.at)),
+      )
+    },
   )
 }

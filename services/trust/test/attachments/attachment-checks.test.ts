@@ -63,7 +63,23 @@ const documents: DocumentFinder = { find: async () => ({ bytes: Buffer.from('a p
 
 function judged(code: VerificationCode): PdfCheck {
   const { verdict, state } = verificationCodes[code]
-  return { verdict: { verdict, code, state }, evidence: [] }
+  const found = {
+    checks: [],
+    notChecked: [],
+    signatures: [],
+    revisions: [],
+    activeContent: [],
+    anchors: [],
+    evidence: [],
+  }
+  const rules = {
+    scope: 'full',
+    profile: 'vn-issued',
+    ruleSet: 'test',
+    rule: 'V55',
+    judgedAt: noon.toISOString(),
+  } as const
+  return { verdict: { verdict, code, state, codes: [code], ...rules, ...found }, evidence: [] }
 }
 
 /** Answers in turn; the last answer stays. */

@@ -1,16 +1,11 @@
-import type { ComponentChildren } from 'preact'
 import { localTime, usePick } from '../language.tsx'
 import { words } from '../words.ts'
-import type { Answer, CertificateFacts, Verdict } from './answer.ts'
+import type { Answer, CertificateFacts } from './answer.ts'
 import { ChecksView } from './checks-view.tsx'
 import { EvidenceView } from './evidence-view.tsx'
+import { Fact, looks, Section } from './parts.tsx'
 import { PathView } from './path-view.tsx'
-
-const looks: Readonly<Record<Verdict, { readonly tone: string; readonly icon: string }>> = {
-  VALID: { tone: 'good', icon: '✓' },
-  INVALID: { tone: 'bad', icon: '✕' },
-  INDETERMINATE: { tone: 'wait', icon: '?' },
-}
+import { PdfFacts, PdfSignatures } from './pdf-view.tsx'
 
 /** The sentence first; who, for whom and when; then everything that led to it. */
 export function AnswerView({ answer, fileName }: { readonly answer: Answer; readonly fileName: string }) {
@@ -31,14 +26,33 @@ export function AnswerView({ answer, fileName }: { readonly answer: Answer; read
       </div>
       <dl class="facts">
         <Fact label={pick(words.file)} value={fileName} />
-        {answer.kind === 'envelope' ? <EnvelopeFacts answer={answer} /> : <CertificateAnswerFacts answer={answer} />}
+        <AnswerFacts answer={answer} />
         <Fact label={pick(words.judgedAt)} value={localTime(answer.judgedAt)} />
       </dl>
       {answer.kind === 'envelope' && answer.faults.length > 0 && <Faults faults={answer.faults} />}
-      <PathView path={answer.path} otherPaths={answer.otherPaths} isWhole={answer.code !== 'PATH_NOT_FOUND'} />
-      <EvidenceView evidence={answer.revocation} />
+      {answer.kind === 'pdf' ? <PdfSignatures answer={answer} /> : <Trusted answer={answer} />}
       <ChecksView checks={answer.checks} code={answer.code} />
     </article>
+  )
+}
+
+function AnswerFacts({ answer }: { readonly answer: Answer }) {
+  switch (answer.kind) {
+    case 'certificate':
+      return <CertificateAnswerFacts answer={answer} />
+    case 'envelope':
+      return <EnvelopeFacts answer={answer} />
+    case 'pdf':
+      return <PdfFacts answer={answer} />
+  }
+}
+
+function Trusted({ answer }: { readonly answer: Exclude<Answer, { kind: 'pdf' }> }) {
+  return (
+    <>
+      <PathView path={answer.path} otherPaths={answer.otherPaths} isWhole={answer.code !== 'PATH_NOT_FOUND'} />
+      <EvidenceView evidence={answer.revocation} />
+    </>
   )
 }
 
@@ -94,26 +108,5 @@ function Faults({ faults }: Pick<Extract<Answer, { kind: 'envelope' }>, 'faults'
         ))}
       </ul>
     </Section>
-  )
-}
-
-/** Values come from files of strangers: each keeps its own direction of writing. */
-function Fact({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        <bdi>{value}</bdi>
-      </dd>
-    </>
-  )
-}
-
-export function Section({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
-  return (
-    <section class="part">
-      <h3>{title}</h3>
-      {children}
-    </section>
   )
 }

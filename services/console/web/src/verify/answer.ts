@@ -37,6 +37,11 @@ interface Outcome {
   readonly code: string
   readonly sentences: readonly Bilingual[]
   readonly judgedAt: string
+  readonly checks: readonly Check[]
+}
+
+/** Who vouches for the signer, and what says that nothing is revoked. */
+interface Trusted {
   readonly path: readonly CertificateSummary[]
   readonly otherPaths: readonly {
     readonly path: readonly CertificateSummary[]
@@ -44,10 +49,9 @@ interface Outcome {
     readonly detail: string
   }[]
   readonly revocation: readonly Evidence[]
-  readonly checks: readonly Check[]
 }
 
-export interface CertificateAnswer extends Outcome {
+export interface CertificateAnswer extends Outcome, Trusted {
   readonly kind: 'certificate'
   readonly certificate: CertificateFacts
   readonly boundTo: { readonly agency: string } | null
@@ -58,7 +62,7 @@ interface Party {
   readonly name: string | null
 }
 
-export interface EnvelopeAnswer extends Outcome {
+export interface EnvelopeAnswer extends Outcome, Trusted {
   readonly kind: 'envelope'
   readonly sha256: string
   readonly documentId: string | null
@@ -69,4 +73,33 @@ export interface EnvelopeAnswer extends Outcome {
   readonly faults: readonly (Bilingual & { readonly code: string; readonly path: string; readonly hint: Bilingual })[]
 }
 
-export type Answer = CertificateAnswer | EnvelopeAnswer
+interface Role {
+  readonly name: Bilingual
+}
+
+export interface PdfSignature {
+  readonly role: Role
+  readonly verdict: Verdict
+  readonly code: string
+  readonly coversDocument: boolean
+  readonly signer: {
+    readonly name: string | null
+    readonly position: string | null
+    readonly organization: string | null
+  } | null
+  readonly certificate: CertificateSummary | null
+  readonly times: { readonly claimed: string | null; readonly proven: string | null }
+  readonly changesAfter: readonly { readonly name: Bilingual; readonly allowed: boolean; readonly detail: string }[]
+  readonly path: readonly CertificateSummary[]
+  readonly revocation: readonly Evidence[]
+  readonly checks: readonly Check[]
+}
+
+export interface PdfAnswer extends Outcome {
+  readonly kind: 'pdf'
+  readonly role: Role | null
+  readonly signatures: readonly PdfSignature[]
+  readonly activeContent: readonly string[]
+}
+
+export type Answer = CertificateAnswer | EnvelopeAnswer | PdfAnswer

@@ -17,6 +17,7 @@ export class NoAnswer extends Error {
 const contentTypes: Readonly<Record<FileKind, string>> = {
   certificate: 'application/octet-stream',
   envelope: 'application/xml',
+  pdf: 'application/pdf',
 }
 
 /** @throws NoAnswer */

@@ -1,11 +1,12 @@
 import { usePick } from '../language.tsx'
 import { words } from '../words.ts'
 import type { Check } from './answer.ts'
-import { Section } from './answer-view.tsx'
+import { Section } from './parts.tsx'
 
 /** Every rule that was applied; what the machine says of it stands behind a fold. */
 export function ChecksView({ checks, code }: { readonly checks: readonly Check[]; readonly code: string }) {
   const pick = usePick()
+  if (checks.length === 0) return null
   return (
     <Section title={pick(words.checks)}>
       <ul class="checks">

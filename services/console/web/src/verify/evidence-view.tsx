@@ -1,7 +1,7 @@
 import { localTime, usePick } from '../language.tsx'
 import { words } from '../words.ts'
 import type { Evidence } from './answer.ts'
-import { Section } from './answer-view.tsx'
+import { Section } from './parts.tsx'
 import { commonName } from './path-view.tsx'
 
 /** What says that nothing on the path is revoked, and how old that is. */

@@ -1,4 +1,4 @@
-export type FileKind = 'certificate' | 'envelope'
+export type FileKind = 'certificate' | 'envelope' | 'pdf'
 
 /** What a file is, by its first bytes: names and types given by a computer are often wrong. */
 export async function fileKind(file: Blob): Promise<FileKind | undefined> {
@@ -7,5 +7,6 @@ export async function fileKind(file: Blob): Promise<FileKind | undefined> {
   if (head[0] === 0x30 && head[1] === 0x82) return 'certificate'
   const text = new TextDecoder().decode(head).trimStart()
   if (text.startsWith('-----BEGIN')) return 'certificate'
+  if (text.startsWith('%PDF-')) return 'pdf'
   return text.startsWith('<') ? 'envelope' : undefined
 }

@@ -1,9 +1,9 @@
 import { localTime, usePick } from '../language.tsx'
 import { words } from '../words.ts'
-import type { Answer, CertificateSummary } from './answer.ts'
-import { Section } from './answer-view.tsx'
+import type { CertificateAnswer, CertificateSummary } from './answer.ts'
+import { Section } from './parts.tsx'
 
-interface PathViewProps extends Pick<Answer, 'path' | 'otherPaths'> {
+interface PathViewProps extends Pick<CertificateAnswer, 'path' | 'otherPaths'> {
   /** Whether the path ends at a trust anchor. */
   readonly isWhole: boolean
 }
