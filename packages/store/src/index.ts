@@ -100,7 +100,6 @@ export {
   listGroup,
   searchAgencies,
   streamAgencies,
-  streamAgencyRecords,
 } from './directory/agency-list.ts'
 export {
   bindCertificate,
@@ -412,6 +411,11 @@ export { listSealing, type SealingAgency } from './trust/what-if.ts'
 export { takeUpkeepTurn } from './upkeep-turn.ts'
 export { createSecretBox, newSecretKey, openSecretBox, type SecretBox } from './vxp/secret-box.ts'
 export { listVxpCalls, recordVxpCalls, type VxpCall, vxpCallsKept } from './vxp/vxp-call.ts'
+export {
+  streamVxpDirectory,
+  type VxpDirectoryList,
+  type VxpDirectoryQuery,
+} from './vxp/vxp-directory.ts'
 export { findVxpIdentities, type VxpIdentity } from './vxp/vxp-identity.ts'
 export {
   countVxpMailbox,

@@ -96,23 +96,6 @@ export async function* streamAgencies(tx: Tx): AsyncGenerator<readonly Agency[]>
   await tx.query('close agency_export')
 }
 
-const openRecordsSql = `
-declare agency_records no scroll cursor for
-select ${agencyColumns}
-  from agency
- order by agency.code`
-
-/** Every agency with its version, tombstones included, in order of code, up to a thousand at a time. */
-export async function* streamAgencyRecords(tx: Tx): AsyncGenerator<readonly AgencyRecord[]> {
-  await tx.query(openRecordsSql)
-  for (;;) {
-    const { rows } = await tx.query<AgencyRow>('fetch 1000 from agency_records')
-    if (rows.length === 0) break
-    yield rows.map(agencyOf)
-  }
-  await tx.query('close agency_records')
-}
-
 /** Grows with every change of the directory. */
 export async function directoryVersion(sql: Sql): Promise<number> {
   const { rows } = await sql.query<{ readonly version: string }>(

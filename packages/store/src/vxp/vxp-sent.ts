@@ -35,6 +35,9 @@ export interface VxpSentRow {
   readonly receivedAt: Date | null
 }
 
+/** A packet may have 15,000 receivers. */
+const mostRows = 20_000
+
 const listSql = `
 select document.id, document.subject, document.code_number, document.code_notation, document.sender_written,
        receiver.written, delivery.id as delivery_id, delivery.state, receiver.fault,
@@ -48,7 +51,8 @@ select document.id, document.subject, document.code_number, document.code_notati
          limit $6) as document
   join document_receiver as receiver on receiver.document_id = document.id
   left join delivery on delivery.document_id = document.id and delivery.receiver = receiver.resolved
- order by document.accepted_at desc, document.id desc, receiver.position`
+ order by document.accepted_at desc, document.id desc, receiver.position
+ limit ${mostRows}`
 
 /** What `agencies` sent, newest first, one row for each receiver in the order of the packet. */
 export async function listVxpSent(sql: Sql, query: VxpSentQuery): Promise<VxpSentRow[]> {

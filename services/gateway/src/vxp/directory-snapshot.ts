@@ -1,5 +1,5 @@
-import { type AgencyRecord, hanoiDay } from '@docaxis/directory'
-import { type Database, directoryVersion, streamAgencyRecords } from '@docaxis/store'
+import { hanoiDay } from '@docaxis/directory'
+import { type Database, directoryVersion, streamVxpDirectory, type VxpDirectoryQuery } from '@docaxis/store'
 
 /** A whole answer, ready to be sent; shared by everybody who asks while it is true. */
 export interface Snapshot {
@@ -7,16 +7,9 @@ export interface Snapshot {
   readonly sizeBytes: number
 }
 
-export interface DirectoryList {
-  /** Names the list among others. */
-  readonly name: string
-  /** The row of one agency; undefined leaves it out. */
-  readonly row: (agency: AgencyRecord, at: Date) => object | undefined
-}
-
 /** Lists of the whole directory: 20 MB for 111,000 agencies, asked for by every kit at its start. */
 export interface DirectorySnapshots {
-  get(list: DirectoryList): Promise<Snapshot>
+  get(list: Omit<VxpDirectoryQuery, 'today'>): Promise<Snapshot>
 }
 
 /**
@@ -29,19 +22,20 @@ export function createDirectorySnapshots(database: Database, now: () => Date): D
 
   return {
     async get(list) {
-      const at = now()
-      const current = `${await directoryVersion(database)} ${hanoiDay(at)}`
+      const today = hanoiDay(now())
+      const current = `${await directoryVersion(database)} ${today}`
       if (current !== state) {
         state = current
         made = new Map()
       }
+      const key = `${list.list} ${list.level ?? 'all'}`
       const lists = made
-      const known = lists.get(list.name)
+      const known = lists.get(key)
       if (known) return known
-      const making = makeSnapshot(database, list, at)
-      lists.set(list.name, making)
+      const making = makeSnapshot(database, { ...list, today })
+      lists.set(key, making)
       // A failure is for those who met it; the next one tries again.
-      making.catch(() => lists.delete(list.name))
+      making.catch(() => lists.delete(key))
       return making
     },
   }
@@ -50,17 +44,13 @@ export function createDirectorySnapshots(database: Database, now: () => Date): D
 const before = Buffer.from('{"status":"OK","ErrorCode":"0","ErrorDesc":"Thành công","data":[')
 const after = Buffer.from(']}')
 
-async function makeSnapshot(database: Database, { row }: DirectoryList, at: Date): Promise<Snapshot> {
-  const chunks: Buffer[] = [before]
-  await database.transaction(async tx => {
+async function makeSnapshot(database: Database, query: VxpDirectoryQuery): Promise<Snapshot> {
+  const chunks = await database.transaction(async tx => {
     await tx.query('set transaction isolation level repeatable read read only')
-    for await (const agencies of streamAgencyRecords(tx)) {
-      const rows = agencies.map(agency => row(agency, at)).filter(body => body !== undefined)
-      if (rows.length === 0) continue
-      const json = rows.map(body => JSON.stringify(body)).join(',')
-      chunks.push(Buffer.from(chunks.length > 1 ? `,${json}` : json))
-    }
+    const pages: Buffer[] = [before]
+    for await (const json of streamVxpDirectory(tx, query))
+      pages.push(Buffer.from(pages.length > 1 ? `,${json}` : json))
+    return [...pages, after]
   })
-  chunks.push(after)
   return { chunks, sizeBytes: chunks.reduce((sum, chunk) => sum + chunk.length, 0) }
 }
