@@ -106,8 +106,34 @@ it('exits with 3 when the hub asks to try later', async () => {
   expect(outcome.code).toBe(3)
 })
 
+it('gives a system its VXP secret, says how it is served, and tells of its calls', async () => {
+  const operator = await operatorEnv()
+  const set = await docaxis(
+    ['--json', 'admin', 'vxp', 'demo-G98', '--network', '10.0.0.0/8', '--rows', 'per-agency'],
+    operator,
+  )
+  await docaxis(['admin', 'revoke-vxp-secret', 'demo-G98', await secretIdOf('demo-G98', operator)], operator)
+  const issued = await docaxis(['--json', 'admin', 'issue-vxp-secret', 'demo-G98'], operator)
+  const calls = await docaxis(['doctor', '--vxp', 'demo-G98'], operator)
+  const requests = await docaxis(['--json', 'admin', 'directory-requests'], operator)
+
+  expect(JSON.parse(set.out)).toMatchObject({ rows: 'per-agency', sourceNetworks: ['10.0.0.0/8'] })
+  expect(JSON.parse(issued.out).secret).toMatch(/^[\w-]{43}$/)
+  expect([calls.code, calls.out]).toEqual([0, expect.stringContaining('No VXP call')])
+  expect(JSON.parse(requests.out)).toEqual([])
+}, 120_000)
+
+async function operatorEnv(): Promise<{ DOCAXIS_TOKEN: string }> {
+  return { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
+}
+
+async function secretIdOf(system: string, operator: { DOCAXIS_TOKEN: string }): Promise<string> {
+  const { out } = await docaxis(['--json', 'admin', 'vxp-secrets', system], operator)
+  return JSON.parse(out)[0].secretId
+}
+
 it("administers the directory with an operator's token, and not without", async () => {
-  const operator = { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
+  const operator = await operatorEnv()
   await docaxis(['admin', 'export-agencies', 'agencies.csv'], operator)
 
   const imported = await docaxis(['--json', 'admin', 'import-agencies', 'agencies.csv', '--dry-run'], operator)
@@ -164,7 +190,7 @@ it('names a database that cannot be reached, without its password', async () => 
 })
 
 it('lists the events that were given up, and replays none that is not there', async () => {
-  const operator = { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
+  const operator = await operatorEnv()
 
   const listed = await docaxis(['--json', 'admin', 'dead-letters', '--all'], operator)
   const replayed = await docaxis(['admin', 'replay', '0'.repeat(24)], operator)

@@ -197,6 +197,7 @@ const messages = {
   ],
   asBefore: ['như lần đầu', 'as before'],
   now: ['lần này', 'now'],
+  noVxpCalls: ['Chưa có lệnh VXP nào của hệ thống này.', 'No VXP call of this system yet.'],
 } as const satisfies Record<string, Pair>
 
 export type MessageKey = keyof typeof messages

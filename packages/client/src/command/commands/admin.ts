@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { addAgencyAdmin } from './admin/agencies.ts'
 import { addDeadLetterAdmin } from './admin/dead-letters.ts'
 import { addSystemAdmin } from './admin/systems.ts'
+import { addVxpAdmin } from './admin/vxp.ts'
 
 /** What an operator does; the token must be that of an operator's system. */
 export function addAdminCommands(program: Command, context: () => Context): void {
@@ -10,4 +11,5 @@ export function addAdminCommands(program: Command, context: () => Context): void
   addAgencyAdmin(admin, context)
   addSystemAdmin(admin, context)
   addDeadLetterAdmin(admin, context)
+  addVxpAdmin(admin, context)
 }

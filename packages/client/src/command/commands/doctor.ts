@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import type { CheckResult } from '../doctor/check.ts'
 import { examine } from '../doctor/examine.ts'
+import { examineVxp } from '../doctor/vxp-calls.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { facts, table } from '../output.ts'
 
@@ -9,7 +10,10 @@ export function addDoctorCommand(program: Command, context: () => Context): void
   program
     .command('doctor')
     .description('check this machine and the settings of the hub; says what to fix')
-    .action(() => doctor(context()))
+    .option('--vxp <system>', "instead, the last VXP calls of a system and why they were refused; an operator's token")
+    .action(({ vxp }: { readonly vxp?: string }) =>
+      vxp === undefined ? doctor(context()) : examineVxp(context(), vxp),
+    )
 }
 
 async function doctor(context: Context): Promise<void> {

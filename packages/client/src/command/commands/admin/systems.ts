@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Page } from '../../../answers.ts'
 import { eachItem } from '../../../paging.ts'
 import { postJson } from '../../../transport.ts'
 import type { Context } from '../../context.ts'
 import { facts, table } from '../../output.ts'
+import { parseCount } from '../../parse-count.ts'
 
 interface SystemAnswer {
   readonly id: string
@@ -144,8 +145,3 @@ async function revokeToken(context: Context, id: string, tokenId: string): Promi
 const pathOf = (...parts: readonly string[]): string => `/admin/systems/${parts.map(encodeURIComponent).join('/')}`
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value ?? ''))
-
-function parseCount(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('not a number')
-  return Number(text)
-}
