@@ -30,7 +30,7 @@ export async function runKitLoop(
   return { files: stored, downloads }
 }
 
-const mostTries = 200
+const mostTries = 1_000
 
 /** Tries again after network errors and 5xx, as the kit does. */
 export async function repeated<T extends KitResult>(call: () => Promise<T>): Promise<T> {

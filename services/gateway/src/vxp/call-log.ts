@@ -6,7 +6,8 @@ export interface CallLog {
   note(call: VxpCall): void
   /** Where this signature was seen first, as far as this process remembers. */
   seenAt(signature: Buffer): string | undefined
-  remember(signature: SeenSignature): void
+  /** @param keep whether the database is to know it too, for other processes and after a restart */
+  remember(signature: SeenSignature, keep: boolean): void
   /** Writes what waits. */
   flush(): Promise<void>
   start(): void
@@ -23,7 +24,7 @@ const forgetEveryMs = 24 * 3_600_000
 export function createCallLog({ database, logger }: Pick<ServiceDeps, 'database' | 'logger'>): CallLog {
   let calls: VxpCall[] = []
   let signatures: SeenSignature[] = []
-  const remembered = new Map<string, string>()
+  const remembered = new Map<string, { readonly address: string; readonly kept: boolean }>()
 
   async function flush(): Promise<void> {
     const [waitingCalls, waitingSignatures] = [calls, signatures]
@@ -45,13 +46,14 @@ export function createCallLog({ database, logger }: Pick<ServiceDeps, 'database'
     note(call) {
       if (calls.length < mostWaiting) calls.push(call)
     },
-    seenAt: signature => remembered.get(signature.toString('base64')),
-    remember(seen) {
+    seenAt: signature => remembered.get(signature.toString('base64'))?.address,
+    remember(seen, keep) {
       const key = seen.sha256.toString('base64')
-      if (remembered.has(key)) return
+      const known = remembered.get(key)
+      if (known?.kept || (known && !keep)) return
       if (remembered.size >= mostRemembered) remembered.clear()
-      remembered.set(key, seen.address)
-      if (signatures.length < mostWaiting) signatures.push(seen)
+      remembered.set(key, { address: known?.address ?? seen.address, kept: keep })
+      if (keep && signatures.length < mostWaiting) signatures.push(seen)
     },
     flush,
     start() {

@@ -1,4 +1,4 @@
-import { type Finding, HubError, problemCodes } from '@docaxis/errors'
+import { type Finding, type HubError, problemCodes } from '@docaxis/errors'
 import { hubErrorOf } from '@docaxis/service'
 import { errorsOf } from '../intake/proof.ts'
 import { type VxpErrorCode, VxpRefusal } from './refusal.ts'
@@ -108,5 +108,3 @@ function receivers(first: Finding, faults: readonly Finding[]): string {
   const more = codes.length > mostCodes ? ` và ${codes.length - mostCodes} mã khác` : ''
   return `Đơn vị nhận: ${codes.slice(0, mostCodes).join(', ')}${more}. `
 }
-
-export const isHubFault = (thrown: unknown): boolean => !(thrown instanceof VxpRefusal || thrown instanceof HubError)

@@ -11,7 +11,7 @@ import { type ErrorAnswer, errorAnswerOf } from './error-answer.ts'
 import { operations } from './operations/index.ts'
 import type { Operation } from './operations/operation.ts'
 import { readSignedCall } from './signed-call.ts'
-import { provedCall, stateDecorator, stateOf, type VxpState } from './vxp-state.ts'
+import { provedCall, stateDecorator, stateOf } from './vxp-state.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -29,12 +29,11 @@ export const vxpRoutes: FastifyPluginAsync<{ readonly gateway: Gateway }> = asyn
   await app.register(multipart)
   // Bodies are read by the operation that takes one; others send {}, nothing, or a length of 0.
   app.addContentTypeParser('*', async (_request: FastifyRequest, payload: Readable) => payload)
-  app.decorateRequest(stateDecorator)
+  app.decorateRequest(stateDecorator, null)
 
   const noteCall = createLastCalled(gateway.database)
   const uploads = createUploadLimit()
   app.addHook('onRequest', async (request, reply) => {
-    request.setDecorator<VxpState>(stateDecorator, { quiet: false })
     const { systemId } = await authenticate(gateway, request)
     await gateway.vxp.pace.admit(systemId)
     uploads.enter(systemId, request, reply)
@@ -101,10 +100,10 @@ function noteOutcome(gateway: Gateway, request: FastifyRequest, refusal?: ErrorA
   const operation = request.routeOptions.config.operation?.name ?? 'unknown'
   const code = refusal?.errorCode ?? '0'
   gateway.vxp.metrics.calls.inc({ operation, code })
-  if (quiet && !refusal) return
   const address = request.ip
-  if (call && proved) gateway.vxp.calls.remember({ sha256: signatureOf(call), address })
-  if (systemId === undefined) return
+  const isEmptyPoll = quiet && !refusal
+  if (call && proved) gateway.vxp.calls.remember({ sha256: signatureOf(call), address }, !isEmptyPoll)
+  if (isEmptyPoll || systemId === undefined) return
   const offsetSeconds = call && clockOffset(call, gateway.now())
   gateway.vxp.calls.note({
     systemId,

@@ -23,8 +23,13 @@ export interface ProvedCall {
 /** Name under which the state lies on the request. */
 export const stateDecorator = 'vxp'
 
+/** Made when it is first asked for: what all routes share may refuse a request before VXP has seen it. */
 export function stateOf(request: FastifyRequest): VxpState {
-  return request.getDecorator<VxpState>(stateDecorator)
+  const known = request.getDecorator<VxpState | null>(stateDecorator)
+  if (known) return known
+  const state: VxpState = { quiet: false }
+  request.setDecorator(stateDecorator, state)
+  return state
 }
 
 /** @throws Error in a route that asked nobody who calls */

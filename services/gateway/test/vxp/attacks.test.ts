@@ -296,6 +296,33 @@ it.each([
   expect(await ask(headersOf(poll))).toBe('0')
 })
 
+it('refuses what all routes refuse in the words of the protocol', async () => {
+  const answer = await hub.app.inject({
+    method: 'POST',
+    url: '/XrdAdapter/sendEdoc',
+    headers: { ...toObject(headersOf(poll)), 'content-encoding': 'gzip' },
+    payload: 'x',
+  })
+
+  expect([answer.statusCode, answer.json().status, answer.json().ErrorCode]).toEqual([200, 'FAIL', '22'])
+})
+
+it('raises the alarm for an empty poll that comes again from elsewhere too', async () => {
+  const signed = toObject(headersOf([...replaced(poll, 'messagetype', 'status'), ['pageSize', '9']]))
+  const call = { method: 'POST', url: '/XrdAdapter/getReceivedEdocList', headers: signed } as const
+  const before = await replays()
+  await hub.app.inject(call)
+
+  await hub.app.inject({ ...call, remoteAddress: '127.0.0.7' })
+
+  expect(await replays()).toBe(before + 1)
+})
+
+async function replays(): Promise<number> {
+  const { rowCount } = await hub.database.query("select from audit_entry where action = 'vxp.replay'")
+  return rowCount ?? 0
+}
+
 it('never shows a secret, nor an HMAC of its own, among the calls of a system', async () => {
   await ask(replaced(headersOf(poll), 'XroadVnpt-hash-header', 'e'.repeat(64)))
 

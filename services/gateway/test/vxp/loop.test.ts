@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { writeStatus } from '@docaxis/edxml'
 import { envelopeXml, type KitVersion, runKitLoop } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -113,6 +113,22 @@ it('hands over the same bytes by downloadEdoc, and takes a file as the part of a
   expect((await hub.received(hub.kit('center-h99'), 1))[0]).toMatchObject({ docId: row?.docId, status: 'processing' })
   await kit.updateStatus(row?.docId ?? '', 'done')
 })
+
+it.each(['sendEdoc', 'sendForm'] as const)(
+  'carries a packet of megabytes by %s, and back by getEdoc',
+  async operation => {
+    const attachments = [{ name: 'lon.bin', content: randomBytes(4_500_001), type: 'application/octet-stream' }]
+    const xml = envelopeXml({ sender: 'G98', receivers: ['H99'], attachments })
+    expect(codeOf(await hub.kit('center-g98')[operation](edoc('G98'), xml))).toBe('OK 0')
+    const kit = hub.kit('center-h99')
+    const [row] = await hub.received(kit, 1)
+
+    const { file } = await kit.getEdoc(row?.docId ?? '')
+
+    expect(file?.equals(xml)).toBe(true)
+    await kit.updateStatus(row?.docId ?? '', 'done')
+  },
+)
 
 it('answers in JSON with the charset that kits look for', async () => {
   const answer = await hub.app.inject({ method: 'POST', url: '/XrdAdapter/getAgenciesList' })

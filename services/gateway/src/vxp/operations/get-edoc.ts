@@ -27,10 +27,10 @@ export const getEdoc: Operation = {
     const content = await openEnvelope(context.gateway.blobs, packet)
     await markFetched(context, packet)
 
-    const parts = [`{"status":"OK","ErrorCode":"0","ErrorDesc":"","data":"`, `"}`] as const
     const base64Bytes = 4 * Math.ceil(sizeBytes / 3)
-    context.reply.type(jsonType).header('content-length', base64Bytes + parts.join('').length)
-    await context.reply.send(Readable.from(wrapped(parts, await content.body()), { objectMode: false }))
+    context.reply.header('content-type', jsonType).header('cache-control', 'private, no-store')
+    context.reply.header('content-length', before.length + base64Bytes + after.length)
+    await context.reply.send(Readable.from(wrapped(await content.body()), { objectMode: false }))
     return undefined
   },
 }
@@ -71,10 +71,10 @@ async function markFetched({ gateway, proved }: OperationContext, packet: VxpPac
   if (!handed) throw closedPacket(packet)
 }
 
-async function* wrapped(
-  [before, after]: readonly [string, string],
-  body: Buffer | Readable,
-): AsyncGenerator<Buffer | string> {
+const before = Buffer.from('{"status":"OK","ErrorCode":"0","ErrorDesc":"Thành công","data":"')
+const after = Buffer.from('"}')
+
+async function* wrapped(body: Buffer | Readable): AsyncGenerator<Buffer | string> {
   yield before
   yield* base64Of(body instanceof Readable ? body : [body])
   yield after
