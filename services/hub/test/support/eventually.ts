@@ -1,10 +1,14 @@
 import { setTimeout } from 'node:timers/promises'
 
 const pauseMs = 50
-const patienceMs = 20_000
+const usualPatienceMs = 20_000
 
 /** Asks until the answer is there. @throws Error naming what did not come */
-export async function eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => Promise<T | undefined>,
+  patienceMs = usualPatienceMs,
+): Promise<T> {
   const until = performance.now() + patienceMs
   for (;;) {
     const answer = await ask()

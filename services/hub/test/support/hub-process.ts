@@ -6,6 +6,9 @@ import { eventually } from './eventually.ts'
 
 const main = resolve(import.meta.dirname, '../../src/main.ts')
 
+/** A machine on which many tests run at once takes long to make a database. */
+const startPatienceMs = 90_000
+
 export interface HubProcess {
   readonly child: ChildProcess
   readonly url: string
@@ -22,9 +25,13 @@ export async function startHubProcess(settings: Readonly<Record<string, string>>
     output += chunk
   })
   child.stderr?.pipe(process.stderr)
-  const url = await eventually('the hub', async () => {
+  const ready = async () => {
     if (child.exitCode !== null) throw new Error(`the hub ended with ${child.exitCode}`)
     return /"url":"([^"]+)".*"msg":"hub ready"/.exec(output)?.[1]
+  }
+  const url = await eventually('the hub', ready, startPatienceMs).catch(error => {
+    child.kill('SIGKILL')
+    throw error
   })
   const exited = once(child, 'exit')
   return {
