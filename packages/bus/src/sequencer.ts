@@ -2,7 +2,7 @@ import { assignPositions, type Database, purgeOutbox } from '@docaxis/store'
 import type { Turn } from './loop.ts'
 
 /** Between two placings: what commits meanwhile is placed together. The first row after a pause does not wait. */
-export const placingGapMs = 15
+export const placingGapMs = 40
 
 /** Rows placed by one transaction. */
 const placedAtOnce = 1_000

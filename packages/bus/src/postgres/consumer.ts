@@ -9,6 +9,11 @@ import { claimWork, handleTogether } from './claim-work.ts'
 
 /** Partitions leased by one look; what else waits is there for other processes. */
 const claimedAtOnce = 16
+/**
+ * Between two looks: what is placed meanwhile is handled in one transaction. Our own sequencer and the notification of
+ * the same rows wake us twice. Whoever comes after a pause does not wait.
+ */
+const claimingGapMs = 30
 const firstRetryMs = 100
 /** The database is asked again so long after it failed to answer. */
 const troublePauseMs = 500
@@ -39,8 +44,7 @@ export class Consumer {
       turn: () => this.#claim(),
       onError: error => options.logger.debug({ reason: messageOf(error) }, 'event log: nothing could be claimed'),
       idleMs: { first: 20, last: 1_000 },
-      // Our own sequencer and the notification of the same rows wake us twice.
-      gapMs: 5,
+      gapMs: claimingGapMs,
     })
   }
 
