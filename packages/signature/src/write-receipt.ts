@@ -1,4 +1,3 @@
-import { Builder } from 'xml2js'
 import { receiptNamespace } from './names.ts'
 import type { DeliveredTo, NotDeliveredTo, Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
 import type { AttachmentOnReceipt } from './receipt-attachments.ts'
@@ -7,11 +6,6 @@ interface Node {
   readonly [name: string]: string | Node | readonly (string | Node)[] | undefined
 }
 
-const builder = new Builder({
-  xmldec: { version: '1.0', encoding: 'UTF-8' },
-  renderOpts: { pretty: true, indent: '  ', newline: '\n' },
-})
-
 /**
  * The receipt as XML (`schemas/receipt.xsd`), unsigned: pretty, and canonical below the XML declaration.
  *
@@ -19,29 +13,27 @@ const builder = new Builder({
  */
 export function writeReceipt(receipt: Receipt): string {
   const { document } = receipt
-  return builder.buildObject({
-    Receipt: present({
-      $: { xmlns: receiptNamespace },
-      Id: receipt.id,
-      Kind: receipt.kind,
-      Environment: receipt.environment,
-      IssuedAt: receipt.issuedAt,
-      Hub: receipt.hub,
-      Document: {
-        Id: document.id,
-        DocumentId: document.documentId,
-        Kind: document.kind,
-        Action: document.action,
-        Sender: document.sender,
-        Sha256: document.sha256,
-        SizeBytes: String(document.sizeBytes),
-        AcceptedAt: document.acceptedAt,
-      },
-      ...particulars(receipt),
-      Seal: receipt.seal && sealNode(receipt.seal),
-      ...(receipt.kind !== 'refusal' && attachmentNodes(receipt.attachments ?? [])),
-    }),
+  const content = contentOf('\n  ', {
+    Id: receipt.id,
+    Kind: receipt.kind,
+    Environment: receipt.environment,
+    IssuedAt: receipt.issuedAt,
+    Hub: receipt.hub,
+    Document: {
+      Id: document.id,
+      DocumentId: document.documentId,
+      Kind: document.kind,
+      Action: document.action,
+      Sender: document.sender,
+      Sha256: document.sha256,
+      SizeBytes: String(document.sizeBytes),
+      AcceptedAt: document.acceptedAt,
+    },
+    ...particulars(receipt),
+    Seal: receipt.seal && sealNode(receipt.seal),
+    ...(receipt.kind !== 'refusal' && attachmentNodes(receipt.attachments ?? [])),
   })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<Receipt xmlns="${receiptNamespace}">${content}\n</Receipt>`
 }
 
 function particulars(receipt: Receipt): Node {
@@ -117,27 +109,31 @@ function evidenceNode(hashes: readonly string[] = []): Node | undefined {
   return hashes.length === 0 ? undefined : { Sha256: hashes }
 }
 
-/** Leaves out what is absent or empty: an empty element would have a second way to be written. */
-function present(node: Node): Node {
-  const entries = Object.entries(node).flatMap(([name, value]) => {
-    const kept = presentValue(value)
-    return kept === undefined ? [] : [[name, kept] as const]
-  })
-  return Object.fromEntries(entries)
+/** @param margin line end and indent of each element */
+function contentOf(margin: string, node: Node): string {
+  let content = ''
+  for (const [name, value] of Object.entries(node)) {
+    if (Array.isArray(value)) for (const item of value) content += elementOf(margin, name, item)
+    else content += elementOf(margin, name, value as Exclude<typeof value, readonly unknown[]>)
+  }
+  return content
 }
 
-function presentValue(value: Node[string]): Node[string] {
-  if (value === undefined || value === '') return undefined
-  if (typeof value === 'string') return carriable(value)
-  if (Array.isArray(value))
-    return value.length > 0 ? value.map(item => (typeof item === 'string' ? item : present(item))) : undefined
-  return present(value as Node)
+/** Nothing for what is absent or empty: an empty element would have a second way to be written. */
+function elementOf(margin: string, name: string, value: string | Node | undefined): string {
+  if (value === undefined || value === '') return ''
+  if (typeof value === 'string') return `${margin}<${name}>${escaped(value)}</${name}>`
+  const content = contentOf(`${margin}  `, value)
+  return content === '' ? '' : `${margin}<${name}>${content}${margin}</${name}>`
 }
 
 // Everything outside the Char production of XML 1.0, section 2.2.
 const notCarriable = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u
+const special = /[&<>\r]/
+const references: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' }
 
-function carriable(value: string): string {
-  if (!notCarriable.test(value)) return value
-  throw new TypeError('a value of the receipt holds a character that XML cannot carry')
+/** As canonical XML writes text (section 2.3). */
+function escaped(value: string): string {
+  if (notCarriable.test(value)) throw new TypeError('a value of the receipt holds a character that XML cannot carry')
+  return special.test(value) ? value.replaceAll(/[&<>\r]/g, character => references[character] ?? character) : value
 }
