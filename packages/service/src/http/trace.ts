@@ -14,6 +14,7 @@ const shape = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 export function continueTrace(header: string | undefined): Trace {
   const [, given, parent, flags] = shape.exec(header ?? '') ?? []
   const usable = given !== undefined && !/^0+$/.test(given) && parent !== undefined && !/^0+$/.test(parent)
-  const traceId = usable ? given : randomBytes(16).toString('hex')
-  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-${usable ? flags : '00'}` }
+  const random = randomBytes(24).toString('hex')
+  const traceId = usable ? given : random.slice(16)
+  return { traceId, traceparent: `00-${traceId}-${random.slice(0, 16)}-${usable ? flags : '00'}` }
 }

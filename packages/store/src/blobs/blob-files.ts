@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { mkdir, open, opendir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { createWriteStream, rename as renameWithCallback, writeFile as writeFileWithCallback } from 'node:fs'
+import { mkdir, open, opendir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { promisify } from 'node:util'
 import { HubError } from '@docaxis/errors'
 import { storageUnavailable } from '../storage-errors.ts'
 import type { BlobStore, Spool } from './blob-store.ts'
@@ -32,6 +33,10 @@ export interface FileBlobs extends BlobStore {
 export interface FileBlobOptions {
   readonly now?: () => Date
 }
+
+// Those of node:fs/promises go by FileHandles, which cost the main thread more than the calls.
+const writeFile = promisify(writeFileWithCallback)
+const rename = promisify(renameWithCallback)
 
 const hashShape = /^[0-9a-f]{64}$/
 const spoolFolder = 'spool'

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { HubError } from '@docaxis/errors'
 import { type Sql, statement } from '../database.ts'
 import { type SettingsRow, type SystemSettings, settingsOf } from './system.ts'
@@ -96,7 +96,7 @@ export async function findSystemByToken(sql: Sql, token: string): Promise<System
 }
 
 function tokenIdOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token)
 }
 
 interface IdentityRow extends SettingsRow {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ReceiptKind } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
 
@@ -23,7 +23,7 @@ export interface NewReceipt {
 
 /** Id of a receipt, fixed as soon as its subject is: 24 lower-case hex characters of SHA-256. */
 export function receiptId(kind: ReceiptKind, subjectId: string): string {
-  return createHash('sha256').update(`${kind}:${subjectId}`).digest('hex').slice(0, 24)
+  return hash('sha256', `${kind}:${subjectId}`).slice(0, 24)
 }
 
 /** Subject of the non-delivery receipt for a receiver that cannot get anything. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { HubEvent, Publication, Topic } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
 
@@ -16,7 +16,7 @@ export interface PositionedEvent {
 
 /** 31 bits of SHA-256 over the UTF-8 key: the same on every machine, in every version, and never negative. */
 export function keyHash(key: string): number {
-  return createHash('sha256').update(key).digest().readUInt32BE(0) >>> 1
+  return hash('sha256', key, 'buffer').readUInt32BE(0) >>> 1
 }
 
 /** The partition that keeps the order of `key`. Kafka and the PostgreSQL adapter cut the same way. */
