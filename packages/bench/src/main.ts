@@ -15,12 +15,13 @@ import { printProof } from './proof/print-proof.ts'
 import { measureProof } from './proof.ts'
 import { makeSigningMaterials, openSigningBench } from './signing-bench.ts'
 import { benchThroughput, type Shape } from './throughput-shapes.ts'
+import { measurePdf } from './trust/measure-pdf.ts'
 import { measureTrust } from './trust/measure-trust.ts'
-import { printTrust } from './trust/print-trust.ts'
+import { printPdf, printTrust } from './trust/print-trust.ts'
 
 const usage = `pnpm bench                     proof and throughput, both shapes
 pnpm bench proof               proof of an envelope against xmllint and xmlsec1
-pnpm bench trust               certification path and revocation against openssl verify
+pnpm bench trust               certification path and revocation against openssl verify, signed PDFs against pdfsig
 pnpm bench huge                time and memory for one very large envelope [--gib N]
 pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
@@ -58,6 +59,7 @@ switch (positionals[0]) {
     break
   case 'trust':
     printTrust(await measureTrust())
+    printPdf(await measurePdf())
     break
   case 'huge':
     await huge()

@@ -1,3 +1,4 @@
+import type { PdfResult } from './measure-pdf.ts'
 import type { TrustResult } from './measure-trust.ts'
 
 export function printTrust(results: readonly TrustResult[]): void {
@@ -10,6 +11,16 @@ export function printTrust(results: readonly TrustResult[]): void {
       `  list of ${entries.toLocaleString('en')} entries\n` +
         `    known certificate ${time(ms.cached)}   new certificate ${time(ms.warm)}   openssl ${time(ms.opensslWarm)}   openssl/ours ${ratios.warm.toFixed(2)}\n` +
         `    all read anew ${time(ms.cold)}   openssl ${time(ms.opensslCold)}   openssl/ours ${ratios.cold.toFixed(2)}   the list alone ${time(ms.list)}`,
+    )
+  }
+}
+
+export function printPdf(results: readonly PdfResult[]): void {
+  console.log('\nIntegrity of one signature over a PDF read from disk, warm, against pdfsig (process start subtracted)')
+  for (const { megabytes, ms, ratio } of results) {
+    console.log(
+      `  ${megabytes} MB`.padEnd(12) +
+        `ours ${time(ms.ours)}   pdfsig ${time(ms.pdfsig)}   pdfsig/ours ${ratio.toFixed(2)}`,
     )
   }
 }
