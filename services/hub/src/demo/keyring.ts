@@ -90,8 +90,8 @@ function issueOfficial(authority: Authority, place: DemoPlace, now: Date): Promi
   return authority.issueIdentity({
     subject: {
       commonName: place.official.name,
+      title: place.official.position,
       organization: place.name,
-      organizationalUnit: place.official.position,
       country: 'VN',
     },
     // PKCS#12 files are written for RSA keys.
