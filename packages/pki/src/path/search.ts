@@ -39,6 +39,8 @@ export interface Search {
   /** Anchors that count, by the SHA-256 of their certificates. */
   readonly anchors: ReadonlyMap<string, Anchor>
   readonly at: Date
+  /** Revocations after it do not count; `at` where nothing proves an earlier moment. */
+  readonly signedAt: Date
   readonly purpose: Purpose
   readonly revocation: RevocationMode
   readonly policy: PolicyQuestion
@@ -60,6 +62,7 @@ export function createSearch(question: PathQuestion, validateSigner: Search['val
     authorities: authoritiesOf(trust, intermediates),
     anchors: new Map(anchors.map(anchor => [anchor.certificate.sha256, anchor])),
     at,
+    signedAt: question.signedAt ?? at,
     purpose,
     revocation: question.revocation ?? 'required',
     policy: question.policy ?? anyPolicyQuestion,

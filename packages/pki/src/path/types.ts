@@ -70,6 +70,11 @@ export interface PathQuestion {
   readonly trust: Trust
   /** The judged time. */
   readonly at: Date
+  /**
+   * Moment before `at` at which the signature is proven to have existed (V53): what was revoked only later does not undo
+   * it, unless the key itself was lost (V46).
+   */
+  readonly signedAt?: Date
   readonly purpose: Purpose
   /** Default: `required`. */
   readonly revocation?: RevocationMode

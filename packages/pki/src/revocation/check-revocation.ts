@@ -83,7 +83,7 @@ function faultOf({ certificate, isLeaf, status }: Finding): Fault | undefined {
   }
 }
 
-function checkOf({ certificate }: Finding, fault: Fault | undefined, isPassedOver: boolean): PathCheck {
+function checkOf({ certificate, status }: Finding, fault: Fault | undefined, isPassedOver: boolean): PathCheck {
   if (isPassedOver) {
     return {
       rule: 'V39',
@@ -91,6 +91,11 @@ function checkOf({ certificate }: Finding, fault: Fault | undefined, isPassedOve
       detail: `NOT checked, passed over: ${certificate.subject.text}: ${fault?.detail}`,
     }
   }
-  const detail = fault?.detail ?? `not revoked: ${certificate.subject.text}`
+  const detail = fault?.detail ?? goodText(certificate, status)
   return { rule: fault?.rule ?? 'V40', passed: fault === undefined, detail }
+}
+
+function goodText({ subject }: Certificate, status: Status): string {
+  if (status.is !== 'good' || !status.later) return `not revoked: ${subject.text}`
+  return `revoked only after the signature was made, at ${status.later.at.toISOString()}: ${subject.text}`
 }

@@ -72,6 +72,8 @@ function pathOfSigner(signer: Certificate, anchor: Anchor, search: Search): Path
   if (known) return known
   const result = search.validateSigner(signer, {
     ...search,
+    // A list is as new as the question: its signer must be good now.
+    signedAt: search.at,
     purpose: 'crl',
     policy: anyPolicyQuestion,
     anchors: new Map([[anchor.certificate.sha256, anchor]]),

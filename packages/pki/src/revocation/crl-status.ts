@@ -22,7 +22,7 @@ export function statusByLists(subject: Subject): Status {
 
   const readings = readingsOf(complete, deltas, subject)
   const revoked =
-    readings.find(({ entry }) => entry && counts(entry, subject.search.at)) ?? revokedFinally(fitting, subject)
+    readings.find(({ entry }) => entry && counts(entry, subject.search.signedAt)) ?? revokedFinally(fitting, subject)
   if (revoked?.entry) return { is: 'revoked', by: { crls: revoked.crls, ocsp: [] }, entry: revoked.entry }
   const good = coveredByAll(readings, lists, subject)
   return good ?? missing(complete, deltas, readings, unfit, subject)
@@ -111,7 +111,7 @@ function revokedFinally(fitting: readonly Candidate[], subject: Subject): Readin
   const { certificate, search } = subject
   for (const { crl, reasons } of fitting) {
     const entry = crl.find(certificate.serial, certificate.issuer)
-    if (!entry || !isFinal(entry) || !counts(entry, search.at) || 'fault' in findSigner(crl, subject)) continue
+    if (!entry || !isFinal(entry) || !counts(entry, search.signedAt) || 'fault' in findSigner(crl, subject)) continue
     return { crls: [crl], reasons, entry, holds: always }
   }
   return undefined
@@ -121,9 +121,15 @@ function coveredByAll(readings: readonly Reading[], lists: readonly Crl[], { sea
   const covered = readings.reduce((mask, { reasons }) => mask | reasons, 0)
   if (covered !== allReasons) return undefined
   // Lists that are not yet in force may say something else once they are.
-  const later = lists.filter(({ thisUpdate }) => thisUpdate > search.at).map(({ thisUpdate }) => justBefore(thisUpdate))
-  const holds = within(...readings.map(reading => reading.holds), ...later.map(until => ({ from: always.from, until })))
-  return { is: 'good', by: { crls: readings.flatMap(({ crls }) => crls), ocsp: [] }, holds }
+  const changes = lists
+    .filter(({ thisUpdate }) => thisUpdate > search.at)
+    .map(({ thisUpdate }) => justBefore(thisUpdate))
+  const holds = within(
+    ...readings.map(reading => reading.holds),
+    ...changes.map(until => ({ from: always.from, until })),
+  )
+  const later = readings.find(({ entry }) => entry !== undefined)?.entry
+  return { is: 'good', by: { crls: readings.flatMap(({ crls }) => crls), ocsp: [] }, holds, ...(later && { later }) }
 }
 
 function missing(

@@ -39,23 +39,23 @@ function judge(response: OcspResponse, subject: Subject): OcspStatus {
     signatureFault: search.budget.signature,
     revocationFault: delegate => {
       // Only lists: a responder does not vouch for itself.
-      const status = statusByLists({ ...subject, certificate: delegate })
+      const status = statusByLists({ ...subject, certificate: delegate, search: { ...search, signedAt: search.at } })
       if (status.is === 'good') return undefined
       return unfit(`responder ${delegate.subject.text}: ${'detail' in status ? status.detail : 'revoked'}`)
     },
   })
 }
 
-function statusOf({ response, status }: Reading, { search: { at } }: Subject): Status {
+function statusOf({ response, status }: Reading, { search: { signedAt } }: Subject): Status {
   const by = { crls: [], ocsp: [response] }
   switch (status.is) {
     case 'good':
       return { is: 'good', by, holds: within(status, lifeOf(status)) }
     case 'revoked': {
       const { entry } = status
-      if (counts(entry, at)) return { is: 'revoked', by, entry }
+      if (counts(entry, signedAt)) return { is: 'revoked', by, entry }
       const before = { from: always.from, until: new Date(entry.at.getTime() - 1) }
-      return { is: 'good', by, holds: within(before, lifeOf(status)) }
+      return { is: 'good', by, holds: within(before, lifeOf(status)), later: entry }
     }
     case 'unusable':
       return { is: status.code === 'REVOCATION_STALE' ? 'stale' : 'unavailable', detail: status.detail }

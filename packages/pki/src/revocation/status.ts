@@ -3,7 +3,13 @@ import type { Crl, OcspResponse, RevokedEntry } from '../types.ts'
 
 /** What is known of one certificate. */
 export type Status =
-  | { readonly is: 'good'; readonly by: Evidence; readonly holds: Window }
+  | {
+      readonly is: 'good'
+      readonly by: Evidence
+      readonly holds: Window
+      /** It was revoked after the signature is known to have existed. */
+      readonly later?: RevokedEntry
+    }
   | { readonly is: 'revoked'; readonly by: Evidence; readonly entry: RevokedEntry }
   | { readonly is: 'stale' | 'unavailable'; readonly detail: string }
 
@@ -12,9 +18,9 @@ export interface Evidence {
   readonly ocsp: readonly OcspResponse[]
 }
 
-/** Revoked later than the judged time does not undo a signature, unless the key itself was lost (V46). */
-export function counts({ at: revokedAt, reason }: RevokedEntry, at: Date): boolean {
-  return revokedAt <= at || reason === 'keyCompromise' || reason === 'cACompromise'
+/** Revoked after a signature was made does not undo it, unless the key itself was lost (V46). */
+export function counts({ at: revokedAt, reason }: RevokedEntry, signedAt: Date): boolean {
+  return revokedAt <= signedAt || reason === 'keyCompromise' || reason === 'cACompromise'
 }
 
 /** Revoked for good: a hold may end, everything else lasts (RFC 5280 section 5.3.1). */

@@ -19,7 +19,8 @@ export function trustWith(trust: Trust, store: SecurityStore, signed: readonly S
 
 /**
  * Path and revocation of a signer at the judged time (V25 to V46, V53). Lists of the proven time are seldom kept: what is
- * good by newer ones, and was in force by its dates then, was not revoked then either.
+ * good by newer ones, and was in force by its dates then, was not revoked then either; what they revoke from a later
+ * moment on was good then (V46).
  */
 export function pathOf(
   certificate: Certificate,
@@ -31,7 +32,7 @@ export function pathOf(
   const judged = validatePath({ ...asked, at: provenAt ?? at })
   const isOpen = judged.code === 'REVOCATION_UNAVAILABLE' || judged.code === 'REVOCATION_STALE'
   if (!provenAt || !isOpen) return judged
-  const now = validatePath({ ...asked, at })
+  const now = validatePath({ ...asked, at, signedAt: provenAt })
   const wasInForce = now.path.every(({ notBefore }) => notBefore <= provenAt)
   return now.verdict === 'VALID' && wasInForce ? now : judged
 }
