@@ -51,7 +51,7 @@ export async function receiveBody(
 }
 
 async function receive(blobs: BlobStore, body: Readable, maxBytes: number): Promise<ReceivedBody> {
-  const counter = createCounter(body, maxBytes)
+  const counter = new Counter(body, maxBytes)
   const kept: Buffer[] = []
   // Not for…of: leaving it early would end the iterator, whose rest goes to the spool.
   for (let next = await counter.chunks.next(); !next.done; next = await counter.chunks.next()) {
@@ -84,33 +84,31 @@ async function spoolRest(blobs: BlobStore, counter: Counter, first: readonly Buf
   return { sha256, sizeBytes: counter.sizeBytes, packet: { path: spool.path }, keep, discard }
 }
 
-interface Counter {
-  readonly chunks: AsyncIterableIterator<Buffer>
-  readonly sizeBytes: number
-  digest(): string
-}
+/**
+ * Counts and hashes what passes, and stops at the limit. A class: V8 keeps an object literal with an accessor, and all it
+ * closes over, far longer than the request.
+ */
+class Counter {
+  readonly chunks: AsyncGenerator<Buffer>
+  sizeBytes = 0
+  readonly #hash = createHash('sha256')
 
-/** Counts and hashes what passes, and stops at the limit. */
-function createCounter(body: Readable, maxBytes: number): Counter {
-  const hash = createHash('sha256')
-  let sizeBytes = 0
-
-  async function* counted(): AsyncGenerator<Buffer> {
-    // The request is not destroyed on refusal: its connection still has to carry the answer.
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      sizeBytes += chunk.length
-      if (sizeBytes > maxBytes) throw tooLarge(body, maxBytes)
-      hash.update(chunk)
-      yield chunk
-    }
+  constructor(body: Readable, maxBytes: number) {
+    this.chunks = this.#counted(body, maxBytes)
   }
 
-  return {
-    chunks: counted(),
-    get sizeBytes() {
-      return sizeBytes
-    },
-    digest: () => hash.digest('hex'),
+  digest(): string {
+    return this.#hash.digest('hex')
+  }
+
+  async *#counted(body: Readable, maxBytes: number): AsyncGenerator<Buffer> {
+    // The request is not destroyed on refusal: its connection still has to carry the answer.
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+      this.sizeBytes += chunk.length
+      if (this.sizeBytes > maxBytes) throw tooLarge(body, maxBytes)
+      this.#hash.update(chunk)
+      yield chunk
+    }
   }
 }
 
