@@ -6,8 +6,6 @@ export interface BatchOptions<Item, Answer> {
   /** Batches under way at once. */
   readonly maxRunning: number
   readonly maxBatch: number
-  /** A batch that is not full waits so long for the one under way, and goes with what comes meanwhile; 250 unless told. */
-  readonly patienceMs?: number
 }
 
 interface Waiting<Item, Answer> {
@@ -16,45 +14,25 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void
 }
 
-/** Longer than any batch takes while all is well. */
-const usualPatienceMs = 250
-
 /**
  * Lets what comes while other work of its kind is under way share the next batch: under load a round trip to the
- * database is paid once for many requests, and what comes alone is worked on at once. A further batch runs beside the
- * one under way when it is full, or when that one takes unusually long.
+ * database is paid once for many requests, and what comes alone is worked on at once. Nothing waits for a timer.
  *
  * When a batch fails by one of its items, each is tried alone, so that one fails alone.
  */
 export function inBatches<Item, Answer>(options: BatchOptions<Item, Answer>): (item: Item) => Promise<Answer> {
-  const { work, maxRunning, maxBatch, patienceMs = usualPatienceMs } = options
+  const { work, maxRunning, maxBatch } = options
   const waiting: Waiting<Item, Answer>[] = []
   let running = 0
-  /** Of those, batches that have taken longer than anybody behind them waits. */
-  let slow = 0
 
   function startWaiting(): void {
-    while (running < maxRunning && waiting.length > 0 && mayRunBeside()) void run(waiting.splice(0, maxBatch))
-  }
-
-  function mayRunBeside(): boolean {
-    return running === slow || waiting.length >= maxBatch || patienceMs === 0
-  }
-
-  async function run(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
-    running += 1
-    let isSlow = false
-    const becomeSlow = () => {
-      isSlow = true
-      slow += 1
-      startWaiting()
+    while (running < maxRunning && waiting.length > 0) {
+      running += 1
+      void settle(work, waiting.splice(0, maxBatch)).finally(() => {
+        running -= 1
+        startWaiting()
+      })
     }
-    const timer = setTimeout(becomeSlow, patienceMs)
-    await settle(work, batch)
-    clearTimeout(timer)
-    running -= 1
-    if (isSlow) slow -= 1
-    startWaiting()
   }
 
   return item =>

@@ -30,36 +30,6 @@ it('gathers what comes while other work is under way, up to the size of a batch'
   expect(batches).toEqual([['a'], ['b', 'c'], ['d']])
 })
 
-it('runs a second batch beside one under way only when it is full', async () => {
-  const { batches, work, finishOne } = heldWork()
-  const ask = inBatches({ work, maxRunning: 2, maxBatch: 2, patienceMs: 60_000 })
-  const first = ask('a')
-  await expect.poll(() => batches).toEqual([['a']])
-
-  const second = ask('b')
-  await new Promise(resolve => setImmediate(resolve))
-  expect(batches).toEqual([['a']])
-
-  const third = ask('c')
-  await expect.poll(() => batches).toEqual([['a'], ['b', 'c']])
-  finishOne()
-  finishOne()
-  expect(await Promise.all([first, second, third])).toEqual(['A', 'B', 'C'])
-})
-
-it('waits no longer than its patience for a batch that hangs', async () => {
-  const { batches, work, finishOne } = heldWork()
-  const ask = inBatches({ work, maxRunning: 2, maxBatch: 2, patienceMs: 1 })
-  const first = ask('a')
-  const second = ask('b')
-  const third = ask('c')
-
-  await expect.poll(() => batches).toEqual([['a', 'b'], ['c']])
-  finishOne()
-  finishOne()
-  expect(await Promise.all([first, second, third])).toEqual(['A', 'B', 'C'])
-})
-
 it('lets the one that is at fault fail alone', async () => {
   const ask = inBatches({
     work: async (items: readonly string[]) => {

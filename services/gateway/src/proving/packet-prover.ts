@@ -75,7 +75,7 @@ class Lane {
   constructor(options: LaneOptions) {
     this.#options = options
     const { threads, maxBatch } = options
-    this.#prove = inBatches({ work: tasks => this.#run(tasks), maxRunning: threads, maxBatch, patienceMs: 0 })
+    this.#prove = inBatches({ work: tasks => this.#run(tasks), maxRunning: threads, maxBatch })
   }
 
   get waiting(): number {
