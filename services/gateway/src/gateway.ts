@@ -1,3 +1,4 @@
+import type { PdfChecker } from '@docaxis/attachments'
 import type { HubConfig, TrustSource } from '@docaxis/service'
 import type { BlobStore, Database } from '@docaxis/store'
 import type { AcceptDeps } from './intake/accept-document.ts'
@@ -28,6 +29,8 @@ export interface Gateway {
   readonly blobs: BlobStore
   readonly accept: AcceptDeps
   readonly trust: TrustSource
+  /** For PDFs that anybody has verified: apart from intake's, which strangers must not keep busy. */
+  readonly visitorsPdf: PdfChecker
   readonly metrics: GatewayMetrics
   readonly vxp: Vxp
   readonly settings: GatewaySettings

@@ -25,12 +25,14 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
   const trust = createTrustSource(database, config.anchorsDir)
   const prover = createPacketProver()
   const pdf = createPdfChecker()
+  const visitorsPdf = createPdfChecker()
   const metrics = createMetrics(deps.metrics, prover.waiting)
   const vxp = createVxp(config, deps, pace)
   const gateway: Gateway = {
     database,
     blobs,
     trust,
+    visitorsPdf,
     metrics,
     vxp,
     settings: config,
@@ -66,7 +68,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
     stop: async () => {
       await upkeep.stop()
       await vxp.calls.stop()
-      await Promise.all([prover.close(), pdf.close()])
+      await Promise.all([prover.close(), pdf.close(), visitorsPdf.close()])
     },
   }
 }

@@ -107,8 +107,8 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
       },
     },
     async request => {
-      const { blobs, trust, attachments, maxEnvelopeBytes } = gateway.accept
-      const deps = { blobs, trust, pdf: attachments.pdf, maxBytes: maxEnvelopeBytes }
+      const { blobs, trust, visitorsPdf: pdf, settings } = gateway
+      const deps = { blobs, trust, pdf, maxBytes: settings.maxEnvelopeBytes }
       return pdfBody(
         await verifyPdf(deps, streamOf(request, 'send the PDF as application/pdf'), momentOf(request.query.at)),
       )
