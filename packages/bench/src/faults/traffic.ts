@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Api, MailboxItem } from '../load/api.ts'
+import type { Answer, Api, MailboxItem } from '../load/api.ts'
 import { pause } from '../processes.ts'
 import type { Journal, SentDocument } from './journal.ts'
 
@@ -55,6 +55,10 @@ export async function receiveUntil(
   }
 }
 
+/**
+ * Fetches and acknowledges one listed delivery. The answer of either call may be lost after the hub has committed it:
+ * the same call again settles it, listing again would not before the lease is over.
+ */
 async function takeOne(
   journal: Journal,
   gateways: readonly Api[],
@@ -62,7 +66,7 @@ async function takeOne(
   item: MailboxItem,
   stopped: () => boolean,
 ): Promise<void> {
-  const fetched = await gateways[round % gateways.length]?.fetch(item.deliveryId).catch(() => undefined)
+  const fetched = await untilAnswered(gateways, round, stopped, gateway => gateway.fetch(item.deliveryId))
   if (fetched?.status !== 200) return
   journal.received.push({
     deliveryId: item.deliveryId,
@@ -70,13 +74,22 @@ async function takeOne(
     receiver: item.receiver,
     sha256: createHash('sha256').update(fetched.body).digest('hex'),
   })
-  // The answer may be lost after the hub has committed: acknowledging again settles it, listing again would not.
+  const acknowledged = await untilAnswered(gateways, round, stopped, api => api.acknowledge([item.deliveryId]))
+  if (acknowledged?.status === 200) journal.acknowledged.add(item.deliveryId)
+}
+
+/** Calls one gateway after the other while the call breaks off or the hub says that it is in trouble. */
+async function untilAnswered(
+  gateways: readonly Api[],
+  round: number,
+  stopped: () => boolean,
+  call: (gateway: Api) => Promise<Answer>,
+): Promise<Answer | undefined> {
   for (let attempt = round; !stopped(); attempt++) {
-    const answer = await gateways[attempt % gateways.length]?.acknowledge([item.deliveryId]).catch(() => undefined)
-    if (answer?.status === 200) {
-      journal.acknowledged.add(item.deliveryId)
-      return
-    }
+    const gateway = gateways[attempt % gateways.length]
+    const answer = gateway && (await call(gateway).catch(() => undefined))
+    if (answer !== undefined && answer.status < 500 && answer.status !== 429) return answer
     await pause(retryMs)
   }
+  return undefined
 }
