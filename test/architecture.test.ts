@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..')
 
 /** Lower layers first. A package may import from layers below its own, and from its own where named. */
 const layers: readonly (readonly string[])[] = [
-  ['errors'],
+  ['errors', 'calendar'],
   ['directory'],
   ['edxml', 'pki', 'merkle', 'events'],
   ['signature', 'store', 'keys'],
@@ -14,7 +14,7 @@ const layers: readonly (readonly string[])[] = [
   ['service'],
 ]
 const leaves = ['client', 'testkit', 'bench']
-const withoutInputOutput = ['errors', 'directory', 'edxml', 'pki', 'signature', 'merkle', 'events']
+const withoutInputOutput = ['errors', 'calendar', 'directory', 'edxml', 'pki', 'signature', 'merkle', 'events']
 
 interface Manifest {
   readonly name: string

@@ -1,6 +1,6 @@
 import type { AgencyLookup, Connection, DirectoryEntry, Level } from './agency.ts'
 import { normalizeCode } from './agency-code.ts'
-import { silenceMs, workingTimeMs } from './days.ts'
+import { isSilence } from './days.ts'
 import { ancestors, lifecycleState, openSuccessor } from './lifecycle.ts'
 
 /** Why nothing can be delivered: unknown, closed without successor, nobody fetches (edXML section 11). */
@@ -80,7 +80,7 @@ export function resolveReceivers(written: readonly string[], at: Date, lookup: A
 /** Whether a system that fetches for the agency has not called for two working days. */
 export function isSilent(connection: Connection, at: Date): boolean {
   const since = connection.lastCalledAt ?? connection.connectedSince
-  return connection.connected && since !== undefined && workingTimeMs(since, at) >= silenceMs
+  return connection.connected && since !== undefined && isSilence(since, at)
 }
 
 function receives({ agency, connection }: DirectoryEntry): boolean {

@@ -1,20 +1,18 @@
 import { expect, it } from 'vitest'
-import { hanoiDay, workingTimeMs } from '../src/index.ts'
+import { isSilence } from '../src/days.ts'
+import { hanoiDay } from '../src/index.ts'
 
-const hourMs = 3_600_000
-/** A time of August 2026 in Ha Noi; the 17th is a Monday. */
-const at = (day: number, hour = 0) => new Date(Date.UTC(2026, 7, day, hour - 7))
+/** A time of 2025 in Ha Noi. */
+const at = (day: string, hour: string) => new Date(`2025-${day}T${hour}:00+07:00`)
 
 it.each([
-  { what: 'within a day', from: at(17, 8), to: at(17, 10), hours: 2 },
-  { what: 'over a night', from: at(17, 10), to: at(18, 10), hours: 24 },
-  { what: 'over a weekend', from: at(14, 10), to: at(17, 10), hours: 24 },
-  { what: 'from Saturday to Sunday', from: at(15, 1), to: at(16, 23), hours: 0 },
-  { what: 'from Sunday into Monday', from: at(16, 12), to: at(17, 3), hours: 3 },
-  { what: 'over two weeks', from: at(3), to: at(17), hours: 10 * 24 },
-  { what: 'backwards', from: at(18), to: at(17), hours: 0 },
-])('counts working time $what: $hours h', ({ from, to, hours }) => {
-  expect(workingTimeMs(from, to)).toBe(hours * hourMs)
+  { what: 'from Monday to Wednesday', from: at('08-18', '10:00'), to: at('08-20', '10:00') },
+  { what: 'over a weekend', from: at('08-15', '10:00'), to: at('08-19', '10:00') },
+  { what: 'from a Saturday on', from: at('08-16', '10:00'), to: at('08-20', '00:00') },
+  { what: 'over nine days of Tết', from: at('01-24', '10:00'), to: at('02-04', '10:00') },
+])('silence lasts two working days: $what', ({ from, to }) => {
+  expect(isSilence(from, to)).toBe(true)
+  expect(isSilence(from, new Date(to.getTime() - 1))).toBe(false)
 })
 
 it('begins a day at midnight in Ha Noi', () => {
