@@ -9,7 +9,7 @@ const layers: readonly (readonly string[])[] = [
   ['errors', 'calendar'],
   ['directory'],
   ['edxml', 'pki', 'merkle', 'events'],
-  ['signature', 'store', 'keys'],
+  ['signature', 'store', 'keys', 'outbound'],
   ['bus', 'attachments'],
   ['service'],
 ]

@@ -1,7 +1,4 @@
-import type { LookupFunction } from 'node:net'
-import { Agent, type Dispatcher, request } from 'undici'
-import { FetchFault } from './fetch-fault.ts'
-import { type Address, outsideAddresses, type Resolve, resolveByDns } from './resolve-host.ts'
+import { type Answer, FetchFault, guardedExchange, type Resolve, withinTime } from '@docaxis/outbound'
 
 export interface FetchLimits {
   readonly maxBytes: number
@@ -39,25 +36,21 @@ const maxRedirects = 3
  */
 export function createGuardedFetch(options: FetchOptions): GuardedFetch {
   const { limits = fetchLimits, signal } = options
-  return async question => {
-    const timeout = AbortSignal.timeout(limits.timeoutMs)
-    const ends = signal ? AbortSignal.any([signal, timeout]) : timeout
-    try {
-      return await aborted(ends, followed(question, { ...options, limits, signal: ends }))
-    } catch (error) {
-      if (error instanceof FetchFault) throw error
-      if (timeout.aborted) throw new FetchFault(`no whole answer within ${limits.timeoutMs / 1000} s`, error)
-      throw new FetchFault(`no answer: ${error instanceof Error ? error.message : String(error)}`, error)
-    }
-  }
+  return question =>
+    withinTime({ timeoutMs: limits.timeoutMs, signal }, ends =>
+      followed(question, { ...options, limits, signal: ends }),
+    )
 }
 
 type Bounds = FetchOptions & { readonly limits: FetchLimits; readonly signal: AbortSignal }
 
-async function followed(question: FetchQuestion, bounds: Bounds): Promise<Buffer> {
-  let url = plainHttp(question.url)
+async function followed({ url: first, body }: FetchQuestion, bounds: Bounds): Promise<Buffer> {
+  const question = body
+    ? { method: 'POST' as const, headers: { 'content-type': body.type }, body: body.bytes }
+    : { method: 'GET' as const }
+  let url = plainHttp(first)
   for (let hop = 0; hop <= maxRedirects; hop += 1) {
-    const answer = await ask(url, question, bounds)
+    const answer = await guardedExchange(url, question, bounds, found => contentOrTarget(found, url, bounds.limits))
     if (Buffer.isBuffer(answer)) return answer
     if (answer.hostname !== url.hostname) throw new FetchFault(`redirects to another host, ${answer.hostname}`)
     url = plainHttp(answer.href)
@@ -73,74 +66,13 @@ function plainHttp(text: string): URL {
 }
 
 /** The content, or where it is to be found. */
-async function ask(url: URL, question: FetchQuestion, bounds: Bounds): Promise<Buffer | URL> {
-  const { resolve = resolveByDns, insideHosts } = bounds
-  const addresses = await outsideAddresses(url.hostname, { resolve, insideHosts })
-  const dispatcher = new Agent({ connect: { lookup: pinned(addresses) } })
-  try {
-    return await askThrough(dispatcher, url, question, bounds)
-  } finally {
-    await dispatcher.destroy()
-  }
-}
-
-async function askThrough(
-  dispatcher: Dispatcher,
-  url: URL,
-  { body }: FetchQuestion,
-  { limits, signal }: Bounds,
-): Promise<Buffer | URL> {
-  const answer = await request(url, {
-    dispatcher,
-    signal,
-    method: body ? 'POST' : 'GET',
-    headers: { 'accept-encoding': 'identity', ...(body && { 'content-type': body.type }) },
-    ...(body && { body: body.bytes }),
-  })
-  const { statusCode, headers } = answer
-  if (statusCode >= 300 && statusCode < 400 && typeof headers.location === 'string') {
-    return target(headers.location, url.href)
-  }
-  if (statusCode !== 200) throw new FetchFault(`answers status ${statusCode}`)
-  return await contentOf(answer, limits.maxBytes)
+async function contentOrTarget({ status, headers, content }: Answer, url: URL, limits: FetchLimits) {
+  if (status >= 300 && status < 400 && typeof headers.location === 'string') return target(headers.location, url.href)
+  if (status !== 200) throw new FetchFault(`answers status ${status}`)
+  return await content(limits.maxBytes)
 }
 
 function target(location: string, base: string): URL {
   if (!URL.canParse(location, base)) throw new FetchFault('redirects to no address')
   return new URL(location, base)
-}
-
-async function contentOf({ body, headers }: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new FetchFault(`larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB`)
-  if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > maxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-/** Connects to what was looked up and checked, whatever the name says by now. */
-function pinned(addresses: readonly Address[]): LookupFunction {
-  return (_hostname, options, callback) => {
-    const [first] = addresses
-    if (options.all || !first) callback(null, [...addresses])
-    else callback(null, first.address, first.family)
-  }
-}
-
-/** A look-up of a name cannot be interrupted, but nobody waits for it longer. */
-async function aborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-    work.catch(() => undefined)
-  }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { FetchFault } from '@docaxis/outbound'
 import {
   type Certificate,
   DerError,
@@ -24,7 +25,6 @@ import {
   type SourceRecord,
   storeOcspAnswer,
 } from '@docaxis/store'
-import { FetchFault } from '../fetch/fetch-fault.ts'
 import { dueAfterAnswer, dueAfterFailure } from './next-due.ts'
 import type { RefreshDeps } from './refresh-deps.ts'
 

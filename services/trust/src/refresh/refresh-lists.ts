@@ -1,4 +1,5 @@
 import { HubError } from '@docaxis/errors'
+import { FetchFault } from '@docaxis/outbound'
 import type { Crl, Trust } from '@docaxis/pki'
 import { parseCertificate } from '@docaxis/pki'
 import { importCrl } from '@docaxis/service'
@@ -10,7 +11,6 @@ import {
   type SourceRecord,
   type Sql,
 } from '@docaxis/store'
-import { FetchFault } from '../fetch/fetch-fault.ts'
 import { dueAfterAnswer, dueAfterFailure } from './next-due.ts'
 import type { RefreshDeps } from './refresh-deps.ts'
 

@@ -1,8 +1,7 @@
+import { FetchFault, type Resolve } from '@docaxis/outbound'
 import { type FileServer, testFileServer } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { FetchFault } from '../../src/fetch/fetch-fault.ts'
 import { createGuardedFetch, type FetchOptions } from '../../src/fetch/guarded-fetch.ts'
-import type { Resolve } from '../../src/fetch/resolve-host.ts'
 
 // A name of the outside that leads to the server of this test, which is inside by its address.
 const host = 'crl.authority.example'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isInside } from '../../src/fetch/addresses.ts'
+import { isInside } from '../src/addresses.ts'
 
 it.each([
   '127.0.0.1',

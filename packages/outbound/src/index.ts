@@ -1,0 +1,13 @@
+export { isInside } from './addresses.ts'
+export { FetchFault } from './fetch-fault.ts'
+export { type Answer, type Guard, guardedExchange, type Question } from './guarded-exchange.ts'
+export { type Address, type Resolve, resolveByDns } from './resolve-host.ts'
+export {
+  newWebhookSecret,
+  type SignedParts,
+  signWebhook,
+  startSignature,
+  type WebhookHeaders,
+  webhookHeaders,
+} from './standard-webhooks.ts'
+export { withinTime } from './within-time.ts'
