@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { certIdsOf, writePem } from '@docaxis/pki'
 import { createAuthority, type OcspWishAnswer, writeOcspResponse } from '@docaxis/pki/authority'
-import { daysFromNoon, itWithShared, noon, sharedPath } from '@docaxis/testkit'
+import { daysFromNoon, itWithShared, noon, rebuiltPkits, sharedPath } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCommand } from './run-command.ts'
 
@@ -182,4 +183,37 @@ itWithShared(...pkits)('answers every case of NIST PKITS as published, through t
   const valid = cases.filter(one => one.valid && one.strict === undefined).map(({ id }) => id)
   const found = (answers as { id: string; verdict: string }[]).filter(({ verdict }) => verdict === 'VALID')
   expect(found.map(({ id }) => id)).toEqual(valid)
+})
+
+it('answers NIST PKITS 4.8 to 4.16, made again, through the command with the settings of each test', async () => {
+  const cases = await rebuiltPkits()
+  const written = new Map<Buffer, Promise<string>>()
+  const write = async (der: Buffer) => {
+    const name = `${createHash('sha256').update(der).digest('hex')}.der`
+    await writeFile(join(folder, name), der)
+    return name
+  }
+  const fileOf = (der: Buffer) => {
+    const file = written.get(der) ?? write(der)
+    written.set(der, file)
+    return file
+  }
+  const filesOf = (ders: readonly Buffer[]) => Promise.all(ders.map(fileOf))
+
+  const answers = await answersTo(
+    await Promise.all(
+      cases.map(async ({ id, certificate, others, anchor, crls, policy }) => ({
+        id,
+        certificate: await fileOf(certificate.der),
+        intermediates: await filesOf(others.map(({ der }) => der)),
+        anchors: [await fileOf(anchor.der)],
+        crls: await filesOf(crls),
+        at: noon,
+        policy,
+      })),
+    ),
+  )
+
+  const found = (answers as { id: string; verdict: string }[]).filter(({ verdict }) => verdict === 'VALID')
+  expect(found.map(({ id }) => id)).toEqual(cases.filter(({ valid }) => valid).map(({ id }) => id))
 })

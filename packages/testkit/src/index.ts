@@ -9,6 +9,8 @@ export { type OcspResponder, type OcspTrouble, testOcspResponder } from './evide
 export type { EvidenceServer, HttpTrouble } from './evidence/server.ts'
 export { type Tsa, type TsaTrouble, testTsa } from './evidence/tsa.ts'
 export { itWithPrograms, itWithShared } from './needs.ts'
+export type { PkitsCase } from './pkits/chain.ts'
+export { rebuiltPkits } from './pkits/index.ts'
 export { type EnvelopeWish, envelopeXml, sealedEnvelope, signerOf } from './sealed-envelope.ts'
 export { type TestServiceDeps, testServiceDeps } from './service-deps.ts'
 export { hasShared, sharedPath } from './shared.ts'

@@ -53,7 +53,7 @@ function authorityOf(certificatePem: string, privateKey: KeyObject): Authority {
 }
 
 function caWish({ name, notBefore, notAfter, pathLength, extensions }: AuthorityWish): CertificateWish {
-  const subject: SubjectName = typeof name === 'string' ? { commonName: name } : name
+  const subject: Partial<SubjectName> = typeof name === 'string' ? { commonName: name } : name
   return { subject, notBefore, notAfter, ca: true, keyUsage: authorityUsage, pathLength, extensions }
 }
 

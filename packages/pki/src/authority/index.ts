@@ -1,6 +1,12 @@
 export { createAuthority, selfSigned } from './authority.ts'
 export { generateKeys, type KeyPair, privateKeyPem } from './keys.ts'
-export { type GeneralNameWish, type IssuingPointWish, type PointWish, pathExtensions } from './path-extensions.ts'
+export {
+  type GeneralNameWish,
+  type IssuingPointWish,
+  type PointWish,
+  type PolicyWish,
+  pathExtensions,
+} from './path-extensions.ts'
 export { type Pkcs12Content, readPkcs12, toPkcs12 } from './pkcs12.ts'
 export type {
   Authority,
@@ -10,6 +16,7 @@ export type {
   Identity,
   Issued,
   KeyType,
+  RevokedWish,
   SubjectName,
 } from './types.ts'
 export {

@@ -1,4 +1,4 @@
-import { boolean, encode, integer, namedBits, objectId, sequence } from '../der-writer.ts'
+import { boolean, encode, ia5, integer, namedBits, objectId, sequence, utf8 } from '../der-writer.ts'
 import { oid } from '../extensions.ts'
 import { nameKind } from '../general-names.ts'
 import type { Extension } from '../types.ts'
@@ -14,6 +14,15 @@ export type GeneralNameWish =
   | { readonly directory: Partial<SubjectName> }
   /** registeredID, a kind that cannot be limited here. */
   | { readonly id: string }
+
+/** A policy with what it says to people; `any` stands for any-policy. */
+export interface PolicyWish {
+  readonly id: string
+  /** Explicit text of a user notice. */
+  readonly notice?: string
+  /** Address of the certification practice statement. */
+  readonly cps?: string
+}
 
 /** A distribution point; `relative` is a common name below that of the issuer of the list. */
 export interface PointWish {
@@ -41,10 +50,10 @@ const implicit = (kind: number, value: number) => encode(kind, number(value).sub
 /** Extensions that certification paths and revocation lists are steered by, as RFC 5280 wants them. */
 export const pathExtensions = {
   /** `any` stands for any-policy. */
-  policies: (...ids: readonly string[]): Extension => ({
+  policies: (...policies: readonly (string | PolicyWish)[]): Extension => ({
     id: oid.certificatePolicies,
     critical: false,
-    value: sequence(...ids.map(id => sequence(objectId(id === 'any' ? anyPolicy : id)))),
+    value: sequence(...policies.map(policy => writePolicy(typeof policy === 'string' ? { id: policy } : policy))),
   }),
   policyMappings: (...pairs: readonly (readonly [issuer: string, subject: string])[]): Extension => ({
     id: oid.policyMappings,
@@ -91,6 +100,15 @@ export const pathExtensions = {
     ),
   }),
 } as const
+
+function writePolicy({ id, notice, cps }: PolicyWish): Buffer {
+  const qualifiers = [
+    ...(cps === undefined ? [] : [sequence(objectId('1.3.6.1.5.5.7.2.1'), ia5(cps))]),
+    ...(notice === undefined ? [] : [sequence(objectId('1.3.6.1.5.5.7.2.2'), sequence(utf8(notice)))]),
+  ]
+  const policy = objectId(id === 'any' ? anyPolicy : id)
+  return qualifiers.length > 0 ? sequence(policy, sequence(...qualifiers)) : sequence(policy)
+}
 
 function subtrees(kind: number, names: readonly GeneralNameWish[] | undefined): Buffer[] {
   return names ? [encode(kind, ...names.map(name => sequence(writeGeneralName(name))))] : []

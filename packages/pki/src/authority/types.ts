@@ -31,7 +31,8 @@ export interface Identity extends Issued {
 }
 
 export interface CertificateWish {
-  readonly subject: SubjectName
+  /** May be empty beside critical alternative names (RFC 5280 section 4.1.2.6). */
+  readonly subject: Partial<SubjectName>
   /** `rsa` 2048 bits, `ec` P-256; ignored when a key is handed in. */
   readonly keyType?: KeyType
   /** Certify this key instead of making one. */
@@ -69,7 +70,7 @@ export interface CrlWish {
 }
 
 export interface AuthorityWish {
-  readonly name: string | SubjectName
+  readonly name: string | Partial<SubjectName>
   /** Continue with this key and certificate; both or none. */
   readonly keyPem?: string
   readonly certificatePem?: string
