@@ -35,6 +35,8 @@ export interface Agency {
   readonly graceUntil?: string
   /** Code that receives for this one once it is closed. Entered by a person, never derived. */
   readonly successor?: string
+  /** Codes among which a sender must choose once it is closed: it was split and no single one follows it. */
+  readonly choices?: readonly string[]
   /** Code of the center whose system serves it. */
   readonly center?: string
   readonly canReceive: boolean

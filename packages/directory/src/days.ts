@@ -15,3 +15,10 @@ const silenceMs = 2 * dayMs
 export function isSilence(since: Date, at: Date): boolean {
   return wholeDays.add(since, silenceMs) <= at
 }
+
+/** Whether a text is a day that exists, written `yyyy-mm-dd`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}

@@ -19,7 +19,10 @@ export { type AgencyField, agencyFields } from './import/fields.ts'
 export { formatJson, formatJsonRows } from './import/json.ts'
 export { type DirectoryFormat, type DirectoryReading, readDirectory } from './import/read-directory.ts'
 export { levelOneAgencies } from './level-one.ts'
-export { type LifecycleState, lifecycleState, openSuccessor } from './lifecycle.ts'
+export { type LifecycleState, lifecycleState, openChoices, openSuccessor } from './lifecycle.ts'
+export { type ReformReading, readReform } from './reform/read-reform.ts'
+export type { Reform, ReformClosing, ReformPlan } from './reform/reform.ts'
+export type { ReformFault } from './reform/reform-faults.ts'
 export {
   isSilent,
   type ReceiverFault,

@@ -23,6 +23,17 @@ export function openSuccessor(closed: Agency, at: Date, lookup: AgencyLookup): D
   return undefined
 }
 
+/** Where a closed agency's successors end without an open one: the open agencies among which a sender must choose. */
+export function openChoices(closed: Agency, at: Date, lookup: AgencyLookup): readonly Agency[] {
+  const last = [...follow(closed, agency => agency.successor, lookup)].at(-1)?.agency ?? closed
+  return (last.choices ?? []).flatMap(code => {
+    const choice = lookup(code)?.agency
+    if (choice === undefined) return []
+    if (lifecycleState(choice, at) === 'open') return [choice]
+    return openSuccessor(choice, at, lookup)?.agency ?? []
+  })
+}
+
 /** The agencies above, nearest first. */
 export function ancestors(agency: Agency, lookup: AgencyLookup): Iterable<DirectoryEntry> {
   return follow(agency, each => each.parent, lookup)

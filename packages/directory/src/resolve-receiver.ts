@@ -1,7 +1,7 @@
-import type { AgencyLookup, Connection, DirectoryEntry, Level } from './agency.ts'
+import type { Agency, AgencyLookup, Connection, DirectoryEntry, Level } from './agency.ts'
 import { normalizeCode } from './agency-code.ts'
 import { isSilence } from './days.ts'
-import { ancestors, lifecycleState, openSuccessor } from './lifecycle.ts'
+import { ancestors, lifecycleState, openChoices, openSuccessor } from './lifecycle.ts'
 
 /** Why nothing can be delivered: unknown, closed without successor, nobody fetches (edXML section 11). */
 export type ReceiverFault =
@@ -24,6 +24,8 @@ export interface ResolvedReceiver {
   /** Why another agency than the one written receives. */
   readonly forwarded?: 'successor' | 'parent'
   readonly fault?: ReceiverFault
+  /** With `M.MessageHeader.To.Closed`: to whom it may be sent instead, where the agency was split. */
+  readonly choices?: readonly Agency[]
   readonly warnings: readonly ReceiverWarning[]
 }
 
@@ -44,7 +46,10 @@ export function resolveReceiver(written: string, at: Date, lookup: AgencyLookup)
   }
 
   const open = lifecycleState(named.agency, at) === 'open' ? named : openSuccessor(named.agency, at, lookup)
-  if (open === undefined) return faulty(written, named, 'M.MessageHeader.To.Closed')
+  if (open === undefined) {
+    const choices = openChoices(named.agency, at, lookup)
+    return { ...faulty(written, named, 'M.MessageHeader.To.Closed'), ...(choices.length > 0 && { choices }) }
+  }
 
   const receiving = receives(open) ? open : receivingAncestor(open, at, lookup)
   if (receiving === undefined) return faulty(written, named, 'M.MessageHeader.To.NotConnected')

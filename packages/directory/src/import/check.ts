@@ -107,6 +107,9 @@ function checkLinks(
       faults.add(line, 'M.Agency.Unknown', { value: code }, field)
     }
   }
+  for (const code of agency.choices ?? []) {
+    if (find(code) === undefined && !unread.has(code)) faults.add(line, 'M.Agency.Unknown', { value: code }, 'choices')
+  }
   const parent = find(agency.parent ?? '')
   if (parent !== undefined && isBelow(parent, agency)) {
     faults.add(line, 'M.Agency.Level', { value: `${parent.code} (${parent.level})`, other: agency.level }, 'parent')

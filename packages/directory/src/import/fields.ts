@@ -17,6 +17,7 @@ export const agencyFields = [
   'validTo',
   'graceUntil',
   'successor',
+  'choices',
   'center',
   'canReceive',
   'receivesForUnits',

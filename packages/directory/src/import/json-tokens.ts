@@ -5,6 +5,8 @@
 export interface JsonToken {
   readonly sign: string
   readonly start: number
+  /** Index after its last character. */
+  readonly end: number
 }
 
 const nextToken = /[^\s]/g
@@ -22,12 +24,12 @@ export function* jsonTokens(text: string): Generator<JsonToken> {
     const sign = text.charAt(start)
     if ('[]{}:,'.includes(sign)) {
       end = start + 1
-      yield { sign, start }
+      yield { sign, start, end }
       continue
     }
     end = sign === '"' ? endOfText(text, start) : (search(text, nextEndOfWord, start + 1) ?? text.length)
     const value = valueSign(text.slice(start, end))
-    yield { sign: value, start }
+    yield { sign: value, start, end }
     if (value === '') return
   }
 }

@@ -1,5 +1,6 @@
 import { type Agency, type AgencyKind, agencyKinds, type Level, levels } from '../agency.ts'
 import { codeFault, maxCodeLength, normalizeCode } from '../agency-code.ts'
+import { isDay } from '../days.ts'
 import type { FaultList } from './faults.ts'
 import type { AgencyField, RawAgency } from './fields.ts'
 
@@ -27,6 +28,7 @@ export function readAgency(raw: RawAgency, faults: FaultList): Agency | undefine
       graceUntil: read.date('graceUntil'),
       successor: read.code('successor'),
       center: read.code('center'),
+      choices: some(read.codes('choices')),
     }),
     canReceive: read.flag('canReceive') ?? true,
     receivesForUnits: read.flag('receivesForUnits') ?? false,
@@ -97,7 +99,7 @@ function fieldReader({ line, values }: RawAgency, faults: FaultList) {
     },
     date: (field: AgencyField) => {
       const value = cell(field)
-      if (value === undefined || isDate(value)) return value
+      if (value === undefined || isDay(value)) return value
       faults.add(line, 'T.Agency.Date', { value }, field)
       return undefined
     },
@@ -125,14 +127,12 @@ function clean(value: string): string {
   return value.normalize('NFC').replace(/\s+/g, ' ').trim()
 }
 
-function isDate(value: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return false
-  const day = new Date(`${value}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value)
-}
-
 function textsOf(values: readonly unknown[]): readonly string[] | undefined {
   return values.every(value => typeof value === 'string') ? values : undefined
+}
+
+function some<T>(values: readonly T[]): readonly T[] | undefined {
+  return values.length > 0 ? values : undefined
 }
 
 /** Leaves out what is undefined, so that an absent value has no key. */

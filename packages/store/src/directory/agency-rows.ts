@@ -36,6 +36,7 @@ function rowOf(agency: Agency): Record<string, unknown> {
     valid_to: agency.validTo,
     grace_until: agency.graceUntil,
     successor: agency.successor,
+    choices: agency.choices ?? [],
     center: agency.center,
     can_receive: agency.canReceive,
     receives_for_units: agency.receivesForUnits,

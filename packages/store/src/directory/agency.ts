@@ -13,7 +13,7 @@ export interface AgencyListing {
 export const agencyColumns = `
   agency.code, agency.code_2016, agency.old_codes, agency.name, agency.short_name, agency.kind, agency.level,
   agency.parent, agency.locality, agency.groups, agency.mail, agency.valid_from::text, agency.valid_to::text,
-  agency.grace_until::text, agency.successor, agency.center, agency.can_receive, agency.receives_for_units,
+  agency.grace_until::text, agency.successor, agency.choices, agency.center, agency.can_receive, agency.receives_for_units,
   agency.version, agency.deleted, agency.updated_at`
 
 // Connected: an enabled system is bound to the agency or to its center. "offset 0" has the bindings read first, by their
@@ -40,8 +40,8 @@ with recursive reached (code) as (
    union
   select link.code
     from reached
-   cross join lateral (select parent, successor from agency where agency.code = reached.code limit 1) as node
-   cross join lateral (values (node.parent), (node.successor)) as link (code)
+   cross join lateral (select parent, successor, choices from agency where agency.code = reached.code limit 1) as node
+   cross join lateral unnest(array[node.parent, node.successor] || node.choices) as link (code)
    where link.code is not null
 )
 select ${agencyColumns}, ${connectionColumns}
@@ -117,6 +117,7 @@ export interface AgencyRow {
   readonly valid_to: string | null
   readonly grace_until: string | null
   readonly successor: string | null
+  readonly choices: string[]
   readonly center: string | null
   readonly can_receive: boolean
   readonly receives_for_units: boolean
@@ -153,6 +154,7 @@ export function agencyOf(row: AgencyRow): AgencyRecord {
     ...(row.valid_to !== null && { validTo: row.valid_to }),
     ...(row.grace_until !== null && { graceUntil: row.grace_until }),
     ...(row.successor !== null && { successor: row.successor }),
+    ...(row.choices.length > 0 && { choices: row.choices }),
     ...(row.center !== null && { center: row.center }),
     canReceive: row.can_receive,
     receivesForUnits: row.receives_for_units,

@@ -46,7 +46,9 @@ function receiverFindings(
   path: string,
   tolerant: boolean,
 ): Finding[] {
-  const place = { path: `${path}/OrganId`, details: { written: receiver.written } }
+  const choices = receiver.choices?.map(({ code, name }) => `${code} (${name})`).join(', ')
+  const details = { written: receiver.written, ...(choices !== undefined && { choices }) }
+  const place = { path: `${path}/OrganId`, details }
   // The codec has already named codes that are written twice; here the same agency may stand under two codes.
   const findings = receiver.warnings.map(warning => finding(warning, { ...place, severity: 'warning' }))
   if (receiver.fault) findings.push(finding(receiver.fault, { ...place, severity: tolerant ? 'warning' : 'error' }))
