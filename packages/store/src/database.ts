@@ -50,6 +50,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     lock_timeout: options.lockTimeoutMs ?? 10_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: options.applicationName ?? 'docaxis',
+    // What is hot is in memory. With the server's 4.0 a queue of due rows is sorted whole to find its first.
+    options: '-c random_page_cost=1.1',
   })
   // Without a listener a server restart would end the process.
   pool.on('error', error => {

@@ -54,11 +54,10 @@ export {
 export { type HeldDelivery, type Hold, holdDeliveriesOf, letGo, listHeld } from './deliveries/delivery-hold.ts'
 export { type ReleasedDelivery, releaseDeliveries } from './deliveries/delivery-release.ts'
 export {
+  type AcceptedPacket,
   type FaultyReceiver,
-  findUnrouted,
+  findPackets,
   insertDeliveries,
-  lockUnrouted,
-  markRouted,
   type NewDelivery,
   type ReceiversToRoute,
   type RoutableReceiver,
@@ -66,7 +65,7 @@ export {
   type RoutingHold,
   receiversToRoute,
   routedEvent,
-  type UnroutedDocument,
+  takeUnrouted,
 } from './deliveries/delivery-routing.ts'
 export type { DeliveryState } from './deliveries/delivery-states.ts'
 export { countDeadLetters, countFailed, countWaiting, type WaitingCount } from './deliveries/delivery-stock.ts'

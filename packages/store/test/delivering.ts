@@ -2,10 +2,10 @@ import { acceptDocument, type DocumentWish } from '@docaxis/testkit'
 import {
   type Database,
   insertDeliveries,
-  markRouted,
   newHubId,
   receiversToRoute,
   releaseDeliveries,
+  takeUnrouted,
 } from '../src/index.ts'
 
 /** A document with one delivery per receiver, all in their mailboxes. Returns the ids of the deliveries. */
@@ -31,7 +31,7 @@ export async function route(database: Database, wish: DocumentWish = {}): Promis
       priority,
     }))
     await insertDeliveries(tx, deliveries)
-    await markRouted(tx, [documentId])
+    await takeUnrouted(tx, [documentId])
     return deliveries.map(({ id }) => id)
   })
 }

@@ -22,6 +22,7 @@ export interface DocumentWish {
   readonly effects?: NewDocument['effects']
   readonly action?: NewDocument['action']
   readonly checks?: NewDocument['checks']
+  readonly verdict?: NewDocument['verdict']
   readonly signaturePolicy?: 'record' | 'refuse-invalid' | 'require-valid'
 }
 
@@ -66,7 +67,7 @@ function documentOf(wish: DocumentWish): NewDocument {
     priority: wish.priority ?? 0,
     subject: 'V/v thử nghiệm',
     envelope: {},
-    verdict: absentSeal,
+    verdict: wish.verdict ?? absentSeal,
     warnings: [],
     profile: 'strict',
     signaturePolicy: wish.signaturePolicy ?? 'record',

@@ -4,10 +4,10 @@ import {
   appendOutbox,
   insertDeliveries,
   listMailbox,
-  markRouted,
   newHubId,
   releaseDeliveries,
   routedEvent,
+  takeUnrouted,
 } from '@docaxis/store'
 import {
   acceptDocument,
@@ -57,7 +57,7 @@ async function route(priority: 0 | 1 = 0): Promise<string> {
   const delivery = { id: newHubId(), documentId, receiver, level: 'commune', priority } as const
   await database.transaction(async tx => {
     const routed = await insertDeliveries(tx, [{ ...delivery, kind: 'document', receiverWritten: receiver }])
-    await markRouted(tx, [documentId])
+    await takeUnrouted(tx, [documentId])
     const routedAt = routed.get(delivery.id) ?? new Date()
     await appendOutbox(tx, [routedEvent({ ...delivery, sha256: 'ab'.repeat(32), routedAt, traceparent: null })])
   })

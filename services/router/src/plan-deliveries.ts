@@ -1,15 +1,15 @@
-import type { ReceiversToRoute, RoutableReceiver, UnroutedDocument } from '@docaxis/store'
+import type { AcceptedPacket, ReceiversToRoute, RoutableReceiver } from '@docaxis/store'
 
 /** One packet with those who get it: each agency once, however often and under whichever code it was written. */
 export interface DeliveryPlan {
-  readonly document: UnroutedDocument
+  readonly document: AcceptedPacket
   readonly receivers: readonly RoutableReceiver[]
   readonly faulty: ReceiversToRoute['faulty']
 }
 
 /** Sorts receivers by packet. The first way in which an agency was written stands on its delivery. */
 export function planDeliveries(
-  documents: readonly UnroutedDocument[],
+  documents: readonly AcceptedPacket[],
   { routable, faulty }: ReceiversToRoute,
 ): DeliveryPlan[] {
   return documents.map(document => ({

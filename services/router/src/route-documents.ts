@@ -1,18 +1,17 @@
 import { type Publication, publication } from '@docaxis/events'
 import {
+  type AcceptedPacket,
   appendDocumentEvents,
   appendOutbox,
   attachmentHoldReason,
   createReceipts,
   type EffectTarget,
   faultySubject,
-  findUnrouted,
+  findPackets,
   holdDeliveriesOf,
   insertDeliveries,
   type KnownEffects,
   lockEffects,
-  lockUnrouted,
-  markRouted,
   newHubId,
   type RoutingHold,
   receiversToRoute,
@@ -20,12 +19,12 @@ import {
   routedEvent,
   settleHeldDeliveries,
   type Tx,
-  type UnroutedDocument,
+  takeUnrouted,
 } from '@docaxis/store'
 import { type DeliveryPlan, planDeliveries } from './plan-deliveries.ts'
 
 export interface RoutedDocument {
-  readonly document: UnroutedDocument
+  readonly document: AcceptedPacket
   readonly deliveries: readonly PlannedDelivery[]
   /** Receivers that cannot get it, as written, with the path code that says why. */
   readonly faulty: DeliveryPlan['faulty']
@@ -47,10 +46,10 @@ export interface PlannedDelivery {
  * @returns what was routed now
  */
 export async function routeDocuments(tx: Tx, documentIds: readonly string[]): Promise<RoutedDocument[]> {
-  const candidates = await findUnrouted(tx, documentIds)
+  const candidates = await findPackets(tx, documentIds)
   if (candidates.length === 0) return []
   const effects = await lockEffects(tx, candidates)
-  const locked = await lockUnrouted(
+  const locked = await takeUnrouted(
     tx,
     candidates.map(({ id }) => id),
   )
@@ -95,10 +94,6 @@ async function store(tx: Tx, routed: readonly RoutedDocument[]): Promise<void> {
     ),
   )
   await owedToSenders(tx, routed)
-  await markRouted(
-    tx,
-    routed.map(({ document }) => document.id),
-  )
   await appendDocumentEvents(tx, routed.flatMap(historyOf))
   await recordAudit(tx, routed.map(auditOf))
   await appendOutbox(
@@ -174,7 +169,7 @@ function eventsOf({ document, deliveries, faulty }: RoutedDocument, routedAt: Re
   return events
 }
 
-function undeliverableEvent(document: UnroutedDocument, written: string, fault: string): Publication {
+function undeliverableEvent(document: AcceptedPacket, written: string, fault: string): Publication {
   const { id: documentId, acceptedAt, traceparent } = document
   return publication({
     topic: 'docaxis.delivery.failed',

@@ -73,12 +73,12 @@ it('rebuilds a lost topic from state, more than one sweep holds', async () => {
 it('waits longer before each repeat', async () => {
   const id = await acceptDocument(database)
   const sweep = (stalledMs: number) => database.transaction(tx => resendUnrouted(tx, { stalledMs, limit: 10 }))
-  await database.query("update document set accepted_at = accepted_at - interval '61 seconds'")
+  await database.query("update unrouted set accepted_at = accepted_at - interval '61 seconds'")
 
   expect(await sweep(60_000)).toEqual([id])
   expect(await sweep(60_000)).toEqual([])
-  await database.query("update document set resent_at = resent_at - interval '61 seconds'")
+  await database.query("update unrouted set resent_at = resent_at - interval '61 seconds'")
   expect(await sweep(60_000)).toEqual([])
-  await database.query("update document set resent_at = resent_at - interval '60 seconds'")
+  await database.query("update unrouted set resent_at = resent_at - interval '60 seconds'")
   expect(await sweep(60_000)).toEqual([id])
 })

@@ -2,8 +2,8 @@ import { deliveryTopic, type Level, type Publication, publication } from '@docax
 import type { AttachmentHold } from '../attachments/attachment-hold.ts'
 import type { Sql, Tx } from '../database.ts'
 
-/** An accepted packet that has no deliveries yet. */
-export interface UnroutedDocument {
+/** An accepted packet, as routing needs it. */
+export interface AcceptedPacket {
   /** The hub's id. */
   readonly id: string
   readonly kind: 'document' | 'status'
@@ -17,28 +17,20 @@ export interface UnroutedDocument {
   readonly traceparent: string | null
 }
 
-// What is not routed is chosen here, not in SQL: the planner would take the index of unrouted packets, which a burst
-// fills with thousands of dead entries, instead of the primary key.
-const byId = `
-select id, kind, system_id, sender, document_id, encode(sha256, 'hex') as sha256, priority, accepted_at, traceparent,
-       routed_at, attachment_hold, attachment_refusal
+const packetsSql = `
+select id, kind, system_id, sender, document_id, encode(sha256, 'hex') as sha256, priority, accepted_at, traceparent
   from document
  where id = any($1)
  order by id`
 
-/** Those of these packets that are not routed yet. */
-export async function findUnrouted(sql: Sql, ids: readonly string[]): Promise<UnroutedDocument[]> {
-  const { rows } = await sql.query<UnroutedRow>({ name: 'routing-find', text: byId, values: [ids] })
-  return rows.filter(isUnrouted).map(row => ({
-    id: row.id,
-    kind: row.kind,
-    systemId: row.system_id,
-    sender: row.sender,
-    documentId: row.document_id,
-    sha256: row.sha256,
-    priority: row.priority,
-    acceptedAt: row.accepted_at,
-    traceparent: row.traceparent,
+/** Those of these packets that are known, routed or not. */
+export async function findPackets(sql: Sql, ids: readonly string[]): Promise<AcceptedPacket[]> {
+  const { rows } = await sql.query<PacketRow>({ name: 'routing-find', text: packetsSql, values: [ids] })
+  return rows.map(({ system_id: systemId, document_id: documentId, accepted_at: acceptedAt, ...same }) => ({
+    ...same,
+    systemId,
+    documentId,
+    acceptedAt,
   }))
 }
 
@@ -49,19 +41,25 @@ export interface RoutingHold {
   readonly refusal: string | null
 }
 
-/** Locks packets until the transaction ends and returns those still not routed, by their ids. */
-export async function lockUnrouted(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, RoutingHold>> {
-  const text = `${byId} for no key update`
-  const { rows } = await tx.query<UnroutedRow>({ name: 'routing-lock', text, values: [ids] })
-  return new Map(
-    rows
-      .filter(isUnrouted)
-      .map(row => [row.id, { hold: row.attachment_hold, refusal: row.attachment_refusal }] as const),
-  )
-}
+const takeSql = `
+with taken as (
+  delete from unrouted where document_id = any($1) returning document_id
+)
+select document.id, document.attachment_hold as hold, document.attachment_refusal as refusal
+  from taken
+  join document on document.id = taken.document_id
+ order by document.id
+   for no key update of document`
 
-function isUnrouted(row: UnroutedRow): boolean {
-  return row.routed_at === null
+/**
+ * Makes routing these packets this transaction's, once and for all: of two that try, the second waits for the first and
+ * gets nothing. Locks the packets until the transaction ends.
+ *
+ * @returns those that were still to be routed, by their ids
+ */
+export async function takeUnrouted(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, RoutingHold>> {
+  const { rows } = await tx.query<RoutingHold & { id: string }>({ name: 'routing-take', text: takeSql, values: [ids] })
+  return new Map(rows.map(({ id, ...hold }) => [id, hold]))
 }
 
 /** A receiver that can get the packet: what the hub resolved at acceptance. */
@@ -146,12 +144,6 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
   return new Map(rows.map(row => [row.id, row.routed_at]))
 }
 
-/** @param documentIds packets locked by `lockUnrouted` */
-export async function markRouted(tx: Tx, documentIds: readonly string[]): Promise<void> {
-  const text = 'update document set routed_at = clock_timestamp() where id = any($1)'
-  await tx.query({ name: 'routing-mark', text, values: [documentIds] })
-}
-
 /** What the delivery service is told of a new delivery; the sweeper builds the same event again from the row. */
 export interface RoutedFacts {
   readonly id: string
@@ -179,19 +171,10 @@ export function routedEvent(facts: RoutedFacts): Publication {
   })
 }
 
-interface UnroutedRow {
-  id: string
-  kind: 'document' | 'status'
+interface PacketRow extends Omit<AcceptedPacket, 'systemId' | 'documentId' | 'acceptedAt'> {
   system_id: string
-  sender: string
   document_id: string
-  sha256: string
-  priority: number
   accepted_at: Date
-  traceparent: string | null
-  routed_at: Date | null
-  attachment_hold: AttachmentHold
-  attachment_refusal: string | null
 }
 
 interface ReceiverToRouteRow {

@@ -1,5 +1,6 @@
 import type { Level } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
+import { wholeVerdict } from '../documents/verdict-checks.ts'
 import type { BusinessChange } from './business-states.ts'
 import type { DeliveryState } from './delivery-states.ts'
 
@@ -71,7 +72,7 @@ const findSql = `
 select ${deliveryColumns}, document.document_id as document_name, document.system_id, document.sender,
        document.sender_written, document.action, encode(document.sha256, 'hex') as sha256, document.size_bytes,
        document.subject, document.code_number, document.code_notation, document.issued_on::text as issued_on,
-       document.traceparent, document.verdict
+       document.traceparent, ${wholeVerdict}
   from delivery
   join document on document.id = delivery.document_id
  where delivery.id = $1 and delivery.receiver = any($2)

@@ -43,18 +43,19 @@ const stalledFor = (since: string) => `
 
 const unroutedSql = `
 with stalled as (
-  select id
-    from document
-   where routed_at is null and accepted_at < clock_timestamp() - $1 * interval '1 millisecond'
+  select document_id
+    from unrouted
+   where accepted_at < clock_timestamp() - $1 * interval '1 millisecond'
      and ${stalledFor('accepted_at')}
    order by accepted_at
    limit $2
      for no key update skip locked
 )
-update document
-   set resends = least(document.resends + 1, 20), resent_at = clock_timestamp()
+update unrouted
+   set resends = least(unrouted.resends + 1, 20), resent_at = clock_timestamp()
   from stalled
- where document.id = stalled.id
+  join document on document.id = stalled.document_id
+ where unrouted.document_id = stalled.document_id
 returning document.id, document.kind, document.sender, encode(document.sha256, 'hex') as sha256, document.priority,
           document.accepted_at, document.traceparent`
 

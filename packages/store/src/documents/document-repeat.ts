@@ -1,6 +1,7 @@
 import type { Finding } from '@docaxis/errors'
 import type { Sql, Tx } from '../database.ts'
 import type { DocumentKind, NewDocument } from './document.ts'
+import { wholeVerdict } from './verdict-checks.ts'
 
 /** The first acceptance of a packet: what a repeat is answered with. */
 export interface Acceptance {
@@ -26,7 +27,7 @@ export interface EarlierPacket extends Acceptance {
 
 const acceptanceColumns = `
   document.id, document.kind, document.document_id, encode(document.sha256, 'hex') as sha256, document.size_bytes,
-  document.accepted_at, document.verdict, document.warnings,
+  document.accepted_at, ${wholeVerdict}, document.warnings,
   (select receipt.id from receipt where receipt.document_id = document.id and receipt.kind = 'acceptance') as receipt_id`
 
 const byBytesSql = `

@@ -1,5 +1,6 @@
 import { type AttachmentCheck, checksOfDocument } from '../attachments/attachment-check.ts'
 import type { Sql } from '../database.ts'
+import { wholeVerdict } from './verdict-checks.ts'
 
 /** Every verdict on one packet, with what it takes to repeat them. */
 export interface DocumentVerdicts {
@@ -17,7 +18,7 @@ export interface DocumentVerdicts {
 }
 
 const findSql = `
-select id, document_id, sender, encode(sha256, 'hex') as sha256, accepted_at, verdict, envelope
+select id, document_id, sender, encode(sha256, 'hex') as sha256, accepted_at, ${wholeVerdict}, envelope
   from document
  where id = $1`
 

@@ -1,6 +1,7 @@
 import type { Finding } from '@docaxis/errors'
 import type { Sql } from '../database.ts'
 import type { DocumentKind, PacketAction, ReceiverRow } from './document.ts'
+import { wholeVerdict } from './verdict-checks.ts'
 
 /** Header of an accepted packet, as a party to it may see it. */
 export interface DocumentHeader {
@@ -21,7 +22,6 @@ export interface DocumentHeader {
   readonly issuedOn: string | null
   readonly dueOn: string | null
   readonly acceptedAt: Date
-  readonly routedAt: Date | null
   readonly verdict: unknown
   readonly warnings: readonly Finding[]
   readonly envelope: unknown
@@ -33,7 +33,7 @@ const headerColumns = `
   document.id, document.kind, document.sender, sender.name as sender_name, document.document_id, document.action,
   encode(document.sha256, 'hex') as sha256, document.size_bytes, document.extends, document.priority, document.subject,
   document.code_number, document.code_notation, document.type_name, document.issued_on::text, document.due_on::text,
-  document.accepted_at, document.routed_at, document.verdict, document.warnings, document.envelope`
+  document.accepted_at, ${wholeVerdict}, document.warnings, document.envelope`
 
 // A delivery is its receiver's to see once it was made available: what was withdrawn before never existed for it.
 const seenByReceiver = `
@@ -138,7 +138,6 @@ interface HeaderRow {
   issued_on: string | null
   due_on: string | null
   accepted_at: Date
-  routed_at: Date | null
   verdict: unknown
   warnings: Finding[]
   envelope: unknown
@@ -164,7 +163,6 @@ function headerOf(row: HeaderRow): DocumentHeader {
     issuedOn: row.issued_on,
     dueOn: row.due_on,
     acceptedAt: row.accepted_at,
-    routedAt: row.routed_at,
     verdict: row.verdict,
     warnings: row.warnings,
     envelope: row.envelope,

@@ -3,6 +3,7 @@ import type { NewAttachmentCheck } from '../attachments/attachment-check.ts'
 import { blobLockNumber } from '../blobs/blob-lock.ts'
 import type { Tx } from '../database.ts'
 import { type NewEvidence, storeEvidence } from '../evidence/evidence.ts'
+import { type SplitVerdict, splitVerdict } from './verdict-checks.ts'
 
 export type DocumentKind = 'document' | 'status'
 export type PacketAction = 'new' | 'revoke' | 'update' | 'replace' | 'status'
@@ -82,7 +83,8 @@ with given as materialized (
               action text, sha256 text, size_bytes bigint, extends text, header_digest text, attachments_digest text,
               priority smallint, subject text, code_number text, code_notation text, type_name text, issued_on date,
               due_on date, envelope jsonb, verdict jsonb, warnings jsonb, profile text, signature_policy text,
-              traceparent text, receivers jsonb, effects jsonb, receipt_id text, attachment_hold text, checks jsonb)
+              traceparent text, receivers jsonb, effects jsonb, receipt_id text, attachment_hold text, checks jsonb,
+              checks_sha256 text)
 ), locked as materialized (
   select pg_advisory_xact_lock(number)
     from (select unnest($2::bigint[]) as number order by 1) as ordered
@@ -90,14 +92,24 @@ with given as materialized (
   insert into document (id, kind, system_id, sender, sender_written, document_id, action, sha256, size_bytes, extends,
                         header_digest, attachments_digest, priority, subject, code_number, code_notation, type_name,
                         issued_on, due_on, envelope, verdict, warnings, profile, signature_policy, traceparent,
-                        attachment_hold)
+                        attachment_hold, checks_sha256)
   select id, kind, system_id, sender, sender_written, document_id, action, decode(sha256, 'hex'), size_bytes, extends,
          header_digest, attachments_digest, priority, subject, code_number, code_notation, type_name,
-         issued_on, due_on, envelope, verdict, warnings, profile, signature_policy, traceparent, attachment_hold
+         issued_on, due_on, envelope, verdict, warnings, profile, signature_policy, traceparent, attachment_hold,
+         decode(checks_sha256, 'hex')
     from given, (select count(*) from locked) as held
    order by place
   on conflict do nothing
   returning id, system_id, sender, kind, sha256, verdict, accepted_at
+), verdict_checks as (
+  insert into verdict_checks (sha256, checks)
+  select decode(l.sha256, 'hex'), l.checks
+    from unnest($3::text[], $4::jsonb[]) as l(sha256, checks)
+   order by l.sha256
+      on conflict (sha256) do nothing
+), unrouted as (
+  insert into unrouted (document_id, accepted_at)
+  select id, accepted_at from doc
 ), receivers as (
   insert into document_receiver (document_id, position, written, resolved, level, name, fault)
   select doc.id, r.position, r.written, r.resolved, r.level, r.name, r.fault
@@ -151,10 +163,17 @@ select id, accepted_at from doc`
 export async function insertDocuments(tx: Tx, documents: readonly NewDocument[]): Promise<ReadonlyMap<string, Date>> {
   // Two batches that hold packets of one key meet them in the same order, so neither waits for the other for ever.
   const ordered = documents.toSorted((left, right) => compare(keyOf(left), keyOf(right)))
+  const split = ordered.map(({ verdict }) => splitVerdict(verdict))
+  const lists = new Map(split.flatMap(({ checks }) => (checks ? [[checks.sha256, checks.json] as const] : [])))
   const { rows } = await tx.query<{ id: string; accepted_at: Date }>({
     name: 'document-accept',
     text: acceptSql,
-    values: [JSON.stringify(ordered.map(rowOf)), ordered.map(document => blobLockNumber(document.sha256))],
+    values: [
+      JSON.stringify(ordered.map((document, place) => rowOf(document, place, split[place]))),
+      ordered.map(document => blobLockNumber(document.sha256)),
+      [...lists.keys()],
+      [...lists.values()],
+    ],
   })
   await storeEvidence(tx, evidenceOf(documents))
   return new Map(rows.map(row => [row.id, row.accepted_at]))
@@ -179,7 +198,7 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right)
 }
 
-function rowOf(document: NewDocument, place: number) {
+function rowOf(document: NewDocument, place: number, verdict: SplitVerdict | undefined) {
   return {
     place,
     id: document.id,
@@ -202,7 +221,8 @@ function rowOf(document: NewDocument, place: number) {
     issued_on: document.issuedOn,
     due_on: document.dueOn,
     envelope: document.envelope,
-    verdict: document.verdict,
+    verdict: verdict?.judged,
+    checks_sha256: verdict?.checks?.sha256,
     warnings: document.warnings,
     profile: document.profile,
     signature_policy: document.signaturePolicy,

@@ -165,8 +165,8 @@ export async function purgeOutbox(
       : `not exists (select from bus_cursor as cursor where cursor.topic = outbox.topic
                         and cursor.partition = outbox.partition and cursor.position < outbox.position)`
   const { rowCount } = await sql.query(
-    `delete from outbox where id in (
-       select id from outbox
+    `delete from outbox where position in (
+       select position from outbox
         where position is not null and created_at < now() - make_interval(secs => $1) and ${readByAll}
         order by position limit $2)`,
     [options.keepSeconds, options.limit],

@@ -88,13 +88,14 @@ with holder as (
   union
   select mandate.principal from mandate join holder on holder.code = mandate.holder
 )
-select document.id, document.routed_at is not null as routed
+select document.id, unrouted.document_id is null as routed
   from document
+  left join unrouted on unrouted.document_id = document.id
   join sender on sender.code = document.sender
  where document.accepted_at >= $2
    and document.verdict #>> '{certificate,sha256}' = $1
    and not document.warnings @> jsonb_build_array(jsonb_build_object('code', $3::text, 'path', $4::text))
-   and (document.routed_at is null
+   and (unrouted.document_id is not null
         or exists (select from delivery
                     where delivery.document_id = document.id
                       and delivery.state in ('routed', 'held', 'available', 'fetched')))

@@ -52,6 +52,29 @@ it('finds the first acceptance by its bytes, for the system that sent them', asy
   expect(found).toMatchObject([undefined, { id, receiptId: expect.any(String) }])
 })
 
+it('keeps a list of checks once for all verdicts that rest on it, and shows it with each', async () => {
+  const verdict = { verdict: 'VALID', code: 'OK', checks: [{ rule: 'V06', detail: 'the digest', passed: true }] }
+  const ids = [await acceptDocument(database, { verdict }), await acceptDocument(database, { verdict })]
+  const other = await acceptDocument(database, { verdict: { ...verdict, checks: [] } })
+
+  const acceptances = await Promise.all([...ids, other].map(id => findAcceptance(database, id)))
+  const { rows } = await database.query(
+    'select id, verdict from document where id = any($1) and checks_sha256 in (select sha256 from verdict_checks)',
+    [ids],
+  )
+
+  expect(acceptances.map(acceptance => acceptance?.verdict)).toEqual([verdict, verdict, { ...verdict, checks: [] }])
+  expect(rows.map(row => row.verdict)).toEqual(Array(2).fill({ verdict: 'VALID', code: 'OK' }))
+})
+
+it('shows checks that an older release stored inside the verdict', async () => {
+  const verdict = { verdict: 'VALID', code: 'OK', checks: [{ rule: 'V06', detail: 'the digest', passed: true }] }
+  const id = await acceptDocument(database)
+  await database.query('update document set verdict = $2, checks_sha256 = null where id = $1', [id, verdict])
+
+  expect(await findAcceptance(database, id)).toMatchObject({ verdict })
+})
+
 it('gives a status message no receipt', async () => {
   const id = await acceptDocument(database, { kind: 'status' })
 

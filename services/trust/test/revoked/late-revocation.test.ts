@@ -9,12 +9,12 @@ import {
   listHeld,
   listMailbox,
   markFetched,
-  markRouted,
   newHubId,
   putCrl,
   recordRevocations,
   refuseHeldDeliveries,
   releaseDeliveries,
+  takeUnrouted,
 } from '@docaxis/store'
 import { acceptDocument, daysFromNoon, type TestAuthority, testAuthority } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -74,7 +74,7 @@ async function route(documentId: string, id: string): Promise<void> {
   } as const
   await bench.database.transaction(async tx => {
     await insertDeliveries(tx, [delivery])
-    await markRouted(tx, [documentId])
+    await takeUnrouted(tx, [documentId])
     await releaseDeliveries(tx, [id])
   })
 }
