@@ -1,10 +1,14 @@
 import { type DayNumber, parseDay, weekdayOf, yearOf } from './hanoi-time.ts'
 
 /** Public holidays of one year and the days that were exchanged around them: the form of the files in `data/`. */
-export interface CalendarYear {
-  readonly year: number
+export interface CalendarYear extends YearOfDays {
   /** Of these data: a higher one replaces a lower one. */
   readonly version: number
+}
+
+/** What the days of one year are reckoned by. */
+export interface YearOfDays {
+  readonly year: number
   /** Whether somebody vouches that it is whole. Otherwise every answer that rests on it says so. */
   readonly confirmed: boolean
   readonly holidays: readonly Holiday[]
@@ -25,7 +29,7 @@ export interface Swap {
 }
 
 /** Everything that is wrong with the data of one year, in sentences; empty: usable. */
-export function calendarFaults(year: CalendarYear): string[] {
+export function calendarFaults(year: YearOfDays): string[] {
   return [
     ...year.holidays.flatMap(holiday => holidayFaults(year.year, holiday)),
     ...year.swaps.flatMap(swapFaults(year)),
@@ -41,7 +45,7 @@ function holidayFaults(year: number, { from, to, name }: Holiday): string[] {
   return []
 }
 
-function swapFaults({ year, holidays }: CalendarYear): (swap: Swap) => string[] {
+function swapFaults({ year, holidays }: YearOfDays): (swap: Swap) => string[] {
   return ({ off, work }) => {
     const free = parseDay(off)
     const madeUp = parseDay(work)

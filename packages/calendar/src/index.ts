@@ -1,4 +1,4 @@
-export { type CalendarYear, calendarFaults, type Holiday, type Swap } from './calendar-year.ts'
+export { type CalendarYear, calendarFaults, type Holiday, type Swap, type YearOfDays } from './calendar-year.ts'
 export {
   type Arrival,
   type Deadline,

@@ -1,4 +1,4 @@
-import type { CalendarYear } from './calendar-year.ts'
+import type { YearOfDays } from './calendar-year.ts'
 import { type DayNumber, dayText, parseDay, weekdayOf, yearOf } from './hanoi-time.ts'
 
 /** Which days are worked on. */
@@ -13,7 +13,7 @@ export interface WorkingDays {
 const fixedHolidays: ReadonlySet<string> = new Set(['01-01', '04-30', '05-01', '09-02'])
 
 /** @param years at most one entry a year; without data only the holidays on fixed dates are known */
-export function workingDays(years: readonly CalendarYear[]): WorkingDays {
+export function workingDays(years: readonly YearOfDays[]): WorkingDays {
   const known = new Map(years.map(year => [year.year, year]))
   const holidays = new Set(years.flatMap(daysOff))
   const madeUp = new Map(years.flatMap(({ swaps }) => swaps.map(({ off, work }) => [dayNamed(work), dayNamed(off)])))
@@ -30,7 +30,7 @@ export function workingDays(years: readonly CalendarYear[]): WorkingDays {
   }
 }
 
-function daysOff({ holidays, swaps }: CalendarYear): DayNumber[] {
+function daysOff({ holidays, swaps }: YearOfDays): DayNumber[] {
   const ofHolidays = holidays.flatMap(({ from, to }) => {
     const first = dayNamed(from)
     return Array.from({ length: dayNamed(to) - first + 1 }, (_, index) => first + index)

@@ -6,7 +6,7 @@ import type { EvidenceKind, SealVerdict } from '@docaxis/signature'
 
 export type Level = 'central' | 'province' | 'district' | 'commune'
 
-export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery'
+export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery' | 'missed-deadline'
 
 export type TransportState =
   | 'accepted'

@@ -1,3 +1,4 @@
+import type { DeadlineKind, StepName } from '@docaxis/calendar'
 import type { DeliveryTopic, Level, Topic } from './topics.ts'
 
 /** Payloads never travel on the log: an event names its document by id and its bytes by SHA-256. */
@@ -66,7 +67,7 @@ export interface StatusReported {
   readonly reportedAt: string
 }
 
-export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery'
+export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery' | 'missed-deadline'
 
 export interface ReceiptIssued {
   readonly receiptId: string
@@ -90,6 +91,22 @@ export interface CertificateExpiring {
   readonly days: number
 }
 
+export interface DeadlineReached {
+  readonly deliveryId: string
+  /** The hub's id of the document. */
+  readonly document: string
+  readonly sender: string
+  readonly receiver: string
+  readonly kind: DeadlineKind
+  /** The furthest step that was reached; earlier ones that nobody was there to tell are not told after it. */
+  readonly step: StepName
+  /** Directory codes of the agencies that are to be told. */
+  readonly tell: readonly string[]
+  readonly dueAt: string
+  /** Years that it rests on whose holidays nobody vouches for. */
+  readonly unconfirmedYears: readonly number[]
+}
+
 export interface DeadLettered {
   readonly deadLetterId: string
   readonly group: string
@@ -108,6 +125,7 @@ export interface EventData extends Record<DeliveryTopic, DeliveryRouted> {
   'docaxis.status.reported': StatusReported
   'docaxis.receipt.issued': ReceiptIssued
   'docaxis.certificate.expiring': CertificateExpiring
+  'docaxis.deadline.reached': DeadlineReached
   'docaxis.dead-letter': DeadLettered
 }
 

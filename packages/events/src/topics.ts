@@ -13,6 +13,7 @@ export type Topic =
   | 'docaxis.status.reported'
   | 'docaxis.receipt.issued'
   | 'docaxis.certificate.expiring'
+  | 'docaxis.deadline.reached'
   | 'docaxis.dead-letter'
 
 /** Level topics of ordinary deliveries; key: receiver code. */
@@ -31,6 +32,7 @@ export const topics: readonly Topic[] = [
   'docaxis.status.reported',
   'docaxis.receipt.issued',
   'docaxis.certificate.expiring',
+  'docaxis.deadline.reached',
   'docaxis.dead-letter',
 ]
 

@@ -74,6 +74,17 @@ const data: EventData = {
     notAfter: noon,
     days: 30,
   },
+  'docaxis.deadline.reached': {
+    deliveryId,
+    document,
+    sender: 'G99',
+    receiver,
+    kind: 'finish',
+    step: 'escalation-1',
+    tell: ['H99.32', 'G99'],
+    dueAt: noon,
+    unconfirmedYears: [],
+  },
   'docaxis.dead-letter': {
     deadLetterId: document,
     group: 'router',

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { deadlineSettings } from './deadline-settings.ts'
 import { keySettings } from './hub-keys/key-settings.ts'
 import { keySettingFaults } from './hub-keys/key-sources.ts'
 import {
@@ -106,6 +107,7 @@ export const settingsTable = {
     oneOf('test', 'production'),
     'stands on receipts and pages; required outside the demo',
   ),
+  ...deadlineSettings,
   ...keySettings,
   ...stampSettings,
   anchorsDir: optional(

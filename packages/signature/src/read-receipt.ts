@@ -1,6 +1,6 @@
 import { type CanonicalElement, readCanonicalXml } from './canonical-xml.ts'
 import { receiptNamespace } from './names.ts'
-import type { Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
+import type { MissedDeadline, Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
 import type { AttachmentOnReceipt, AttachmentSignatures } from './receipt-attachments.ts'
 
 export class ReceiptShapeError extends Error {
@@ -34,7 +34,7 @@ export function readReceipt(canonical: Buffer): Receipt {
       acceptedAt: findText(document, 'AcceptedAt'),
     },
   }
-  const kind = getWord(root, 'Kind', ['acceptance', 'refusal', 'delivery', 'non-delivery'])
+  const kind = getWord(root, 'Kind', ['acceptance', 'refusal', 'delivery', 'non-delivery', 'missed-deadline'])
   if (kind === 'refusal') return { ...base, kind, refusal: readRefusal(root), seal: seal && readSeal(seal) }
   const sealed = { ...base, seal: readSeal(getChild(root, 'Seal')), attachments: readAttachments(root) }
   if (kind === 'acceptance') {
@@ -47,6 +47,11 @@ export function readReceipt(canonical: Buffer): Receipt {
     const acknowledgedAt = getText(receiver, 'AcknowledgedAt')
     return { ...sealed, kind, receiver: { ...readReceiver(receiver), deliveryId, acknowledgedAt } }
   }
+  if (kind === 'missed-deadline') {
+    const deliveryId = getText(receiver, 'DeliveryId')
+    const missed = readMissed(getChild(receiver, 'Missed'))
+    return { ...sealed, kind, receiver: { ...readReceiver(receiver), deliveryId, missed } }
+  }
   const deliveryId = findText(receiver, 'DeliveryId')
   const failedAt = getText(receiver, 'FailedAt')
   const reason = getText(receiver, 'Reason')
@@ -56,6 +61,19 @@ export function readReceipt(canonical: Buffer): Receipt {
 function readReceiver(receiver: CanonicalElement): ReceiptReceiver {
   const code = findText(receiver, 'Code')
   return { code, writtenCode: getText(receiver, 'WrittenCode'), fault: findText(receiver, 'Fault') }
+}
+
+function readMissed(missed: CanonicalElement): MissedDeadline {
+  return {
+    owed: getWord(missed, 'Owed', ['acknowledge', 'finish']),
+    arrivedAt: getText(missed, 'ArrivedAt'),
+    countedFrom: getText(missed, 'CountedFrom'),
+    dueAt: getText(missed, 'DueAt'),
+    judgedAt: getText(missed, 'JudgedAt'),
+    transport: getText(missed, 'Transport'),
+    business: findText(missed, 'Business'),
+    unconfirmedYears: childrenNamed(missed, 'UnconfirmedYear').map(({ text }) => Number(text)),
+  }
 }
 
 function readRefusal(root: CanonicalElement): Extract<Receipt, { kind: 'refusal' }>['refusal'] {

@@ -1,8 +1,9 @@
+import type { DeadlineKind } from '@docaxis/calendar'
 import { evidenceNamedBy } from './evidence.ts'
 import type { AttachmentOnReceipt } from './receipt-attachments.ts'
 import type { SealVerdict } from './verdict.ts'
 
-export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery'
+export type ReceiptKind = 'acceptance' | 'refusal' | 'delivery' | 'non-delivery' | 'missed-deadline'
 export type ReceiptEnvironment = 'test' | 'production' | 'demo'
 
 /** The envelope a receipt speaks of. */
@@ -43,6 +44,27 @@ export interface NotDeliveredTo extends ReceiptReceiver {
   /** RFC 3339 UTC. */
   readonly failedAt: string
   readonly reason: string
+}
+
+export interface Owing extends ReceiptReceiver {
+  readonly deliveryId: string
+  readonly missed: MissedDeadline
+}
+
+/** Negative evidence: at `judgedAt` the deadline had passed and what was owed had not happened. Times are RFC 3339 UTC. */
+export interface MissedDeadline {
+  readonly owed: Exclude<DeadlineKind, 'fetch'>
+  readonly arrivedAt: string
+  /** After-hours arrivals count from the next working morning. */
+  readonly countedFrom: string
+  readonly dueAt: string
+  readonly judgedAt: string
+  /** Transport state then. */
+  readonly transport: string
+  /** Business state then, an edXML status code; absent before the first report. */
+  readonly business?: string
+  /** Years that the deadline rests on whose holidays nobody vouched for. */
+  readonly unconfirmedYears: readonly number[]
 }
 
 export interface RefusalReason {
@@ -99,6 +121,13 @@ export interface NonDeliveryReceipt extends ReceiptBase {
   readonly attachments?: readonly AttachmentOnReceipt[]
 }
 
+export interface MissedDeadlineReceipt extends ReceiptBase {
+  readonly kind: 'missed-deadline'
+  readonly receiver: Owing
+  readonly seal: SealOnReceipt
+  readonly attachments?: readonly AttachmentOnReceipt[]
+}
+
 /** What a receipt tells of the packet's seal. `sealOnReceipt` makes it from a stored verdict. */
 export interface SealOnReceipt {
   readonly verdict: SealVerdict['verdict']
@@ -114,7 +143,7 @@ export interface SealOnReceipt {
 }
 
 /** Signed evidence by the hub (`schemas/receipt.xsd`). */
-export type Receipt = AcceptanceReceipt | RefusalReceipt | DeliveryReceipt | NonDeliveryReceipt
+export type Receipt = AcceptanceReceipt | RefusalReceipt | DeliveryReceipt | NonDeliveryReceipt | MissedDeadlineReceipt
 
 /** The part of a stored verdict that a receipt repeats. */
 export function sealOnReceipt(verdict: SealVerdict): SealOnReceipt {

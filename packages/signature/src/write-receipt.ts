@@ -1,5 +1,5 @@
 import { receiptNamespace } from './names.ts'
-import type { DeliveredTo, NotDeliveredTo, Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
+import type { DeliveredTo, NotDeliveredTo, Owing, Receipt, ReceiptReceiver, SealOnReceipt } from './receipt.ts'
 import type { AttachmentOnReceipt } from './receipt-attachments.ts'
 
 interface Node {
@@ -44,6 +44,8 @@ function particulars(receipt: Receipt): Node {
       return { Receiver: deliveredNode(receipt.receiver) }
     case 'non-delivery':
       return { Receiver: notDeliveredNode(receipt.receiver) }
+    case 'missed-deadline':
+      return { Receiver: owingNode(receipt.receiver) }
     case 'refusal':
       return { Refusal: refusalNode(receipt.refusal) }
   }
@@ -61,6 +63,24 @@ function deliveredNode(receiver: DeliveredTo): Node {
 function notDeliveredNode(receiver: NotDeliveredTo): Node {
   const { deliveryId: DeliveryId, failedAt: FailedAt, reason: Reason } = receiver
   return { ...receiverNode(receiver), DeliveryId, FailedAt, Reason }
+}
+
+function owingNode(receiver: Owing): Node {
+  const { owed, arrivedAt, countedFrom, dueAt, judgedAt, transport, business, unconfirmedYears } = receiver.missed
+  return {
+    ...receiverNode(receiver),
+    DeliveryId: receiver.deliveryId,
+    Missed: {
+      Owed: owed,
+      ArrivedAt: arrivedAt,
+      CountedFrom: countedFrom,
+      DueAt: dueAt,
+      JudgedAt: judgedAt,
+      Transport: transport,
+      Business: business,
+      UnconfirmedYear: unconfirmedYears.map(String),
+    },
+  }
 }
 
 function refusalNode({ id, refusedAt, problem, reasons }: Extract<Receipt, { kind: 'refusal' }>['refusal']): Node {

@@ -1,4 +1,11 @@
-import type { AcceptanceReceipt, DeliveryReceipt, NonDeliveryReceipt, Receipt, RefusalReceipt } from '../src/index.ts'
+import type {
+  AcceptanceReceipt,
+  DeliveryReceipt,
+  MissedDeadlineReceipt,
+  NonDeliveryReceipt,
+  Receipt,
+  RefusalReceipt,
+} from '../src/index.ts'
 
 const base = {
   id: '6733f0a1b2c3d4e5f6a7b8c9',
@@ -80,6 +87,27 @@ export const nonDelivery: NonDeliveryReceipt = {
   },
 }
 
+export const missedDeadline: MissedDeadlineReceipt = {
+  ...base,
+  kind: 'missed-deadline',
+  seal,
+  receiver: {
+    code: 'H99',
+    writtenCode: '000.00.00.H99',
+    deliveryId: '2733f0a1b2c3d4e5f6a7b8c9',
+    missed: {
+      owed: 'finish',
+      arrivedAt: '2029-12-28T11:00:00.000Z',
+      countedFrom: '2029-12-31T00:30:00.000Z',
+      dueAt: '2030-01-15T10:00:00.000Z',
+      judgedAt: '2030-01-15T10:00:12.000Z',
+      transport: 'fetched',
+      business: '04',
+      unconfirmedYears: [2029, 2030],
+    },
+  },
+}
+
 export const refusal: RefusalReceipt = {
   ...base,
   kind: 'refusal',
@@ -93,4 +121,4 @@ export const refusal: RefusalReceipt = {
   seal: { verdict: 'INVALID', code: 'DIGEST_MISMATCH', state: 'invalid' },
 }
 
-export const receipts: readonly Receipt[] = [acceptance, delivery, nonDelivery, refusal]
+export const receipts: readonly Receipt[] = [acceptance, delivery, nonDelivery, missedDeadline, refusal]

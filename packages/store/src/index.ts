@@ -25,6 +25,37 @@ export { lockBlob } from './blobs/blob-lock.ts'
 export type { BlobStore, Spool } from './blobs/blob-store.ts'
 export { type Database, type DatabaseOptions, openDatabase, type Sql, statement, type Tx } from './database.ts'
 export {
+  putCalendarYear,
+  readCalendar,
+  type StoredCalendar,
+  type StoredYear,
+  seedCalendar,
+} from './deadlines/calendar-year.ts'
+export {
+  type DeadlineKey,
+  type DeadlineQuery,
+  type DeadlineView,
+  deadlinesOfDeliveries,
+  listDeadlines,
+} from './deadlines/deadline-view.ts'
+export {
+  claimUnreckoned,
+  type ReckonedDeadline,
+  storeReckoned,
+  type UnreckonedDeadline,
+} from './deadlines/reckon-deadlines.ts'
+export {
+  claimDueDeadlines,
+  countMissed,
+  type DueDeadline,
+  type EndedDeadline,
+  type LookedAt,
+  type LookOptions,
+  settleDeadlines,
+  storeLooks,
+} from './deadlines/watch-deadlines.ts'
+export { type AgencyHours, hoursKeptBy, listWorkingHours, putWorkingHours } from './deadlines/working-hours.ts'
+export {
   type BusinessReport,
   type NewBusinessReport,
   type RecordedReport,
@@ -259,6 +290,7 @@ export {
 export {
   createReceipt,
   createReceipts,
+  deadlineSubject,
   faultySubject,
   findReceipt,
   type NewReceipt,

@@ -17,6 +17,8 @@ export interface DocumentWish {
   /** edXML DocumentId. */
   readonly documentId?: string
   readonly priority?: 0 | 1 | 2 | 3 | 4
+  /** `yyyy-mm-dd`. */
+  readonly dueOn?: string
   /** Directory codes at commune level, or whole rows. */
   readonly receivers?: readonly (string | Omit<ReceiverRow, 'position'>)[]
   readonly effects?: NewDocument['effects']
@@ -66,6 +68,7 @@ function documentOf(wish: DocumentWish): NewDocument {
     attachmentsDigest: hash,
     priority: wish.priority ?? 0,
     subject: 'V/v thử nghiệm',
+    ...(wish.dueOn !== undefined && { dueOn: wish.dueOn }),
     envelope: {},
     verdict: wish.verdict ?? absentSeal,
     warnings: [],

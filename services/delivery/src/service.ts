@@ -1,10 +1,18 @@
 import { type DeliveryTopic, deliveryTopics, type HubEvent, urgentDeliveryTopics } from '@docaxis/events'
 import { type HubConfig, periodic, type Service, type ServiceDeps } from '@docaxis/service'
 import { releaseDeliveries, resendUnreleased, type Tx } from '@docaxis/store'
+import { deadlineMetrics } from './deadlines/deadline-metrics.ts'
+import { deadlineRules } from './deadlines/deadline-rules.ts'
+import {
+  createDeadlineWatch,
+  type DeadlineWatchSettings,
+  type EndingTopic,
+  endingTopics,
+} from './deadlines/deadline-watch.ts'
 import { deliveryMetrics } from './metrics.ts'
 import { takeStock } from './take-stock.ts'
 
-export interface DeliverySettings {
+export interface DeliverySettings extends DeadlineWatchSettings {
   /** A routed delivery that is not in the mailbox after so long is published again. */
   readonly stalledMs: number
   readonly sweepEveryMs: number
@@ -14,12 +22,24 @@ export interface DeliverySettings {
   readonly stockEveryMs: number
 }
 
-const defaults: DeliverySettings = { stalledMs: 30_000, sweepEveryMs: 10_000, sweepLimit: 500, stockEveryMs: 15_000 }
+const defaults: DeliverySettings = {
+  stalledMs: 30_000,
+  sweepEveryMs: 10_000,
+  sweepLimit: 500,
+  stockEveryMs: 15_000,
+  reckonEveryMs: 2_000,
+  watchEveryMs: 2_000,
+  deadlineLimit: 500,
+  watchLagMs: 30_000,
+}
 
-/** Routed delivery -> the receiver's mailbox; counts what waits there. */
-export function createService(_config: HubConfig, deps: ServiceDeps, settings: DeliverySettings = defaults): Service {
+/** Routed delivery -> the receiver's mailbox; watches what is owed for it; counts what waits there. */
+export function createService(config: HubConfig, deps: ServiceDeps, changes: Partial<DeliverySettings> = {}): Service {
+  const settings = { ...defaults, ...changes }
   const { bus, database, logger } = deps
   const metrics = deliveryMetrics(deps.metrics)
+  const lateness = deadlineMetrics(deps.metrics)
+  const deadlines = createDeadlineWatch(deps, deadlineRules(config), lateness, settings)
 
   async function handle(events: readonly HubEvent<DeliveryTopic>[], tx: Tx): Promise<void> {
     const released = await releaseDeliveries(
@@ -48,11 +68,15 @@ export function createService(_config: HubConfig, deps: ServiceDeps, settings: D
   const stock = periodic({
     everyMs: settings.stockEveryMs,
     async work() {
-      metrics.show(await takeStock(database))
+      const found = await takeStock(database)
+      metrics.show(found)
+      lateness.show(found.missed)
       return false
     },
     onError: error => logger.error({ err: error }, 'counting of deliveries failed'),
   })
+
+  const tasks = [sweeper, stock, ...deadlines.tasks]
 
   return {
     name: 'delivery',
@@ -60,12 +84,12 @@ export function createService(_config: HubConfig, deps: ServiceDeps, settings: D
       // One group per lane: a backlog of ordinary deliveries never stands before an urgent one.
       bus.subscribe({ group: 'delivery', topics: deliveryTopics, handle })
       bus.subscribe({ group: 'delivery-urgent', topics: urgentDeliveryTopics, handle })
-      sweeper.start()
-      stock.start()
+      bus.subscribe<EndingTopic>({ group: 'deadlines', topics: endingTopics, handle: deadlines.settle })
+      for (const task of tasks) task.start()
       stock.nudge()
     },
     async stop() {
-      await Promise.all([sweeper.stop(), stock.stop()])
+      await Promise.all(tasks.map(task => task.stop()))
     },
   }
 }

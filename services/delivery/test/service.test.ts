@@ -1,4 +1,4 @@
-import type { HubConfig } from '@docaxis/service'
+import { readConfig } from '@docaxis/service'
 import {
   acknowledgeDeliveries,
   appendOutbox,
@@ -25,7 +25,7 @@ let database: TestDatabase
 let blobs: TestBlobs
 let deps: TestServiceDeps
 
-const config = {} as HubConfig
+const config = readConfig({})
 const patient = { stalledMs: 60_000, sweepEveryMs: 60_000, sweepLimit: 10, stockEveryMs: 20 }
 const impatient = { ...patient, stalledMs: 0, sweepEveryMs: 20 }
 
@@ -43,7 +43,7 @@ beforeEach(async () => {
 })
 afterEach(() => deps.bus.stop())
 
-async function run(settings: DeliverySettings = patient) {
+async function run(settings: Partial<DeliverySettings> = patient) {
   const service = createService(config, deps, settings)
   await service.start()
   await deps.bus.start()

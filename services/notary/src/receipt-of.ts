@@ -1,6 +1,7 @@
 import {
   type AttachmentOnReceipt,
   type AttachmentVerdict,
+  type Owing,
   type Receipt,
   type ReceiptDocument,
   type ReceiptEnvironment,
@@ -42,6 +43,8 @@ export function receiptOf(unsigned: UnsignedReceipt, { hub, environment }: Issue
       return { ...base, kind: 'delivery', receiver: deliveredTo(unsigned), seal: sealOf(unsigned), ...inside }
     case 'non-delivery':
       return { ...base, kind: 'non-delivery', receiver: notDeliveredTo(unsigned), seal: sealOf(unsigned), ...inside }
+    case 'missed-deadline':
+      return { ...base, kind: 'missed-deadline', receiver: owing(unsigned), seal: sealOf(unsigned), ...inside }
   }
 }
 
@@ -120,6 +123,25 @@ function notDeliveredTo({ id, delivery, receiver, reason, createdAt }: UnsignedR
     writtenCode: receiver,
     failedAt: (delivery?.closedAt ?? createdAt).toISOString(),
     reason: reason.replace(notCarriable, '\u{fffd}'),
+  }
+}
+
+function owing({ id, delivery, missed }: UnsignedReceipt): Owing {
+  if (!delivery || !missed || missed.owed === 'fetch') throw new Error(`receipt ${id} names no missed deadline`)
+  const { owed, arrivedAt, countedFrom, dueAt, judgedAt, business, ...asFound } = missed
+  return {
+    deliveryId: delivery.id,
+    code: delivery.receiver,
+    writtenCode: delivery.receiverWritten,
+    missed: {
+      ...asFound,
+      owed,
+      arrivedAt: arrivedAt.toISOString(),
+      countedFrom: countedFrom.toISOString(),
+      dueAt: dueAt.toISOString(),
+      judgedAt: judgedAt.toISOString(),
+      ...(business !== null && { business }),
+    },
   }
 }
 

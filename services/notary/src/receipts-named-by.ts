@@ -1,5 +1,5 @@
 import type { HubEvent } from '@docaxis/events'
-import { faultySubject, receiptId } from '@docaxis/store'
+import { deadlineSubject, faultySubject, receiptId } from '@docaxis/store'
 
 /** Topics after which a receipt is owed. */
 export const evidencedTopics = [
@@ -7,12 +7,13 @@ export const evidencedTopics = [
   'docaxis.document.refused',
   'docaxis.delivery.acknowledged',
   'docaxis.delivery.failed',
+  'docaxis.deadline.reached',
 ] as const
 
 export type EvidencedTopic = (typeof evidencedTopics)[number]
 type EvidencedEvent = { [T in EvidencedTopic]: HubEvent<T> }[EvidencedTopic]
 
-/** Id of the receipt that an event calls for. Nothing is owed under it for a status message. */
+/** Id of the receipt that an event calls for. Nothing is owed under it for a status message, nor for a reminder. */
 export function receiptNamedBy(anyEvent: HubEvent<EvidencedTopic>): string {
   // `type` and `data` belong together; the type of a mixed batch forgets it.
   const event = anyEvent as EvidencedEvent
@@ -27,5 +28,7 @@ export function receiptNamedBy(anyEvent: HubEvent<EvidencedTopic>): string {
       const { deliveryId, document, receiver } = event.data
       return receiptId('non-delivery', deliveryId ?? faultySubject(document, receiver))
     }
+    case 'docaxis.deadline.reached':
+      return receiptId('missed-deadline', deadlineSubject(event.data.deliveryId, event.data.kind))
   }
 }

@@ -5,6 +5,7 @@ import {
   appendOutbox,
   createReceipt,
   type Database,
+  deadlineSubject,
   failDeliveries,
   faultySubject,
   insertDeliveries,
@@ -39,6 +40,32 @@ export async function failForGood(database: Database, reason: string): Promise<s
   const id = await deliver(database)
   await database.transaction(tx => failDeliveries(tx, { ...who, ids: [id], reason, maxAttempts: 1, backOffMs: 1 }))
   return id
+}
+
+/** A delivery whose receiver did not tell receipt in time, as the watcher leaves it behind. */
+export async function missDeadline(database: Database): Promise<string> {
+  const deliveryId = await deliver(database)
+  const kind = 'acknowledge'
+  await database.transaction(async tx => {
+    const { rows } = await tx.query<{ document_id: string }>(
+      `update deadline
+          set state = 'missed', step = 2, calendar_revision = 1, hours = '07:30-17:00', clock = 'working',
+              counted_from = '2030-01-15T00:30:00Z', due_at = '2030-01-15T10:00:00Z', unconfirmed_years = '{2030}',
+              missed_at = '2030-01-15T10:00:02Z', missed_transport = 'fetched', missed_business = '13'
+        where delivery_id = $1
+       returning document_id`,
+      [deliveryId],
+    )
+    const documentId = rows[0]?.document_id ?? ''
+    const subjectId = deadlineSubject(deliveryId, kind)
+    const who = { systemId: 'g99', agencyCode: 'G99' }
+    await createReceipt(tx, { kind: 'missed-deadline', subjectId, ...who, documentId, deliveryId, deadlineKind: kind })
+    const names = { key: deliveryId, id: `${subjectId}:missed`, subject: deliveryId }
+    const parties = { deliveryId, document: documentId, sender: 'G99', receiver, tell: [receiver] }
+    const data = { ...parties, kind, step: 'missed', dueAt: '2030-01-15T10:00:00Z', unconfirmedYears: [] } as const
+    await appendOutbox(tx, [publication({ ...names, topic: 'docaxis.deadline.reached', time: new Date(), data })])
+  })
+  return deadlineSubject(deliveryId, kind)
 }
 
 /** A receiver to whom the router could make no delivery. */

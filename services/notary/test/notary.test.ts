@@ -20,7 +20,7 @@ import {
 } from '@docaxis/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { createService, type NotarySettings } from '../src/index.ts'
-import { acknowledge, failForGood, refuse, undeliverable } from './facts.ts'
+import { acknowledge, failForGood, missDeadline, refuse, undeliverable } from './facts.ts'
 
 const run = promisify(execFile)
 const schema = resolve(import.meta.dirname, '../../../schemas/receipt.xsd')
@@ -164,6 +164,26 @@ it('attests that a delivery was given up, in the words of the receiver as far as
   })
 })
 
+it('attests that a deadline passed, and what was true then', async () => {
+  await start()
+  const subject = await missDeadline(database)
+
+  expect(await proven(receiptId('missed-deadline', subject))).toMatchObject({
+    kind: 'missed-deadline',
+    receiver: {
+      code: 'H99.32.05',
+      missed: {
+        owed: 'acknowledge',
+        dueAt: '2030-01-15T10:00:00.000Z',
+        judgedAt: '2030-01-15T10:00:02.000Z',
+        transport: 'fetched',
+        business: '13',
+        unconfirmedYears: [2030],
+      },
+    },
+  })
+})
+
 it('attests that a receiver could not get anything', async () => {
   await start()
   const { subject, documentId } = await undeliverable(database, 'X1', 'M.MessageHeader.To.NotConnected')
@@ -181,6 +201,7 @@ itWithPrograms('xmlsec1', 'xmllint')('signs what xmlsec1 verifies and the schema
     receiptId('refusal', (await refuse(database)).refusalId),
     receiptId('delivery', await acknowledge(database)),
     receiptId('non-delivery', await failForGood(database, 'no disk')),
+    receiptId('missed-deadline', await missDeadline(database)),
   ]
 
   for (const id of ids) {

@@ -72,6 +72,7 @@ const receiptKinds: Readonly<Record<string, Pair>> = {
   refusal: ['biên nhận từ chối', 'receipt of refusal'],
   delivery: ['biên nhận bên nhận đã lưu', 'receipt of delivery'],
   'non-delivery': ['biên nhận không giao được', 'receipt of non-delivery'],
+  'missed-deadline': ['chứng nhận quá hạn', 'evidence of a missed deadline'],
 }
 
 const messages = {

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../database.ts'
+import { openDeadlines } from '../deadlines/open-deadlines.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { deliveryMoves } from './delivery-states.ts'
 
@@ -73,6 +74,10 @@ export async function letGo(
   await tx.query('select from delivery where id = any($1) order by id for no key update', [ids])
   await tx.query(dropSql, [ids, reason ?? null])
   const { rows } = await tx.query<{ id: string; document_id: string }>(letGoSql, [ids, deliveryMoves['let-go'].from])
+  await openDeadlines(
+    tx,
+    rows.map(row => row.id),
+  )
   await appendDocumentEvents(
     tx,
     rows.map(row => ({

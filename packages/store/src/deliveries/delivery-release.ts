@@ -1,4 +1,5 @@
 import type { Tx } from '../database.ts'
+import { openDeadlines } from '../deadlines/open-deadlines.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { deliveryMoves } from './delivery-states.ts'
 import { lockEffects } from './effect-lock.ts'
@@ -25,6 +26,10 @@ export async function releaseDeliveries(tx: Tx, ids: readonly string[]): Promise
   )
   const moved = await release(tx, ids)
   const released = routed.filter(row => moved.has(row.id))
+  await openDeadlines(
+    tx,
+    released.map(({ id }) => id),
+  )
   await appendDocumentEvents(
     tx,
     released.map(row => {

@@ -17,6 +17,7 @@ export type DocumentEventWhat =
   | 'repeat-answered'
   | 'certificate-revoked'
   | 'attachment-checked'
+  | 'deadline-reached'
 
 export interface NewDocumentEvent {
   readonly documentId: string

@@ -1,3 +1,4 @@
+import type { DeadlineKind } from '@docaxis/calendar'
 import type { Finding } from '@docaxis/errors'
 import type { ReceiptKind } from '@docaxis/events'
 import type { AttachmentCheckKind } from '../attachments/attachment-check.ts'
@@ -28,6 +29,7 @@ export interface UnsignedReceipt {
   readonly receiver: string | null
   readonly reason: string | null
   readonly refusal: UnsignedRefusal | null
+  readonly missed: UnsignedMiss | null
   /** Checks of the packet's attachments; none for most. */
   readonly checks: readonly UnsignedCheck[]
 }
@@ -63,6 +65,18 @@ export interface UnsignedDelivery {
   readonly closedAt: Date
 }
 
+/** A deadline that passed, as it was found then. */
+export interface UnsignedMiss {
+  readonly owed: DeadlineKind
+  readonly arrivedAt: Date
+  readonly countedFrom: Date
+  readonly dueAt: Date
+  readonly judgedAt: Date
+  readonly transport: string
+  readonly business: string | null
+  readonly unconfirmedYears: readonly number[]
+}
+
 export interface UnsignedRefusal {
   readonly id: string
   readonly problem: string
@@ -82,6 +96,8 @@ const facts = `
   document.traceparent,
   delivery.id as delivery_id, delivery.receiver as delivery_receiver, delivery.receiver_written, delivery.closed_at,
   refusal.id as refusal_id, refusal.problem, refusal.findings, refusal.refused_at,
+  deadline.kind as owed, deadline.arrived_at, deadline.counted_from, deadline.due_at, deadline.missed_at,
+  deadline.missed_transport, deadline.missed_business, deadline.unconfirmed_years,
   (select jsonb_agg(jsonb_build_object('written', r.written, 'resolved', r.resolved, 'fault', r.fault)
                     order by r.position)
      from document_receiver as r
@@ -95,7 +111,8 @@ const facts = `
 const joins = `
   left join document on document.id = receipt.document_id
   left join delivery on delivery.id = receipt.delivery_id
-  left join refusal on refusal.id = receipt.refusal_id`
+  left join refusal on refusal.id = receipt.refusal_id
+  left join deadline on deadline.delivery_id = receipt.delivery_id and deadline.kind = receipt.deadline_kind`
 
 const byIdSql = `
 select ${facts}
@@ -255,6 +272,14 @@ interface UnsignedRow {
   problem: string
   findings: readonly Finding[]
   refused_at: Date
+  owed: DeadlineKind | null
+  arrived_at: Date
+  counted_from: Date
+  due_at: Date
+  missed_at: Date
+  missed_transport: string
+  missed_business: string | null
+  unconfirmed_years: number[]
   receivers: UnsignedDocument['receivers'] | null
   checks: readonly UnsignedCheck[] | null
 }
@@ -276,6 +301,7 @@ function unsignedOf(row: UnsignedRow): UnsignedReceipt {
     receiver: row.receiver,
     reason: row.reason,
     refusal: row.refusal_id === null ? null : refusalOf(row, row.refusal_id),
+    missed: row.owed === null ? null : missOf(row, row.owed),
     checks: row.checks ?? [],
   }
 }
@@ -288,6 +314,19 @@ function documentOf(row: UnsignedRow, id: string): UnsignedDocument {
 function deliveryOf(row: UnsignedRow, id: string): UnsignedDelivery {
   const { delivery_receiver: receiver, receiver_written: receiverWritten, closed_at: closedAt } = row
   return { id, receiver, receiverWritten, closedAt }
+}
+
+function missOf(row: UnsignedRow, owed: DeadlineKind): UnsignedMiss {
+  return {
+    owed,
+    arrivedAt: row.arrived_at,
+    countedFrom: row.counted_from,
+    dueAt: row.due_at,
+    judgedAt: row.missed_at,
+    transport: row.missed_transport,
+    business: row.missed_business,
+    unconfirmedYears: row.unconfirmed_years,
+  }
 }
 
 function refusalOf(row: UnsignedRow, id: string): UnsignedRefusal {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { DeadlineKind } from '@docaxis/calendar'
 import type { ReceiptKind } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
 
@@ -6,8 +7,8 @@ import type { Sql, Tx } from '../database.ts'
 export interface NewReceipt {
   readonly kind: ReceiptKind
   /**
-   * What is attested: document id (acceptance), refusal id (refusal), delivery id (delivery, non-delivery), or
-   * `faultySubject(…)` for a receiver to whom no delivery could be made.
+   * What is attested: document id (acceptance), refusal id (refusal), delivery id (delivery, non-delivery),
+   * `faultySubject(…)` for a receiver to whom no delivery could be made, or `deadlineSubject(…)` (missed-deadline).
    */
   readonly subjectId: string
   /** System that gets it. */
@@ -19,6 +20,8 @@ export interface NewReceipt {
   /** Non-delivery without a delivery: the code as written, and why. */
   readonly receiver?: string
   readonly reason?: string
+  /** Which deadline of the delivery was missed. */
+  readonly deadlineKind?: DeadlineKind
 }
 
 /** Id of a receipt, fixed as soon as its subject is: 24 lower-case hex characters of SHA-256. */
@@ -31,12 +34,19 @@ export function faultySubject(documentId: string, receiverWritten: string): stri
   return `${documentId}:${receiverWritten}`
 }
 
+/** Subject of the evidence that a deadline was missed. */
+export function deadlineSubject(deliveryId: string, kind: DeadlineKind): string {
+  return `${deliveryId}:${kind}`
+}
+
 const createSql = `
-insert into receipt (id, kind, system_id, agency_code, document_id, delivery_id, refusal_id, receiver, reason)
-select r.id, r.kind, r.system_id, r.agency_code, r.document_id, r.delivery_id, r.refusal_id, r.receiver, r.reason
+insert into receipt (id, kind, system_id, agency_code, document_id, delivery_id, refusal_id, receiver, reason,
+                     deadline_kind)
+select r.id, r.kind, r.system_id, r.agency_code, r.document_id, r.delivery_id, r.refusal_id, r.receiver, r.reason,
+       r.deadline_kind
   from jsonb_to_recordset($1::jsonb)
        as r(id text, kind text, system_id text, agency_code text, document_id text, delivery_id text,
-            refusal_id text, receiver text, reason text)
+            refusal_id text, receiver text, reason text, deadline_kind text)
     on conflict (id) do nothing`
 
 /** Owes receipts; one that is owed already is left as it is. Belongs into the transaction of the fact. */
@@ -52,6 +62,7 @@ export async function createReceipts(tx: Tx, receipts: readonly NewReceipt[]): P
     refusal_id: receipt.refusalId,
     receiver: receipt.receiver,
     reason: receipt.reason,
+    deadline_kind: receipt.deadlineKind,
   }))
   await tx.query({ name: 'receipt-create', text: createSql, values: [JSON.stringify(rows)] })
 }
