@@ -13,6 +13,7 @@ import { measureResponsiveness, type Times } from './load/responsiveness.ts'
 import { measureHuge } from './proof/huge.ts'
 import { printProof } from './proof/print-proof.ts'
 import { measureProof } from './proof.ts'
+import { removeScratch } from './scratch.ts'
 import { makeSigningMaterials, openSigningBench } from './signing-bench.ts'
 import { benchThroughput, type Shape } from './throughput-shapes.ts'
 import { measurePdf } from './trust/measure-pdf.ts'
@@ -52,7 +53,7 @@ printMachine()
 switch (positionals[0]) {
   case undefined:
     await proof()
-    await throughput()
+    await throughput().finally(removeScratch)
     break
   case 'proof':
     await proof()
@@ -68,7 +69,7 @@ switch (positionals[0]) {
     await responsive()
     break
   case 'throughput':
-    await throughput()
+    await throughput().finally(removeScratch)
     break
   case 'kills':
     process.exitCode = await kills()

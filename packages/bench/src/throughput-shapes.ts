@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '@docaxis/store/embedded'
 import { startKafka, stopKafka } from '../../../deploy/local/kafka.ts'
 import { measureThroughput, type ThroughputResult } from './load/throughput.ts'
 import { repositoryRoot } from './processes.ts'
 import { quiet } from './quiet.ts'
+import { scratchFolder } from './scratch.ts'
 
 export type Shape = 'embedded' | 'distributed'
 
@@ -17,7 +16,7 @@ export async function benchThroughput(
   const options = { ...load, documentBytes: 10_000 }
   if (shape === 'embedded') return measureThroughput({ ...options, env: {} })
 
-  const folder = await mkdtemp(join(tmpdir(), 'docaxis-bench-'))
+  const folder = await scratchFolder()
   const kafkaFolder = join(folder, 'kafka')
   const kafka = await startKafka({ folder: kafkaFolder, cacheFolder: join(repositoryRoot, '.local'), wantedPort: 0 })
   const postgres = await startEmbedded({ dataDir: join(folder, 'database'), log: quiet })
@@ -30,6 +29,5 @@ export async function benchThroughput(
   } finally {
     await postgres.stop()
     await stopKafka(kafkaFolder)
-    await rm(folder, { recursive: true, force: true })
   }
 }

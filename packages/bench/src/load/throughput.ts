@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, startProgram, stopProgram, untilReady } from '../processes.ts'
+import { scratchFolder } from '../scratch.ts'
 import { percentile } from '../statistics.ts'
 import { type Api, openApi } from './api.ts'
 import { agencyOf, readCountry } from './country.ts'
@@ -53,7 +52,7 @@ interface Load {
  * acknowledge them.
  */
 export async function measureThroughput(options: ThroughputOptions): Promise<ThroughputResult> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'docaxis-bench-'))
+  const dataDir = await scratchFolder()
   const hub = startProgram({
     program: 'hub',
     port: await freePort(),
@@ -82,7 +81,6 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
     )
   } finally {
     await stopProgram(hub)
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 
