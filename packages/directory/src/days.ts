@@ -5,6 +5,11 @@ export function hanoiDay(at: Date): string {
   return dayText(dayOf(at))
 }
 
+/** The instant at which a day begins in Asia/Ho_Chi_Minh. */
+export function hanoiMidnight(day: string): Date {
+  return new Date(`${day}T00:00:00+07:00`)
+}
+
 /** Working days from midnight to midnight. A warning may do with the holidays that this release knows of. */
 const wholeDays = schedule(workingDays(shippedYears), parseWorkingHours('00:00-24:00'))
 

@@ -11,7 +11,7 @@ export {
   levels,
 } from './agency.ts'
 export { type CodeFault, type CodeForm, codeFault, codeForm, maxCodeLength, normalizeCode } from './agency-code.ts'
-export { hanoiDay } from './days.ts'
+export { hanoiDay, hanoiMidnight } from './days.ts'
 export type { DirectoryNode } from './import/check.ts'
 export { csvHeader, formatCsv, formatCsvRows } from './import/csv.ts'
 export type { ImportFault } from './import/faults.ts'

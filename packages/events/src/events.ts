@@ -59,6 +59,19 @@ export interface DeliveryWithdrawn {
   readonly withdrawnAt: string
 }
 
+/** Its receiver was closed: the same delivery waits for the successor now. */
+export interface DeliveryMoved {
+  readonly deliveryId: string
+  /** The hub's id of the document. */
+  readonly document: string
+  /** Directory code of the successor. */
+  readonly receiver: string
+  /** Directory code of the closed receiver. */
+  readonly from: string
+  readonly level: Level
+  readonly movedAt: string
+}
+
 export interface StatusReported {
   readonly deliveryId: string | null
   readonly statusId: string | null
@@ -122,6 +135,7 @@ export interface EventData extends Record<DeliveryTopic, DeliveryRouted> {
   'docaxis.delivery.acknowledged': DeliveryAcknowledged
   'docaxis.delivery.failed': DeliveryFailed
   'docaxis.delivery.withdrawn': DeliveryWithdrawn
+  'docaxis.delivery.moved': DeliveryMoved
   'docaxis.status.reported': StatusReported
   'docaxis.receipt.issued': ReceiptIssued
   'docaxis.certificate.expiring': CertificateExpiring

@@ -10,6 +10,7 @@ export type Topic =
   | 'docaxis.delivery.acknowledged'
   | 'docaxis.delivery.failed'
   | 'docaxis.delivery.withdrawn'
+  | 'docaxis.delivery.moved'
   | 'docaxis.status.reported'
   | 'docaxis.receipt.issued'
   | 'docaxis.certificate.expiring'
@@ -29,6 +30,7 @@ export const topics: readonly Topic[] = [
   'docaxis.delivery.acknowledged',
   'docaxis.delivery.failed',
   'docaxis.delivery.withdrawn',
+  'docaxis.delivery.moved',
   'docaxis.status.reported',
   'docaxis.receipt.issued',
   'docaxis.certificate.expiring',

@@ -83,6 +83,8 @@ export {
   refuseHeldDeliveries,
 } from './deliveries/delivery-handover.ts'
 export { type HeldDelivery, type Hold, holdDeliveriesOf, letGo, listHeld } from './deliveries/delivery-hold.ts'
+export { settleJoined } from './deliveries/delivery-joined.ts'
+export { type RedirectCounts, redirectDeliveries } from './deliveries/delivery-redirect.ts'
 export { type ReleasedDelivery, releaseDeliveries } from './deliveries/delivery-release.ts'
 export {
   type AcceptedPacket,
@@ -187,6 +189,19 @@ export {
   type MandateRecord,
   type NewMandate,
 } from './directory/mandate.ts'
+export type { ReformPreview } from './directory/reform/preview-reform.ts'
+export { redirectStranded } from './directory/reform/redirect-stranded.ts'
+export {
+  applyDueReform,
+  applyReform,
+  cancelReform,
+  getReform,
+  listReforms,
+  previewReform,
+  type ReformRecord,
+  type ReformState,
+} from './directory/reform/reform.ts'
+export type { ReformFigures } from './directory/reform/reform-figures.ts'
 export {
   type AttachmentPolicy,
   type BadReceiverPolicy,

@@ -62,7 +62,12 @@ export async function acknowledgeDeliveries(tx: Tx, request: AcknowledgeRequest)
   })
 }
 
-async function closeAcknowledged(tx: Tx, deliveries: readonly LockedDelivery[], systemId: string): Promise<void> {
+/** Closes locked deliveries as acknowledged, with all that follows from it. */
+export async function closeAcknowledged(
+  tx: Tx,
+  deliveries: readonly LockedDelivery[],
+  systemId: string,
+): Promise<void> {
   const ids = deliveries.map(delivery => delivery.id)
   const closed = await closeRows(tx, 'delivery-acknowledge', acknowledgeSql, [ids, systemId])
   await createReceipts(
@@ -162,16 +167,25 @@ export type RefuseRequest = Pick<FailRequest, 'ids' | 'systemId' | 'reason'>
 export async function refuseHeldDeliveries(tx: Tx, request: RefuseRequest): Promise<string[]> {
   const locked = await lockDeliveries(tx, request.ids)
   const held = [...locked.values()].filter(delivery => canMove('refuse', delivery.state))
-  if (held.length > 0) await closeFailed(tx, held, request, { name: 'delivery-refuse', text: refuseSql })
+  if (held.length > 0) await closeHeldAsFailed(tx, held, request)
   const ids = held.map(delivery => delivery.id)
   await tx.query('delete from delivery_hold where delivery_id = any($1)', [ids])
   return ids
 }
 
+/** Closes locked deliveries that were held as failed, with all that follows from it. */
+export async function closeHeldAsFailed(
+  tx: Tx,
+  deliveries: readonly LockedDelivery[],
+  request: Pick<RefuseRequest, 'systemId' | 'reason'>,
+): Promise<void> {
+  await closeFailed(tx, deliveries, request, { name: 'delivery-refuse', text: refuseSql })
+}
+
 async function closeFailed(
   tx: Tx,
   deliveries: readonly LockedDelivery[],
-  request: RefuseRequest,
+  request: Pick<RefuseRequest, 'systemId' | 'reason'>,
   close = { name: 'delivery-give-up', text: giveUpSql },
 ): Promise<void> {
   const { systemId, reason } = request
@@ -195,7 +209,7 @@ async function closeFailed(
 async function tellFailure(
   tx: Tx,
   deliveries: readonly LockedDelivery[],
-  { systemId, reason }: RefuseRequest,
+  { systemId, reason }: Pick<RefuseRequest, 'systemId' | 'reason'>,
   willRetry: boolean,
 ): Promise<void> {
   await appendDocumentEvents(
@@ -231,12 +245,18 @@ function closedAt(closed: ReadonlyMap<string, Date>, { id }: LockedDelivery): Da
   return at
 }
 
+/** What receipts and events on the end of a delivery tell. */
+export type ClosedFacts = Pick<
+  LockedDelivery,
+  'id' | 'documentId' | 'receiver' | 'senderSystemId' | 'sender' | 'traceparent'
+>
+
 /** Receipts and statuses never beget receipts. */
-function isDocument(delivery: LockedDelivery): boolean {
+export function isDocument(delivery: Pick<LockedDelivery, 'kind'>): boolean {
   return delivery.kind === 'document'
 }
 
-function receiptOn(kind: 'delivery' | 'non-delivery', delivery: LockedDelivery) {
+export function receiptOn(kind: 'delivery' | 'non-delivery', delivery: ClosedFacts) {
   return {
     kind,
     subjectId: delivery.id,
@@ -263,8 +283,8 @@ function acknowledgedEvent(
   })
 }
 
-function failedEvent(
-  { id, documentId, receiver, traceparent }: LockedDelivery,
+export function failedEvent(
+  { id, documentId, receiver, traceparent }: ClosedFacts,
   reason: string,
   at: Date,
 ): Publication<'docaxis.delivery.failed'> {

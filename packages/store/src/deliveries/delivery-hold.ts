@@ -56,7 +56,7 @@ update delivery
    set state = '${deliveryMoves['let-go'].to}', available_at = coalesce(available_at, clock_timestamp()),
        due_at = clock_timestamp()
  where id = any($1) and state = any($2)
-   and not exists (select from delivery_hold where delivery_hold.delivery_id = delivery.id)
+   and joined_to is null and not exists (select from delivery_hold where delivery_hold.delivery_id = delivery.id)
 returning id, document_id`
 
 /**

@@ -12,7 +12,18 @@ export type DeliveryState =
   | 'withdrawn'
   | 'expired'
 
-export type DeliveryMove = 'release' | 'hold' | 'let-go' | 'refuse' | 'fetch' | 'acknowledge' | 'retry' | 'give-up'
+export type DeliveryMove =
+  | 'release'
+  | 'hold'
+  | 'let-go'
+  | 'refuse'
+  | 'fetch'
+  | 'acknowledge'
+  | 'retry'
+  | 'give-up'
+  | 'hand-on'
+  | 'join'
+  | 'return'
 
 interface MoveRow {
   readonly from: readonly DeliveryState[]
@@ -34,6 +45,12 @@ export const deliveryMoves: Readonly<Record<DeliveryMove, MoveRow>> = {
   acknowledge: { from: ['available', 'fetched'], to: 'acknowledged' },
   retry: { from: ['available', 'fetched'], to: 'available' },
   'give-up': { from: ['available', 'fetched'], to: 'failed' },
+  /** Its receiver was closed: it waits for the successor. What is not in a mailbox yet keeps its state. */
+  'hand-on': { from: ['available', 'fetched'], to: 'available' },
+  /** Its successor gets the packet in another delivery: this one waits and ends as that one does. */
+  join: { from: ['routed', 'held', 'available', 'fetched'], to: 'held' },
+  /** Its receiver was closed and no single one follows. */
+  return: { from: ['routed', 'held', 'available', 'fetched'], to: 'failed' },
 }
 
 /** States that no move leaves: evidence was given, or will be, and stays true. */

@@ -1,17 +1,19 @@
 import { parentPort } from 'node:worker_threads'
 import { type DirectoryNode, readDirectory } from '@docaxis/directory'
 import { agencyRows } from './agency-rows.ts'
-import type { DirectoryFile, DirectoryMessage } from './directory-file.ts'
+import type { ThreadMessage } from './ask-directory-thread.ts'
+import type { DirectoryFile, DirectoryQuestion } from './directory-file.ts'
 
 // The other side of `readDirectoryFile`.
 const existing: DirectoryNode[] = []
 
-parentPort?.on('message', (message: DirectoryMessage) => {
+parentPort?.on('message', (message: ThreadMessage<DirectoryNode, DirectoryQuestion>) => {
   if ('existing' in message) {
     for (const node of message.existing) existing.push(node)
     return
   }
-  const { agencies, faults, faultCount } = readDirectory(message.bytes, message.format, existing)
+  const { bytes, format } = message.question
+  const { agencies, faults, faultCount } = readDirectory(bytes, format, existing)
   const file: DirectoryFile = { rows: agencyRows(faultCount > 0 ? [] : agencies), faults, faultCount }
   parentPort?.postMessage(file)
 })

@@ -9,6 +9,7 @@ export type DocumentEventWhat =
   | 'fetched'
   | 'acknowledged'
   | 'failed'
+  | 'moved'
   | 'withdrawn'
   | 'expired'
   | 'redelivered'

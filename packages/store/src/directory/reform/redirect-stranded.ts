@@ -1,0 +1,42 @@
+import type { Tx } from '../../database.ts'
+import { type RedirectCounts, redirectDeliveries } from '../../deliveries/delivery-redirect.ts'
+import { findRedirects } from './succession.ts'
+
+const strandedSql = `
+with closed as (
+  select code
+    from agency
+   where not deleted and valid_to <= (clock_timestamp() at time zone 'utc' + interval '7 hours')::date
+)
+select closed.code
+  from closed
+ where exists (select from delivery
+                where receiver = closed.code and kind in ('document', 'status') and state in ('available', 'fetched'))
+ union
+select delivery.receiver
+  from delivery
+  join closed on closed.code = delivery.receiver
+ where delivery.state = 'routed'
+ union
+select delivery.receiver
+  from delivery_hold
+  join delivery on delivery.id = delivery_hold.delivery_id
+  join closed on closed.code = delivery.receiver
+ where delivery.state = 'held'
+ limit $1`
+
+/**
+ * Sends on what is under way to closed agencies, whatever closed them: a packet that was accepted just before a reform and
+ * routed after it, an import with a date, a request that was approved. One call does up to `limit` agencies.
+ */
+export async function redirectStranded(
+  tx: Tx,
+  options: { readonly actor: string; readonly limit: number },
+): Promise<RedirectCounts> {
+  const { rows } = await tx.query<{ readonly code: string }>(strandedSql, [options.limit])
+  const codes = rows.map(({ code }) => code)
+  if (codes.length === 0) return { moved: 0, joined: 0, returned: 0, documents: 0 }
+  const { rows: clock } = await tx.query<{ readonly at: Date }>('select clock_timestamp() as at')
+  const redirects = await findRedirects(tx, codes, clock[0]?.at ?? new Date(0))
+  return redirectDeliveries(tx, redirects, { actor: options.actor })
+}
