@@ -16,13 +16,15 @@ import { measureProof } from './proof.ts'
 import { removeScratch } from './scratch.ts'
 import { makeSigningMaterials, openSigningBench } from './signing-bench.ts'
 import { benchThroughput, type Shape } from './throughput-shapes.ts'
+import { measureHostile } from './trust/measure-hostile.ts'
 import { measurePdf } from './trust/measure-pdf.ts'
 import { measureTrust } from './trust/measure-trust.ts'
-import { printPdf, printTrust } from './trust/print-trust.ts'
+import { printHostile, printPdf, printTrust } from './trust/print-trust.ts'
 
 const usage = `pnpm bench                     proof and throughput, both shapes
 pnpm bench proof               proof of an envelope against xmllint and xmlsec1
 pnpm bench trust               certification path and revocation against openssl verify, signed PDFs against pdfsig
+pnpm bench hostile             certificates, paths and lists built to stop whoever judges them: the slowest
 pnpm bench huge                time and memory for one very large envelope [--gib N]
 pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
@@ -61,6 +63,9 @@ switch (positionals[0]) {
   case 'trust':
     printTrust(await measureTrust())
     printPdf(await measurePdf())
+    break
+  case 'hostile':
+    printHostile(await measureHostile())
     break
   case 'huge':
     await huge()

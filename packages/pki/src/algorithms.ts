@@ -127,7 +127,7 @@ function readableKeyFault(certificate: Certificate): Fault | undefined {
     case ecKey:
       return ecKeyFault(certificate)
     case ed25519Key:
-      return undefined
+      return ed25519KeyFault(certificate)
     default:
       return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: `key of algorithm ${certificate.keyAlgorithm}` }
   }
@@ -145,6 +145,13 @@ function ecKeyFault({ namedCurve, publicKey, publicKeyDer }: Certificate): Fault
   // Reading the key refuses a point that is not on the curve.
   if (curves.has(namedCurve) && publicKey.type === 'public') return undefined
   return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `curve ${namedCurve}` }
+}
+
+/** 32 octets (RFC 8410 section 4): node:crypto reads no others. */
+function ed25519KeyFault({ publicKeyDer }: Certificate): Fault | undefined {
+  const { length } = keyBits(publicKeyDer)
+  if (length === 32) return undefined
+  return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: `Ed25519 key of ${length} octets` }
 }
 
 /** The key itself, out of its SubjectPublicKeyInfo. */

@@ -48,14 +48,18 @@ const understood: ReadonlySet<string> = new Set([
   oid.extKeyUsage,
 ])
 
+/** Far more than any certificate takes, logotypes and keys of tomorrow among them; bounds what reading one can cost. */
+const maxCertificateBytes = 1_048_576
+
 /**
  * Reads one X.509 certificate (RFC 5280 section 4.1).
  *
  * @param input DER, or PEM text with one CERTIFICATE block
- * @throws DerError when it is not strict DER of that shape
+ * @throws DerError when it is not strict DER of that shape, or larger than a megabyte
  */
 export function parseCertificate(input: Uint8Array | string): Certificate {
   const der = derOf(input, 'CERTIFICATE')
+  if (der.length > maxCertificateBytes) throw new DerError(`certificate of ${der.length} bytes`)
   const outer = enterWhole(der, tag.sequence)
   const tbs = outer.next(tag.sequence)
   const algorithm = outer.next(tag.sequence).der

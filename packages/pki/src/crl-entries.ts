@@ -1,8 +1,9 @@
 import { DerReader, enterWhole, readTime, readWhole, tag } from './der.ts'
 import { oid, readExtension } from './extensions.ts'
 import { directoryNameKey, generalNameKey, readGeneralNames } from './general-names.ts'
+import { readable } from './readable.ts'
 import { createSerialIndex, type SerialIndex } from './serial-index.ts'
-import type { Extension, Name, RevocationReason, RevokedEntry } from './types.ts'
+import type { Name, RevocationReason, RevokedEntry } from './types.ts'
 
 /** The entries of a list, by their places: none is read before somebody asks for it. */
 export interface Entries {
@@ -15,10 +16,13 @@ export interface Entries {
   readonly namesIssuers: boolean
 }
 
-/** Entries from this one on are about certificates of these issuers (RFC 5280 section 5.3.3). */
+/**
+ * Entries from this one on are about certificates of other issuers (RFC 5280 section 5.3.3): the extension that says so,
+ * read when an entry behind it is asked for.
+ */
 interface IssuerChange {
   readonly from: number
-  readonly keys: readonly string[]
+  readonly extension: DerReader
 }
 
 export const reasons: Readonly<Record<number, RevocationReason>> = {
@@ -55,7 +59,7 @@ export function walkEntries(list: DerReader, listIssuer: Name): Entries {
     if (entry.atEnd || holdsReasonOnly(entry)) continue
     const { unknown, issuer } = inspectExtensions(entry)
     for (const id of unknown) unknownCritical.add(id)
-    if (issuer) changes.push({ from: place, keys: issuer })
+    if (issuer) changes.push({ from: place, extension: issuer })
   }
   return {
     size: index.size,
@@ -81,9 +85,9 @@ const certificateIssuerArc = 29
 const knownArcs: ReadonlySet<number> = new Set([21, 24])
 
 /** Looks at the extensions of an entry without making objects of them: a list may hold a million. */
-function inspectExtensions(entry: DerReader): { unknown: readonly string[]; issuer?: readonly string[] } {
+function inspectExtensions(entry: DerReader): { unknown: readonly string[]; issuer?: DerReader } {
   const unknown: string[] = []
-  let issuer: readonly string[] | undefined
+  let issuer: DerReader | undefined
   const list = entry.enter(tag.sequence)
   entry.finish()
   while (!list.atEnd) {
@@ -92,10 +96,11 @@ function inspectExtensions(entry: DerReader): { unknown: readonly string[]; issu
     const id = extension.enter(tag.oid)
     const arc = ceArc(id)
     if (arc !== undefined && knownArcs.has(arc)) continue
-    if (arc !== certificateIssuerArc && extension.peek() !== tag.boolean) continue
-    const whole = readExtension(new DerReader(list.bytes, start, list.offset).enter(tag.sequence))
-    if (arc === certificateIssuerArc) issuer = issuerKeys(whole)
-    else if (whole.critical) unknown.push(whole.id)
+    if (arc === certificateIssuerArc) issuer = new DerReader(list.bytes, start, list.offset)
+    else if (extension.peek() === tag.boolean) {
+      const whole = readExtension(new DerReader(list.bytes, start, list.offset).enter(tag.sequence))
+      if (whole.critical) unknown.push(whole.id)
+    }
   }
   return { unknown, ...(issuer && { issuer }) }
 }
@@ -105,8 +110,12 @@ function ceArc({ bytes, offset, end }: DerReader): number | undefined {
   return isCe ? bytes[offset + 2] : undefined
 }
 
-function issuerKeys({ value }: Extension): string[] {
-  return readGeneralNames(enterWhole(value, tag.sequence)).map(generalNameKey)
+/** Whom an entry may be about; undefined when that cannot be read. */
+function issuersIn({ bytes, offset, end }: DerReader): readonly string[] | undefined {
+  return readable(() => {
+    const { value } = readExtension(new DerReader(bytes, offset, end).enter(tag.sequence))
+    return readGeneralNames(enterWhole(value, tag.sequence)).map(generalNameKey)
+  })
 }
 
 interface Asked {
@@ -122,11 +131,31 @@ function findEntry(
   { issuer, listIssuer }: Asked,
 ): RevokedEntry | undefined {
   const wanted = directoryNameKey(issuer)
-  for (const place of index.find(serial)) {
-    const keys = changes.findLast(({ from }) => from <= place)?.keys ?? [directoryNameKey(listIssuer)]
-    if (keys.includes(wanted)) return readEntry(new DerReader(bytes, place).enter(tag.sequence))
+  const isOfListIssuer = directoryNameKey(listIssuer) === wanted
+  for (const [count, place] of index.find(serial).entries()) {
+    const change = changeBefore(changes, place)
+    const keys = change && issuersIn(change.extension)
+    const isAbout = change ? (keys?.includes(wanted) ?? true) : isOfListIssuer
+    if (isAbout || count >= maxOfOneSerial) return readEntry(new DerReader(bytes, place).enter(tag.sequence))
   }
   return undefined
+}
+
+/**
+ * Entries of one serial that are told apart: as many as there are authorities in a large country. A certificate of a
+ * serial that stands there more often counts as listed, and so does one whose entry names an issuer nobody can read.
+ */
+const maxOfOneSerial = 5_000
+
+/** The last change before an entry, found by halves since a list may hold a million of them. */
+function changeBefore(changes: readonly IssuerChange[], place: number): IssuerChange | undefined {
+  let [low, high] = [0, changes.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((changes[middle]?.from ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  return changes[low - 1]
 }
 
 function readEntry(entry: DerReader): RevokedEntry {

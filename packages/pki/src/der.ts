@@ -182,14 +182,18 @@ export function readOctetBits(content: Buffer): Buffer {
   return content.subarray(1)
 }
 
-/** Numbers of the bits that are set (named bit list). */
+/** No list that is read here names more; whatever stands behind them has no meaning, and may be millions. */
+const maxNamedBits = 64
+
+/** Numbers of the bits that are set (named bit list), of the first 64. */
 export function readNamedBits(content: Buffer): Set<number> {
   const unused = content[0]
   if (unused === undefined || unused > 7 || (content.length === 1 && unused !== 0)) throw new DerError('bit string')
   const last = content[content.length - 1] ?? 0
   if (content.length > 1 && (last & ((1 << unused) - 1)) !== 0) throw new DerError('unused bits are set')
   const bits = new Set<number>()
-  for (let bit = 0; bit < (content.length - 1) * 8 - unused; bit += 1) {
+  const count = Math.min(maxNamedBits, (content.length - 1) * 8 - unused)
+  for (let bit = 0; bit < count; bit += 1) {
     if (((content[1 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0) bits.add(bit)
   }
   return bits

@@ -27,7 +27,7 @@ export function readName(element: Element): Name {
   const reader = new DerReader(element.content)
   while (!reader.atEnd) {
     const parts = readRdn(reader.next(tag.set).content)
-    attributes.push(...parts.map(({ type, value }) => ({ type, value })))
+    for (const { type, value } of parts) attributes.push({ type, value })
     rdns.push(rdnKey(parts))
     written.push(parts.map(({ type, value }) => `${type}=${escapeValue(value)}`).join('+'))
   }

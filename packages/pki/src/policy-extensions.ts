@@ -14,17 +14,18 @@ export function readPolicies(value: Buffer): CertificatePolicies {
   while (!reader.atEnd) {
     const policy = reader.enter(tag.sequence)
     ids.push(readOid(policy.next(tag.oid).content))
-    if (!policy.atEnd) unknownQualifiers.push(...readQualifiers(policy.enter(tag.sequence)))
+    if (!policy.atEnd) readQualifiers(policy.enter(tag.sequence), unknownQualifiers)
     policy.finish()
   }
   if (ids.length === 0) throw new DerError('no policy where at least one belongs')
   return { ids, unknownQualifiers }
 }
 
-function readQualifiers(reader: DerReader): string[] {
-  const ids: string[] = []
-  while (!reader.atEnd) ids.push(readOid(reader.enter(tag.sequence).next(tag.oid).content))
-  return ids.filter(id => !knownQualifiers.has(id))
+function readQualifiers(reader: DerReader, unknown: string[]): void {
+  while (!reader.atEnd) {
+    const id = readOid(reader.enter(tag.sequence).next(tag.oid).content)
+    if (!knownQualifiers.has(id)) unknown.push(id)
+  }
 }
 
 /** PolicyMappings (RFC 5280 section 4.2.1.5). */

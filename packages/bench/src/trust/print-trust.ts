@@ -1,3 +1,4 @@
+import type { HostileTime } from './measure-hostile.ts'
 import type { PdfResult } from './measure-pdf.ts'
 import type { TrustResult } from './measure-trust.ts'
 
@@ -23,6 +24,13 @@ export function printPdf(results: readonly PdfResult[]): void {
         `ours ${time(ms.ours)}   pdfsig ${time(ms.pdfsig)}   pdfsig/ours ${ratio.toFixed(2)}`,
     )
   }
+}
+
+const shown = 5
+
+export function printHostile(times: readonly HostileTime[]): void {
+  console.log(`\nCertificates, paths and lists built to stop the judge: ${times.length}, the ${shown} slowest`)
+  for (const { what, ms } of times.slice(0, shown)) console.log(`  ${time(ms).padStart(8)}  ${what}`)
 }
 
 function time(ms: number): string {

@@ -1,3 +1,4 @@
+export { bits, boolean, encode, ia5, integer, objectId, octets, sequence, set, utf8 } from '../der-writer.ts'
 export { createAuthority, selfSigned } from './authority.ts'
 export { generateKeys, type KeyPair, privateKeyPem } from './keys.ts'
 export {

@@ -64,13 +64,17 @@ function readContent(reader: DerReader): Pick<SignedData, 'contentType' | 'conte
   return { contentType, ...(wrapped && { content: readWhole(wrapped.content, tag.octetString).content }) }
 }
 
+/** A path and those of its time stamps and responders take a dozen. */
+const maxCertificates = 500
+
 function readCertificates(set: Element | undefined): Pick<SignedData, 'certificates' | 'unreadCertificates'> {
   const certificates: Certificate[] = []
   let unreadCertificates = 0
   const reader = new DerReader(set?.content ?? Buffer.alloc(0))
   while (!reader.atEnd) {
     const choice = reader.next()
-    const certificate = choice.tag === tag.sequence ? readable(() => parseCertificate(choice.der)) : undefined
+    const isRead = choice.tag === tag.sequence && certificates.length < maxCertificates
+    const certificate = isRead ? readable(() => parseCertificate(choice.der)) : undefined
     if (certificate) certificates.push(certificate)
     else unreadCertificates += 1
   }

@@ -153,11 +153,14 @@ function readNonce(value: Buffer): Buffer {
   return readable(() => readWhole(value, tag.octetString).content) ?? value
 }
 
+/** A responder sends one or two. */
+const maxCertificates = 50
+
 function readCertificates(list: Element | undefined) {
   if (!list) return []
   const reader = enterWhole(list.content, tag.sequence)
   const certificates = []
-  while (!reader.atEnd) {
+  while (!reader.atEnd && certificates.length < maxCertificates) {
     const { der } = reader.next(tag.sequence)
     const certificate = readable(() => parseCertificate(der))
     if (certificate) certificates.push(certificate)

@@ -64,8 +64,9 @@ function writtenNames({ subject, alternativeNames }: Certificate): GeneralName[]
   const names = [...alternativeNames]
   if (subject.rdns.length > 0) names.push({ kind: nameKind.directoryName, content: subject.der })
   if (!alternativeNames.some(({ kind }) => kind === nameKind.mail)) {
-    const inSubject = subject.attributes.filter(({ type }) => type === 'emailAddress')
-    names.push(...inSubject.map(({ value }) => ({ kind: nameKind.mail, content: Buffer.from(value) })))
+    for (const { type, value } of subject.attributes) {
+      if (type === 'emailAddress') names.push({ kind: nameKind.mail, content: Buffer.from(value) })
+    }
   }
   return names
 }

@@ -9,19 +9,36 @@ export type Match = 'inside' | 'outside' | 'unsure'
 export interface ReadName {
   readonly kind: number
   readonly lies: (base: ReadName) => Match
-  /** Text as far as it is compared without case; empty for kinds that are no text. */
-  readonly text: string
   readonly bytes: Buffer
+  /** Text in lower case; empty for kinds that are no text. */
+  readonly text: string
+  /** Of a name: the host that decides, in lower case, absent when there is none that can be compared. */
+  readonly host?: string
+  /** Of a mail address: what stands before the host, as written. */
+  readonly mailbox?: string
   /** Parts of a directory name; absent when it is none that can be read. */
   readonly rdns?: readonly string[]
 }
 
 /** Prepares a name for comparisons by RFC 5280 section 4.2.1.10. */
 export function readForMatch({ kind, content }: GeneralName): ReadName {
-  const text = kind === nameKind.directoryName || kind === nameKind.address ? '' : content.toString('latin1')
-  const rdns = kind === nameKind.directoryName ? readable(() => directoryNameOf({ kind, content }).rdns) : undefined
-  const name: ReadName = { kind, text, bytes: content, rdns, lies: base => matchers[kind]?.(name, base) ?? 'unsure' }
+  const name: ReadName = {
+    kind,
+    bytes: content,
+    text: '',
+    lies: base => matchers[kind]?.(name, base) ?? 'unsure',
+    ...readers[kind]?.(content),
+  }
   return name
+}
+
+const readers: Readonly<Record<number, (content: Buffer) => Partial<ReadName>>> = {
+  [nameKind.mail]: readMail,
+  [nameKind.dns]: content => hostIn(content.toString('latin1').toLowerCase()),
+  [nameKind.directoryName]: content => ({
+    rdns: readable(() => directoryNameOf({ kind: nameKind.directoryName, content }).rdns),
+  }),
+  [nameKind.uri]: readUri,
 }
 
 const matchers: Readonly<Record<number, (name: ReadName, base: ReadName) => Match>> = {
@@ -33,23 +50,41 @@ const matchers: Readonly<Record<number, (name: ReadName, base: ReadName) => Matc
 }
 
 const hostForm = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/
-const isHost = (text: string) => hostForm.test(text)
+/** RFC 1035 section 2.3.4; whatever is longer is no name of a host. */
+const maxHostLength = 253
+const isHost = (text: string) => text.length <= maxHostLength && hostForm.test(text)
 const judged = (holds: boolean): Match => (holds ? 'inside' : 'outside')
 
-/** `a@host` is that mailbox, `host` every mailbox there, `.domain` every one at hosts below it. */
-function matchMail({ text }: ReadName, { text: base }: ReadName): Match {
+function readMail(content: Buffer): Partial<ReadName> {
+  const text = content.toString('latin1')
   const at = text.lastIndexOf('@')
-  const host = hostOf(text)
-  if (at < 1 || !isHost(host)) return 'unsure'
-  const baseAt = base.lastIndexOf('@')
-  if (baseAt === -1) return matchHost(host, base.toLowerCase())
-  if (text.slice(0, at).toLowerCase() !== base.slice(0, baseAt).toLowerCase() || host !== hostOf(base)) return 'outside'
-  // Case tells mailboxes apart (section 7.5), and nearly no host keeps to that.
-  return text.slice(0, at) === base.slice(0, baseAt) ? 'inside' : 'unsure'
+  const host = text.slice(at + 1).toLowerCase()
+  const parts = { text: text.toLowerCase(), mailbox: text.slice(0, Math.max(0, at)) }
+  return at >= 1 && isHost(host) ? { ...parts, host } : parts
 }
 
-function hostOf(mail: string): string {
-  return mail.slice(mail.lastIndexOf('@') + 1).toLowerCase()
+/** A name of hosts or a base of one; `host` is the part that a wildcard leaves. */
+function hostIn(text: string): Partial<ReadName> {
+  const host = text.replace(/^\*\./, '')
+  return isHost(host) ? { text, host } : { text }
+}
+
+const uriForm = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#:@]+)(?::\d*)?(?:[/?#]|$)/
+
+/** The host decides; a URI without one, or with an address, lies nowhere. */
+function readUri(content: Buffer): Partial<ReadName> {
+  const text = content.toString('latin1').toLowerCase()
+  const host = uriForm.exec(text)?.[1]
+  return host === undefined || !isHost(host) || /^[\d.]+$/.test(host) ? { text } : { text, host }
+}
+
+/** `a@host` is that mailbox, `host` every mailbox there, `.domain` every one at hosts below it. */
+function matchMail({ host, text, mailbox }: ReadName, base: ReadName): Match {
+  if (host === undefined) return 'unsure'
+  if (!base.text.includes('@')) return matchHost(host, base.text)
+  if (text !== base.text) return 'outside'
+  // Case tells mailboxes apart (section 7.5), and nearly no host keeps to that.
+  return mailbox === base.mailbox ? 'inside' : 'unsure'
 }
 
 /** A leading dot means hosts below, none means this host alone. */
@@ -59,11 +94,8 @@ function matchHost(host: string, base: string): Match {
 }
 
 /** The base itself and whatever has labels before it. */
-function matchDns(name: ReadName, { text: written }: ReadName): Match {
-  const text = name.text.toLowerCase()
-  const base = written.toLowerCase()
-  const stem = text.replace(/^\*\./, '')
-  if (!isHost(stem)) return 'unsure'
+function matchDns({ text, host }: ReadName, { text: base }: ReadName): Match {
+  if (host === undefined) return 'unsure'
   if (base === '') return 'inside'
   if (!isHost(base.replace(/^\./, ''))) return 'unsure'
   if (base.startsWith('.')) {
@@ -73,16 +105,11 @@ function matchDns(name: ReadName, { text: written }: ReadName): Match {
   }
   if (text === base || text.endsWith(`.${base}`)) return 'inside'
   // A wildcard may stand for the base.
-  return text !== stem && base.endsWith(`.${stem}`) ? 'unsure' : 'outside'
+  return text !== host && base.endsWith(`.${host}`) ? 'unsure' : 'outside'
 }
 
-const uriForm = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#:@]+)(?::\d*)?(?:[/?#]|$)/
-
-/** The host decides; a URI without one, or with an address, lies nowhere. */
-function matchUri({ text }: ReadName, { text: base }: ReadName): Match {
-  const host = uriForm.exec(text.toLowerCase())?.[1]
-  if (host === undefined || !isHost(host) || /^[\d.]+$/.test(host)) return 'unsure'
-  return matchHost(host, base.toLowerCase())
+function matchUri({ host }: ReadName, { text: base }: ReadName): Match {
+  return host === undefined ? 'unsure' : matchHost(host, base)
 }
 
 function matchDirectoryName({ rdns }: ReadName, base: ReadName): Match {

@@ -30,7 +30,8 @@ export function crlFit(crl: Crl, certificate: Certificate): Fit {
   if (unfit !== undefined) return { unfit }
   const points = pointsOf(certificate).filter(point => isIssuedFor(crl, certificate, point))
   if (points.length === 0) return { unfit: `list of ${crl.issuer.text}, which is not named to issue it` }
-  const covered = points.filter(point => coversPoint(crl, certificate, point))
+  const names = crl.scope.point && new Set(pointKeys(crl.scope.point, crl.issuer))
+  const covered = points.filter(point => !names || isCovered(names, certificate, point))
   if (covered.length === 0) return { unfit: 'list for another distribution point' }
   const reasons = covered.reduce((mask, point) => mask | (point.reasons & crl.scope.reasons), 0)
   return reasons === 0 ? { unfit: 'list for other reasons' } : { reasons }
@@ -57,15 +58,13 @@ function isIssuedFor({ issuer, scope }: Crl, certificate: Certificate, { crlIssu
   return scope.indirect && crlIssuers.some(({ key }) => key === issuer.key)
 }
 
-function coversPoint(
-  { issuer, scope }: Crl,
+function isCovered(
+  names: ReadonlySet<string>,
   certificate: Certificate,
   { name, crlIssuers }: DistributionPoint,
 ): boolean {
-  if (!scope.point) return true
-  const covered = pointKeys(scope.point, issuer)
   const wanted = name
     ? pointKeys(name, crlIssuers?.[0] ?? certificate.issuer)
     : (crlIssuers?.map(directoryNameKey) ?? [])
-  return wanted.some(key => covered.includes(key))
+  return wanted.some(key => names.has(key))
 }

@@ -71,14 +71,15 @@ function readingsOf(complete: readonly Candidate[], deltas: readonly Candidate[]
 
 function readList({ crl, reasons }: Candidate, deltas: readonly Candidate[], subject: Subject): Reading | undefined {
   const { certificate, search } = subject
-  if (search.at < crl.thisUpdate) return undefined
-  const delta = deltas.find(
-    ({ crl: one }) => isCurrent(one, subject) && buildsOn(one, crl) && 'holds' in findSigner(one, subject),
-  )
-  // A delta tells the changes until now: with it even an older complete list says what holds now (section 5.2.4).
-  if (!delta && !isCurrent(crl, subject)) return undefined
+  if (search.at < crl.thisUpdate || (deltas.length === 0 && !isCurrent(crl, subject))) return undefined
   const signer = findSigner(crl, subject)
   if ('fault' in signer) return undefined
+  const changes = deltas.filter(({ crl: one }) => isCurrent(one, subject) && buildsOn(one, crl))
+  const delta = changes.find(({ crl: one }) => 'holds' in findSigner(one, subject))
+  // A delta tells the changes until now: with it even an older complete list says what holds now (section 5.2.4).
+  if (!delta && !isCurrent(crl, subject)) return undefined
+  // Among deltas that nobody could look at any more there may be one that revokes.
+  if (!delta && changes.length > 0 && search.budget.isSpent()) return undefined
 
   const changed = delta?.crl.find(certificate.serial, certificate.issuer)
   const listed = changed ?? crl.find(certificate.serial, certificate.issuer)
