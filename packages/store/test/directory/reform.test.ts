@@ -34,7 +34,9 @@ afterAll(() => database?.close())
 
 /** Two communes that merge, one that is split, one that goes on; all served by systems of their own. */
 beforeEach(async () => {
-  await database.query('truncate document, delivery, reform, directory_request, receipt, outbox, audit_entry cascade')
+  await database.query(
+    'truncate document, unrouted, delivery, reform, directory_request, receipt, outbox, audit_entry cascade',
+  )
   await clearDirectory(database)
   await putAgencies(database, [
     agency('H1'),

@@ -117,10 +117,10 @@ export function endMandates(sql: Sql, closings: string): Promise<number> {
 
 const unroutedSql = `
 select
-  from document
-  join document_receiver on document_receiver.document_id = document.id
+  from unrouted
+  join document_receiver on document_receiver.document_id = unrouted.document_id
   join ${closingsSql} on closing.code = document_receiver.resolved
- where document.routed_at is null and document_receiver.fault is null`
+ where document_receiver.fault is null`
 
 /** Receivers that close, of packets that have no deliveries yet. */
 export function countUnroutedReceivers(sql: Sql, closings: string): Promise<number> {
