@@ -167,14 +167,19 @@ const maxExponentBits = 256
 /** Read from its DER: node:crypto takes several times as long to say the same. */
 function rsaKeyFault(publicKeyDer: Buffer): Fault | undefined {
   const key = enterWhole(keyBits(publicKeyDer), tag.sequence)
-  const modulusBits = bitLength(key.next(tag.integer).content)
+  const modulus = key.next(tag.integer).content
+  const modulusBits = bitLength(modulus)
   const exponent = key.next(tag.integer).content
   if (modulusBits < 2048 || modulusBits > 8192) {
     return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `RSA key of ${modulusBits} bits, 2048 to 8192 are allowed` }
   }
-  const isOdd = ((exponent[exponent.length - 1] ?? 0) & 1) === 1
-  if (bitLength(exponent) > 2 && bitLength(exponent) <= maxExponentBits && isOdd) return undefined
+  if (!isOdd(modulus)) return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: 'RSA modulus that 2 divides' }
+  if (bitLength(exponent) > 2 && bitLength(exponent) <= maxExponentBits && isOdd(exponent)) return undefined
   return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `RSA exponent 0x${exponent.toString('hex')}` }
+}
+
+function isOdd(content: Buffer): boolean {
+  return ((content[content.length - 1] ?? 0) & 1) === 1
 }
 
 /** Of a positive INTEGER's content; 0 for all others. */
