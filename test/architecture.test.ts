@@ -13,7 +13,7 @@ const layers: readonly (readonly string[])[] = [
   ['bus', 'attachments'],
   ['service'],
 ]
-const leaves = ['client', 'testkit', 'bench']
+const leaves = ['client', 'client-java', 'testkit', 'bench']
 const withoutInputOutput = ['errors', 'calendar', 'directory', 'edxml', 'pki', 'signature', 'merkle', 'events']
 
 interface Manifest {
@@ -120,7 +120,7 @@ function layerOf(name: string): number {
 function sources(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => /\.tsx?$/.test(file))
+    .filter(file => /\.(tsx?|java)$/.test(file))
     .map(file => join(folder, file))
 }
 

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { HubUnreachable, TransferDamaged } from './api-problem.ts'
+import { ApiProblem, HubUnreachable, TransferDamaged } from './api-problem.ts'
 import type { Transport } from './transport.ts'
 
 export interface FetchOptions {
@@ -20,6 +20,9 @@ export interface FetchedDelivery {
   readonly sha256: string
   readonly sizeBytes: number
 }
+
+/** The wanted range starts behind the last byte: nothing is missing (RFC 9110 section 15.5.17). */
+const nothingMissing = 416
 
 /** A download in hand: what is on disk and its running hash. */
 interface Download {
@@ -85,11 +88,18 @@ async function downloadAll(
       await downloadRest(transport, deliveryId, download, options)
       return
     } catch (error) {
+      if (error instanceof ApiProblem && error.status === nothingMissing) return requireProof(deliveryId, options)
       const broken = error instanceof TypeError && !options.signal?.aborted
       if (!broken) throw error
       if (resumes >= maxResumes) throw new HubUnreachable(`delivery ${deliveryId}`, error)
     }
   }
+}
+
+/** An earlier run had every byte and ended before it could say so. */
+function requireProof(deliveryId: string, { sha256 }: FetchOptions): void {
+  if (sha256 !== undefined) return
+  throw new TransferDamaged(`what an earlier run left of delivery ${deliveryId} cannot be proved whole; fetch it again`)
 }
 
 async function downloadRest(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createClient } from '../src/index.ts'
-import { type Step, scriptedServer } from './scripted-server.ts'
+import { json, type Step, scriptedServer } from './scripted-server.ts'
 
 const bytes = randomBytes(300_000)
 const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -46,6 +46,19 @@ it('goes on with what an earlier run left', async () => {
 
   expect(server.seen[0]?.headers.range).toBe('bytes=200000-')
   expect(await readFile(file)).toEqual(bytes)
+})
+
+it('takes what an earlier run left whole, when the mailbox names its hash', async () => {
+  await writeFile(`${file}.part`, bytes)
+  await using server = await scriptedServer([json(416, { code: 'RANGE_NOT_SATISFIABLE' })])
+
+  await clientOf(server.url).fetchDelivery('d1', file, { sha256 })
+  await writeFile(`${file}.part`, bytes)
+  const unproved = clientOf(server.url).fetchDelivery('d1', file)
+
+  expect(await readFile(file)).toEqual(bytes)
+  await expect(unproved).rejects.toThrow('cannot be proved whole')
+  expect(existsSync(`${file}.part`)).toBe(false)
 })
 
 it('keeps nothing when the bytes do not agree with Content-Digest', async () => {
