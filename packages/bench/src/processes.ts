@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 export const repositoryRoot = join(import.meta.dirname, '..', '..', '..')
 
-export type Program = 'hub' | 'gateway' | 'router' | 'delivery' | 'notary' | 'trust'
+export type Program = 'hub' | 'gateway' | 'router' | 'delivery' | 'notary' | 'push' | 'trust'
 
 export interface ProgramOptions {
   readonly program: Program

@@ -30,6 +30,20 @@ export interface DeliveryRouted {
   readonly sha256: string
 }
 
+/** Published only where a webhook of the receiver's system waits to hear of it. */
+export interface DeliveryAvailable {
+  readonly deliveryId: string
+  /** The hub's id of the document. */
+  readonly document: string
+  readonly kind: 'document' | 'status'
+  readonly sender: string
+  readonly receiver: string
+  readonly priority: number
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly availableAt: string
+}
+
 export interface DeliveryAcknowledged {
   readonly deliveryId: string
   /** The hub's id of the document. */
@@ -132,6 +146,7 @@ export interface DeadLettered {
 export interface EventData extends Record<DeliveryTopic, DeliveryRouted> {
   'docaxis.document.accepted': DocumentAccepted
   'docaxis.document.refused': DocumentRefused
+  'docaxis.delivery.available': DeliveryAvailable
   'docaxis.delivery.acknowledged': DeliveryAcknowledged
   'docaxis.delivery.failed': DeliveryFailed
   'docaxis.delivery.withdrawn': DeliveryWithdrawn

@@ -1,2 +1,3 @@
 export * from './events.ts'
+export * from './notices.ts'
 export * from './topics.ts'

@@ -7,6 +7,7 @@ export type Topic =
   | 'docaxis.document.accepted'
   | 'docaxis.document.refused'
   | DeliveryTopic
+  | 'docaxis.delivery.available'
   | 'docaxis.delivery.acknowledged'
   | 'docaxis.delivery.failed'
   | 'docaxis.delivery.withdrawn'
@@ -27,6 +28,7 @@ export const topics: readonly Topic[] = [
   'docaxis.document.refused',
   ...deliveryTopics,
   ...urgentDeliveryTopics,
+  'docaxis.delivery.available',
   'docaxis.delivery.acknowledged',
   'docaxis.delivery.failed',
   'docaxis.delivery.withdrawn',

@@ -10,4 +10,5 @@ export {
   type WebhookHeaders,
   webhookHeaders,
 } from './standard-webhooks.ts'
+export { type AddressRules, webhookAddress } from './webhook-address.ts'
 export { withinTime } from './within-time.ts'

@@ -160,7 +160,24 @@ export const settingsTable = {
   secretsKeyFile: optional(
     'DOCAXIS_SECRETS_KEY_FILE',
     path,
-    'key that encrypts the secrets of VXP systems, 64 hex digits; the hub makes one in the data folder unless set',
+    'key that encrypts the secrets of VXP systems and webhooks, 64 hex digits; the hub makes one in the data folder unless set',
+  ),
+  pushInsideHosts: setting(
+    'DOCAXIS_PUSH_INSIDE_HOSTS',
+    '',
+    list,
+    'hosts that webhooks may lead to although their address is one of the inside',
+  ),
+  pushPlainHosts: setting(
+    'DOCAXIS_PUSH_PLAIN_HOSTS',
+    '',
+    list,
+    'hosts that webhooks may call over plain http; all others over TLS only',
+  ),
+  pushCaFile: optional(
+    'DOCAXIS_PUSH_CA_FILE',
+    path,
+    'PEM of authorities that TLS certificates of webhooks may come from, beside the usual ones',
   ),
   publicVerify: setting(
     'DOCAXIS_PUBLIC_VERIFY',

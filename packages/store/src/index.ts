@@ -484,3 +484,37 @@ export {
 export { listVxpSent, type VxpSentQuery, type VxpSentRow } from './vxp/vxp-sent.ts'
 export { findVxpSettings, putVxpSettings, type VxpSettings } from './vxp/vxp-setting.ts'
 export { forgetSignatures, rememberSignatures, type SeenSignature } from './vxp/vxp-signature.ts'
+export {
+  type BreakerState,
+  changeWebhook,
+  createWebhook,
+  findWebhook,
+  listWebhooks,
+  type NewWebhook,
+  removeWebhook,
+  type Webhook,
+  type WebhookChange,
+} from './webhooks/webhook.ts'
+export { type Announcement, webhooksFor } from './webhooks/webhook-audience.ts'
+export { type ClaimedMessage, type ClaimMessages, claimWebhookMessages } from './webhooks/webhook-claim.ts'
+export {
+  findWebhookMessage,
+  insertWebhookMessages,
+  listWebhookMessages,
+  type NewWebhookMessage,
+  replayWebhookMessages,
+  type WebhookAttempt,
+  type WebhookMessage,
+  type WebhookReplay,
+  webhookMessageId,
+} from './webhooks/webhook-message.ts'
+export { issueWebhookSecret, webhookSecrets } from './webhooks/webhook-secret.ts'
+export {
+  forgetWebhookMessages,
+  giveUpWebhookMessages,
+  type SettledAttempt,
+  type SettledState,
+  settleWebhookMessage,
+  type WebhookStock,
+  webhookStock,
+} from './webhooks/webhook-settle.ts'

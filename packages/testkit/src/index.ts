@@ -29,3 +29,9 @@ export {
 export { type Header, kitHash, kitHeaders, kitTimestamp } from './vxp/kit-headers.ts'
 export { type KitInbox, repeated, runKitLoop } from './vxp/kit-loop.ts'
 export { type KitAnswer, type KitRequest, openKitConnection } from './vxp/kit-request.ts'
+export {
+  type ReceivedWebhook,
+  testWebhookReceiver,
+  type WebhookBehaviour,
+  type WebhookReceiver,
+} from './webhook-receiver.ts'

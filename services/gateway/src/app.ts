@@ -27,6 +27,10 @@ import { sharedSchemas } from './routes/schemas.ts'
 import { statusRoutes } from './routes/status-routes.ts'
 import { verifyRoutes } from './verify/verify-routes.ts'
 import { vxpRoutes } from './vxp/vxp-routes.ts'
+import { webhookMessageRoutes } from './webhooks/message-routes.ts'
+import { webhookRelayRoutes } from './webhooks/relay-routes.ts'
+import { webhookRoutes } from './webhooks/webhook-routes.ts'
+import { ownWebhooks, webhooksOfSystem } from './webhooks/webhook-scope.ts'
 
 /** Beyond this the process is no longer answering in time and says so. */
 const maxEventLoopDelayMs = 5_000
@@ -66,6 +70,9 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
   await app.register(hubCertificateRoutes, { gateway })
   await app.register(directoryRoutes, { gateway })
   await app.register(verifyRoutes, { gateway })
+  await app.register(webhookRoutes, { gateway, scope: ownWebhooks })
+  await app.register(webhookMessageRoutes, { gateway, scope: ownWebhooks })
+  await app.register(webhookRelayRoutes, { gateway })
   await app.register(adminRoutes, { gateway })
 }
 
@@ -78,4 +85,6 @@ const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gate
   await app.register(adminDeadLetterRoutes, { gateway })
   await app.register(adminVxpRoutes, { gateway })
   await app.register(adminDirectoryRequestRoutes, { gateway })
+  await app.register(webhookRoutes, { gateway, scope: webhooksOfSystem })
+  await app.register(webhookMessageRoutes, { gateway, scope: webhooksOfSystem })
 }

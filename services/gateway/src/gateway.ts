@@ -16,6 +16,8 @@ export type GatewaySettings = Pick<
   | 'demo'
   | 'maxEnvelopeBytes'
   | 'publicVerify'
+  | 'pushInsideHosts'
+  | 'pushPlainHosts'
   | 'requestsPerMinute'
   | 'leaseMs'
   | 'maxAttempts'

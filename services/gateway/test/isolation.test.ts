@@ -12,8 +12,8 @@ let hub: TestGateway
 let services: Service[]
 let strangerSecret: string
 /** Objects of G99 (sender) and H99.05 (receiver); the stranger is G98. */
-const foreign = { document: '', delivery: '', receipt: '' }
-const unknown = { document: '0'.repeat(24), delivery: '1'.repeat(24), receipt: '2'.repeat(24) }
+const foreign = { document: '', delivery: '', receipt: '', webhook: '' }
+const unknown = { document: '0'.repeat(24), delivery: '1'.repeat(24), receipt: '2'.repeat(24), webhook: '3'.repeat(24) }
 
 interface Entry {
   /** What stands in the path. */
@@ -100,6 +100,41 @@ const matrix: Readonly<Record<string, Entry>> = {
   'GET /api/v1/admin/directory-requests': { kind: 'operator' },
   'POST /api/v1/admin/directory-requests/:id/approve': { kind: 'operator', body: {} },
   'POST /api/v1/admin/directory-requests/:id/refuse': { kind: 'operator', body: { reason: 'x' } },
+  'GET /api/v1/webhooks': { kind: 'own' },
+  'POST /api/v1/webhooks': { kind: 'own', body: { url: null } },
+  'GET /api/v1/webhooks/:webhookId': { kind: 'object', object: 'webhook' },
+  'PUT /api/v1/webhooks/:webhookId': { kind: 'object', object: 'webhook', body: {} },
+  'DELETE /api/v1/webhooks/:webhookId': { kind: 'object', object: 'webhook' },
+  'POST /api/v1/webhooks/:webhookId/secrets': { kind: 'object', object: 'webhook', body: {} },
+  'POST /api/v1/webhooks/:webhookId/test': { kind: 'object', object: 'webhook' },
+  'GET /api/v1/webhooks/:webhookId/messages': { kind: 'object', object: 'webhook' },
+  'GET /api/v1/webhooks/:webhookId/messages/:messageId': { kind: 'object', object: 'webhook' },
+  'POST /api/v1/webhooks/:webhookId/messages/:messageId/replay': { kind: 'object', object: 'webhook' },
+  'POST /api/v1/webhooks/:webhookId/replay': {
+    kind: 'object',
+    object: 'webhook',
+    body: { from: '2030-01-15T05:00:00Z' },
+  },
+  'POST /api/v1/webhooks/:webhookId/pull': { kind: 'object', object: 'webhook', body: {} },
+  'POST /api/v1/webhooks/:webhookId/messages/:messageId/outcome': {
+    kind: 'object',
+    object: 'webhook',
+    body: { durationMs: 1, status: 200 },
+  },
+  'GET /api/v1/admin/systems/:id/webhooks': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/webhooks': { kind: 'operator', body: { url: null } },
+  'GET /api/v1/admin/systems/:id/webhooks/:webhookId': { kind: 'operator' },
+  'PUT /api/v1/admin/systems/:id/webhooks/:webhookId': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/systems/:id/webhooks/:webhookId': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/secrets': { kind: 'operator', body: {} },
+  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/test': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/webhooks/:webhookId/messages': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/webhooks/:webhookId/messages/:messageId': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/messages/:messageId/replay': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/replay': {
+    kind: 'operator',
+    body: { from: '2030-01-15T05:00:00Z' },
+  },
   'GET /api/v1/hub/certificates': { kind: 'public' },
   'GET /api/v1/openapi.json': { kind: 'public' },
 }
@@ -141,6 +176,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => expect(await inbox('h99.05')).toHaveLength(1), { timeout: 15_000 })
   foreign.document = accepted.id
   foreign.receipt = accepted.receiptUrl.split('/').at(-1)
+  foreign.webhook = (await hub.postJson('/api/v1/webhooks', { url: null }, 'g99')).json().id
   foreign.delivery = (await inbox('h99.05'))[0]?.deliveryId ?? ''
 })
 
@@ -301,6 +337,8 @@ function ask(
   const [method = 'GET', path = ''] = row.route.split(' ')
   const url = path
     .replace(':id', row.object ? ids[row.object] : 'g99')
+    .replace(':webhookId', ids.webhook)
+    .replace(':messageId', '0'.repeat(24))
     .replace(':code', 'H99.05')
     .replace(':tokenId', '0'.repeat(64))
     .replace(':sha256', '0'.repeat(64))

@@ -3,6 +3,7 @@ import { createService as createConsole } from '@docaxis/console'
 import { createService as createDelivery } from '@docaxis/delivery'
 import { createService as createGateway } from '@docaxis/gateway'
 import { createService as createNotary } from '@docaxis/notary'
+import { createService as createPush } from '@docaxis/push'
 import { createService as createRouter } from '@docaxis/router'
 import { composeServices, type HubConfig, type Logger, type Resources } from '@docaxis/service'
 import { createService as createTrust } from '@docaxis/trust'
@@ -85,6 +86,7 @@ async function startServices(config: HubConfig, resources: Resources, opened: As
     router: createRouter,
     delivery: createDelivery,
     notary: createNotary,
+    push: createPush,
     trust: createTrust,
     console: createConsole,
   })

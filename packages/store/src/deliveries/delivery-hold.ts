@@ -1,6 +1,7 @@
 import type { Sql, Tx } from '../database.ts'
 import { openDeadlines } from '../deadlines/open-deadlines.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
+import { announceAvailable } from './delivery-announcement.ts'
 import { deliveryMoves } from './delivery-states.ts'
 
 /** Why a delivery is held; it goes on when the last reason is gone. */
@@ -87,7 +88,9 @@ export async function letGo(
       ...(systemId && { systemId }),
     })),
   )
-  return rows.map(row => row.id)
+  const moved = rows.map(row => row.id)
+  await announceAvailable(tx, moved)
+  return moved
 }
 
 export interface HeldDelivery {

@@ -1,6 +1,7 @@
 import type { Tx } from '../database.ts'
 import { openDeadlines } from '../deadlines/open-deadlines.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
+import { announceAvailable } from './delivery-announcement.ts'
 import { deliveryMoves } from './delivery-states.ts'
 import { lockEffects } from './effect-lock.ts'
 
@@ -39,6 +40,10 @@ export async function releaseDeliveries(tx: Tx, ids: readonly string[]): Promise
         acting.length === 0 ? {} : { actedOnBy: acting.map(({ packetId, action }) => ({ packetId, action })) }
       return { documentId: row.document_id, deliveryId: row.id, what: 'available', details }
     }),
+  )
+  await announceAvailable(
+    tx,
+    released.map(row => row.id),
   )
   return released.map(({ id, document_id: documentId, receiver, traceparent }) => ({
     id,

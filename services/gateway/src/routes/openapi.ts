@@ -35,6 +35,7 @@ export const apiDescription = fp(
           { name: 'deliveries', description: 'Fetch, acknowledge, report' },
           { name: 'receipts', description: 'Signed evidence' },
           { name: 'directory', description: 'Agencies and groups' },
+          { name: 'webhooks', description: 'Being told what waits' },
           { name: 'verification', description: 'What certificates and documents are worth' },
           { name: 'administration', description: 'For operators' },
         ],

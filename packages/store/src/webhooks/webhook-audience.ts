@@ -1,0 +1,49 @@
+import type { Notice } from '@docaxis/events'
+import type { Sql } from '../database.ts'
+
+export type Announcement = Pick<Notice, 'type' | 'audience'>
+
+const webhooksSql = `
+with asked as (
+  select ordinality - 1 as place, value ->> 'type' as type, value -> 'audience' as audience
+    from jsonb_array_elements($1::jsonb) with ordinality
+),
+told as (
+  select place, type, audience ->> 'system' as system_id
+    from asked
+   union
+  select place, type, system_agency.system_id
+    from asked
+    join agency on agency.code = audience ->> 'agency' and not agency.deleted
+    join system_agency on system_agency.agency_code in (agency.code, agency.center)
+   union
+  select place, type, document.system_id
+    from asked
+    join document on document.id = audience ->> 'senderOf'
+   union
+  select place, type, document.system_id
+    from asked
+    join delivery on delivery.id = audience ->> 'senderOfDelivery'
+    join document on document.id = delivery.document_id
+   union
+  select place, type, system.id
+    from asked
+    join system on (audience -> 'operators')::boolean and 'operator' = any(system.roles)
+)
+select told.place::integer as place, webhook.id
+  from told
+  join system on system.id = told.system_id and system.disabled_at is null
+  join webhook on webhook.system_id = system.id and webhook.state = 'active'
+ where webhook.types = '{}' or told.type = any(webhook.types)
+ order by place, webhook.id`
+
+/** Ids of the webhooks that each announcement goes to, in the order given. */
+export async function webhooksFor(sql: Sql, announcements: readonly Announcement[]): Promise<readonly string[][]> {
+  const { rows } = await sql.query<{ place: number; id: string }>({
+    name: 'webhook-audience',
+    text: webhooksSql,
+    values: [JSON.stringify(announcements)],
+  })
+  const byPlace = Map.groupBy(rows, row => row.place)
+  return announcements.map((_, place) => (byPlace.get(place) ?? []).map(({ id }) => id))
+}

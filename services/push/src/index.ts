@@ -1,0 +1,1 @@
+export { createService, type PushSettings } from './service.ts'
