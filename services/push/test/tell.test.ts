@@ -5,9 +5,9 @@ import {
   importDirectory,
   insertDeliveries,
   listWebhookMessages,
-  markRouted,
   newHubId,
   releaseDeliveries,
+  takeUnrouted,
   type Webhook,
 } from '@docaxis/store'
 import { acceptDocument, addSystem, testWebhookReceiver, type WebhookReceiver } from '@docaxis/testkit'
@@ -49,7 +49,7 @@ async function deliver(priority: 0 | 1 = 0): Promise<string> {
   } as const
   await push.database.transaction(async tx => {
     await insertDeliveries(tx, [{ ...delivery, kind: 'document' }])
-    await markRouted(tx, [documentId])
+    await takeUnrouted(tx, [documentId])
     await releaseDeliveries(tx, [delivery.id])
   })
   push.deps.bus.nudge()
