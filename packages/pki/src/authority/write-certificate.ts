@@ -36,11 +36,9 @@ function randomSerial(): string {
   return bytes.toString('hex')
 }
 
-/** Hex of the key identifier: SHA-1 of the key bits, method 1 of RFC 5280 section 4.2.1.2. A name, not a protection. */
+/** Hex of the key identifier: SHA-1 of the key as it is written (RFC 5280 section 4.2.1.2). A name, not a protection. */
 export function keyIdOf(publicKey: KeyObject): string {
-  const { x, y, n, e } = publicKey.export({ format: 'jwk' })
-  const material = [x, y, n, e].filter(part => part !== undefined)
-  return createHash('sha1').update(material.join('.')).digest('hex')
+  return createHash('sha1').update(publicKeyDer(publicKey)).digest('hex')
 }
 
 const timeStamping = '1.3.6.1.5.5.7.3.8'

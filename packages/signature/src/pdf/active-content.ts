@@ -34,7 +34,9 @@ export async function activeContent(document: PdfDocument): Promise<readonly str
       value = await view.resolve(value)
     }
     document.file.budget.spend(8)
-    if (isKind(value, 'array')) todo.push(...value.items.filter(isCompound))
+    if (isKind(value, 'array')) {
+      for (const item of value.items) if (isCompound(item)) todo.push(item)
+    }
     const entries = entriesOf(value)
     if (entries.size === 0) continue
     if (isKind(value, 'stream') && entries.has('F')) throw new PdfFault('stream kept in another file', 'V60')

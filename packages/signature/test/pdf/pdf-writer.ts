@@ -7,6 +7,8 @@ export interface PdfFile {
   /** Offset of the newest cross-reference. */
   readonly startXref: number
   readonly size: number
+  /** Number of its catalog; 1 when absent. */
+  readonly root?: number
 }
 
 export function writePdf(objects: Objects, trailer = ''): PdfFile {
@@ -23,6 +25,8 @@ export interface Update {
   readonly offsets?: Readonly<Record<number, number>>
   /** Bytes between the objects and the cross-reference. */
   readonly stray?: string
+  /** Write the cross-reference as a stream with this object number (ISO 32000-2 section 7.5.8). */
+  readonly xrefStream?: number
 }
 
 /** One more revision (ISO 32000-2 section 7.5.6). */
@@ -47,9 +51,24 @@ export function append(file: PdfFile, objects: Objects, update: Update = {}): Pd
   const size = Math.max(file.size, ...[...lines.keys()].map(number => number + 1))
   const sections = [...lines].sort(([one], [other]) => one - other).map(([number, line]) => `${number} 1\n${line}`)
   const previous = file.startXref < 0 ? '' : `/Prev ${file.startXref}`
-  add(`xref\n${sections.join('')}trailer\n<</Size ${size}/Root 1 0 R${previous}${update.trailer ?? ''}>>\n`)
+  const trailer = `/Root ${file.root ?? 1} 0 R${previous}${update.trailer ?? ''}`
+  if (update.xrefStream === undefined) add(`xref\n${sections.join('')}trailer\n<</Size ${size}${trailer}>>\n`)
+  else add(xrefStream(update.xrefStream, lines, startXref, trailer))
   add(`startxref\n${startXref}\n%%EOF\n`)
-  return { bytes: Buffer.concat(pieces), startXref, size }
+  return { ...file, bytes: Buffer.concat(pieces), startXref, size: Math.max(size, (update.xrefStream ?? 0) + 1) }
+}
+
+/** The lines of a table as rows of a stream, and its own place among them. */
+function xrefStream(number: number, lines: ReadonlyMap<number, string>, at: number, trailer: string): string {
+  const places = [...lines, [number, inUse(at)] as const].sort(([one], [other]) => one - other)
+  const rows = places.map(([, line]) => {
+    const row = Buffer.alloc(6)
+    row.writeUInt8(line.includes('n') ? 1 : 0, 0)
+    row.writeUInt32BE(Number(line.slice(0, 10)), 1)
+    return row.toString('latin1')
+  })
+  const index = places.map(([one]) => `${one} 1`).join(' ')
+  return `${number} 0 obj\n${stream(rows.join(''), `/Type/XRef/W[1 4 1]/Size ${number + 1}/Index[${index}]${trailer}`)}\nendobj\n`
 }
 
 const inUse = (offset: number) => `${String(offset).padStart(10, '0')} 00000 n \n`

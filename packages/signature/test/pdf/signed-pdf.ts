@@ -2,7 +2,7 @@ import type { CmsWish, Identity } from '@docaxis/pki/authority'
 import { contentTypeAttribute, digestAttribute, signingCertificateAttribute, writeCms } from '@docaxis/pki/authority'
 import { append, type Objects, type PdfFile, stream, type Update, writePdf } from './pdf-writer.ts'
 
-const contentsBytes = 4096
+const contentsBytes = 12_288
 
 /** An A4 page of one line, with a text field and no signature. Objects 1 to 7; those of a test begin at 10. */
 export function draft(more: Objects = {}): PdfFile {
@@ -33,6 +33,8 @@ export interface SignatureWish {
   readonly entries?: string
   /** Of the field. */
   readonly field?: string
+  /** Number of the page it stands on; 3 when absent. */
+  readonly page?: number
   /** Other objects of the revision, such as the page and the form with the new field in them. */
   readonly objects?: Objects
   readonly update?: Update
@@ -51,7 +53,7 @@ export function sign(file: PdfFile, wish: SignatureWish): PdfFile {
     {
       [object]: `<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/${subFilter}${range}/Contents ${hole}${entries}>>`,
       [object + 1]:
-        `<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig${object})/F 132/Rect[${rect}]/P 3 0 R/V ${object} 0 R/AP<</N ${object + 2} 0 R>>${wish.field ?? ''}>>`,
+        `<</Type/Annot/Subtype/Widget/FT/Sig/T(Sig${object})/F 132/Rect[${rect}]/P ${wish.page ?? 3} 0 R/V ${object} 0 R/AP<</N ${object + 2} 0 R>>${wish.field ?? ''}>>`,
       [object + 2]: stream('0 0 10 10 re S', '/Type/XObject/Subtype/Form/BBox[0 0 120 60]'),
       ...wish.objects,
     },

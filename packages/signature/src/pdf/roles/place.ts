@@ -44,7 +44,7 @@ async function findPage(
     seen.add(node)
     const kids = await view.resolve(node.entries.get('Kids'))
     if (isKind(kids, 'array')) {
-      todo.push(...[...kids.items].reverse())
+      for (const kid of kids.items.toReversed()) todo.push(kid)
       continue
     }
     number += 1
@@ -67,7 +67,7 @@ async function showsImage(view: View, widget: PdfDict): Promise<boolean> {
     const form = entriesOf(await view.resolve(todo.pop()))
     if (nameOf(form.get('Subtype')) === 'Image') return true
     const resources = entriesOf(await view.resolve(form.get('Resources')))
-    todo.push(...entriesOf(await view.resolve(resources.get('XObject'))).values())
+    for (const object of entriesOf(await view.resolve(resources.get('XObject'))).values()) todo.push(object)
   }
   return false
 }
