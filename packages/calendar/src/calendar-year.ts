@@ -30,10 +30,20 @@ export interface Swap {
 
 /** Everything that is wrong with the data of one year, in sentences; empty: usable. */
 export function calendarFaults(year: YearOfDays): string[] {
-  return [
+  const faults = [
     ...year.holidays.flatMap(holiday => holidayFaults(year.year, holiday)),
     ...year.swaps.flatMap(swapFaults(year)),
   ]
+  return faults.length > 0 ? faults : tooLong(year)
+}
+
+/** More is a slip of the pen: no office would be open by any deadline. */
+const mostHolidays = 60
+
+function tooLong({ holidays }: YearOfDays): string[] {
+  const length = ({ from, to }: Holiday) => (parseDay(to) ?? 0) - (parseDay(from) ?? 0) + 1
+  const days = holidays.reduce((total, holiday) => total + length(holiday), 0)
+  return days > mostHolidays ? [`${days} days of holidays are more than ${mostHolidays}`] : []
 }
 
 function holidayFaults(year: number, { from, to, name }: Holiday): string[] {

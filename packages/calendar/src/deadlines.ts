@@ -90,10 +90,17 @@ function finishDeadline({ at, dueOn }: Arrival, office: Schedule): Deadline | un
   const due = dueOn === undefined ? undefined : parseDay(dueOn)
   if (due === undefined) return undefined
   // What arrives when its day is over is due the day it arrives: nobody is late before the first working hour.
-  const day = office.workingDayFrom(Math.max(due, dayOf(office.opensAt(at))), 0)
+  const earliest = Math.max(due, dayOf(office.opensAt(at)))
+  const day = office.workingDayFrom(Math.min(earliest, dayOf(at) + longestDays), 0)
   const reminder: DeadlineStep = { name: 'reminder', at: office.workingDayFrom(day.day, -1).opens }
-  return workingDeadline('finish', at, office, day.closes, [reminder, ...escalations(day.day, office)])
+  const deadline = workingDeadline('finish', at, office, day.closes, [reminder, ...escalations(day.day, office)])
+  // Working days in between do not count: it rests on the years at its two ends.
+  const ends = [office.unconfirmedYears(at, deadline.countedFrom), office.unconfirmedYears(day.opens, day.closes)]
+  return { ...deadline, unconfirmedYears: [...new Set(ends.flat())] }
 }
+
+/** A century: a due date beyond is a slip of the pen. */
+const longestDays = 36_525
 
 /** Told again at the end of the first and of the third working day after. */
 function escalations(day: DayNumber, office: Schedule): DeadlineStep[] {

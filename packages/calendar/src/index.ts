@@ -11,6 +11,7 @@ export {
   stepNames,
 } from './deadlines.ts'
 export { dayMs, dayOf, dayText, parseDay } from './hanoi-time.ts'
+export { officesUnder } from './offices.ts'
 export { type Schedule, schedule, type WorkingDay } from './schedule.ts'
 export { shippedYears } from './shipped-years.ts'
 export { type WorkingDays, workingDays } from './working-days.ts'

@@ -110,9 +110,9 @@ export function schedule(days: WorkingDays, hours: WorkingHours): Schedule {
     dayAt,
     workingDayFrom,
     unconfirmedYears(from, to) {
-      const years = new Set<number>()
-      for (let day = dayOf(from); day <= dayOf(to); day++) if (!days.isConfirmed(day)) years.add(yearOf(day))
-      return [...years]
+      const first = yearOf(dayOf(from))
+      const years = Array.from({ length: yearOf(dayOf(to)) - first + 1 }, (_, index) => first + index)
+      return years.filter(year => !days.isConfirmed(year))
     },
   }
 }

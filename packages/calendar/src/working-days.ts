@@ -5,8 +5,8 @@ import { type DayNumber, dayText, parseDay, weekdayOf, yearOf } from './hanoi-ti
 export interface WorkingDays {
   /** The weekday whose hours are kept on this day; undefined on a holiday. The hours decide about weekends. */
   weekdayWorked(day: DayNumber): number | undefined
-  /** Whether the data of the day's year are known and vouched for. */
-  isConfirmed(day: DayNumber): boolean
+  /** Whether the data of the year are known and vouched for. */
+  isConfirmed(year: number): boolean
 }
 
 /** Holidays on a fixed date (Labour Code 2019, article 112), for years of which nothing else is known. */
@@ -26,7 +26,7 @@ export function workingDays(years: readonly YearOfDays[]): WorkingDays {
       if (!known.has(yearOf(day)) && fixedHolidays.has(dayText(day).slice(5))) return undefined
       return weekdayOf(day)
     },
-    isConfirmed: day => known.get(yearOf(day))?.confirmed ?? false,
+    isConfirmed: year => known.get(year)?.confirmed ?? false,
   }
 }
 

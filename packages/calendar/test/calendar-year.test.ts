@@ -26,6 +26,7 @@ it.each([
   { fault: 'a day that does not exist', change: { holidays: [{ from: '2030-02-30', to: '2030-03-01', name: 'x' }] } },
   { fault: 'a holiday of another year', change: { holidays: [{ from: '2029-12-31', to: '2030-01-01', name: 'x' }] } },
   { fault: 'an end before its beginning', change: { holidays: [{ from: '2030-05-02', to: '2030-05-01', name: 'x' }] } },
+  { fault: 'half a year of holidays', change: { holidays: [{ from: '2030-01-01', to: '2030-06-30', name: 'x' }] } },
   { fault: 'a weekend that is exchanged', change: { swaps: [{ off: '2030-05-04', work: '2030-05-11' }] } },
   { fault: 'a holiday that is exchanged', change: { swaps: [{ off: '2030-05-01', work: '2030-05-04' }] } },
   { fault: 'a working day that makes up', change: { swaps: [{ off: '2030-05-02', work: '2030-05-03' }] } },

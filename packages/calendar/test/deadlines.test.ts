@@ -86,10 +86,16 @@ describe('what has a due date is finished by it', () => {
   })
 })
 
+it('ends within a century whatever the sender wrote', () => {
+  const found = deadline('finish', { at: '2025-04-28 09:00', priority: 0, dueOn: '9999-12-31' })
+
+  expect(found?.steps.at(-1)?.at.getUTCFullYear()).toBe(2125)
+})
+
 it('says when it rests on a year that nobody vouches for', () => {
   expect(deadline('acknowledge', { at: '2025-12-30 09:00', priority: 0 })?.unconfirmedYears).toEqual([])
-  expect(deadline('finish', { at: '2025-12-30 09:00', priority: 0, dueOn: '2027-02-05' })?.unconfirmedYears).toEqual([
-    2026, 2027,
+  expect(deadline('finish', { at: '2025-12-30 09:00', priority: 0, dueOn: '2028-02-04' })?.unconfirmedYears).toEqual([
+    2028,
   ])
 })
 

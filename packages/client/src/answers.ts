@@ -57,6 +57,42 @@ export interface BusinessReport {
   readonly flagged?: boolean
 }
 
+/** What a receiver owes by when, as it stands. */
+export interface Deadline {
+  readonly kind: 'fetch' | 'acknowledge' | 'finish'
+  readonly state: 'open' | 'late' | 'met' | 'met-late' | 'void'
+  readonly late: boolean
+  /** By how much, by the clock on the wall and by working hours; null while it is not late. */
+  readonly lateMinutes: number | null
+  readonly lateWorkingMinutes: number | null
+  readonly why: { readonly vi: string; readonly en: string }
+  readonly clock: 'working' | 'round'
+  readonly arrivedAt: string
+  /** What came after hours counts from the next working session. */
+  readonly countedFrom: string
+  readonly dueAt: string
+  readonly dueOn: string | null
+  readonly metAt: string | null
+  readonly workingHours: string
+  /** Years that it rests on whose public holidays nobody vouches for. */
+  readonly unconfirmedYears: readonly number[]
+}
+
+/** A deadline with what it is about. */
+export interface OwedDeadline extends Deadline {
+  readonly deliveryId: string
+  /** The hub's id of the document. */
+  readonly id: string
+  readonly documentId: string
+  /** Null for operators. */
+  readonly subject: string | null
+  readonly sender: string
+  readonly receiver: string
+  readonly priority: number
+  readonly transport: TransportState
+  readonly business: string | null
+}
+
 export interface DeliveryTrack {
   /** Null until routed, and where nothing can be delivered. */
   readonly id: string | null
@@ -79,6 +115,9 @@ export interface DeliveryTrack {
   readonly fetchedAt: string | null
   readonly closedAt: string | null
   readonly reason: string | null
+  /** Receipt was not told the same working day, or the due date was not kept. */
+  readonly late: boolean
+  readonly deadlines: readonly Deadline[]
 }
 
 export interface ReceiptSummary {

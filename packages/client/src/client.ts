@@ -14,6 +14,7 @@ import type {
   HubCertificate,
   InboxItem,
   Level,
+  OwedDeadline,
   Page,
   StatusAnswer,
   StatusReport,
@@ -56,6 +57,16 @@ export interface InboxQuery {
   readonly limit?: number
 }
 
+export interface DeadlineQuery {
+  /** What the caller's agencies owe (receiver, unless said), or what is owed to them. */
+  readonly role?: 'receiver' | 'sender'
+  /** Passed and still owed (late, unless said), or due within `hours`. */
+  readonly standing?: 'late' | 'due'
+  readonly hours?: number
+  readonly kind?: 'fetch' | 'acknowledge' | 'finish'
+  readonly agency?: string
+}
+
 export interface AgencyQuery {
   readonly search?: string
   readonly level?: Level
@@ -87,6 +98,8 @@ export interface Client {
   documents(query?: DocumentQuery): AsyncIterable<DocumentSummary>
   /** What waits for the caller's agencies, urgent first. Poll from the start; `after` only pages one listing. */
   inbox(query?: InboxQuery): AsyncIterable<InboxItem>
+  /** Deadlines that have passed or come near, the earliest first. */
+  deadlines(query?: DeadlineQuery): AsyncIterable<OwedDeadline>
   fetchDelivery(deliveryId: string, file: string, options?: FetchOptions): Promise<FetchedDelivery>
   /** The delivery is stored at the receiver, or could not be. */
   ack(deliveryId: string, result?: AckResult): Promise<AckAnswer>
@@ -122,6 +135,7 @@ export function createClient(options: ClientOptions): Client {
     },
     documents: (query = {}) => list('/documents', { ...query }),
     inbox: ({ after, ...query } = {}) => list('/inbox', { ...query }, after),
+    deadlines: (query = {}) => list('/deadlines', { ...query }),
     fetchDelivery: (id, file, fetchOptions) => fetchDelivery(transport, id, file, fetchOptions),
     ack: (id, result = { result: 'stored' }) => transport.json(postJson(deliveryPath(id, 'ack'), result)),
     ackMany: items => transport.json(postJson('/deliveries/ack', { items })),

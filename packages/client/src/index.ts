@@ -5,6 +5,7 @@ export {
   type Client,
   type ClientOptions,
   createClient,
+  type DeadlineQuery,
   type DocumentQuery,
   type EnvelopeSource,
   type InboxQuery,

@@ -89,6 +89,22 @@ it('walks the mailbox page by page to its end', async () => {
   ])
 })
 
+it('lists what is owed to its agencies', async () => {
+  await using server = await scriptedServer([
+    json(200, { items: [{ deliveryId: '1' }], next: '1.finish' }),
+    json(200, { items: [{ deliveryId: '2' }], next: null }),
+  ])
+
+  const { deadlines } = createClient({ url: server.url, token: 't' })
+  const items = await Array.fromAsync(deadlines({ role: 'sender', kind: 'finish' }))
+
+  expect(items.map(item => item.deliveryId)).toEqual(['1', '2'])
+  expect(server.seen.map(request => request.path)).toEqual([
+    '/api/v1/deadlines?role=sender&kind=finish',
+    '/api/v1/deadlines?role=sender&kind=finish&after=1.finish',
+  ])
+})
+
 it('reads the receipts feed to now, and says from where to read on after each receipt', async () => {
   await using server = await scriptedServer([
     json(200, { items: [{ id: 'r1' }, { id: 'r2' }], next: '7', position: '7' }),

@@ -3,7 +3,9 @@ import helmet from '@fastify/helmet'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyPluginAsync } from 'fastify'
+import { adminCalendarRoutes } from './admin/calendar-routes.ts'
 import { adminDeadLetterRoutes } from './admin/dead-letter-routes.ts'
+import { adminDeadlineRoutes } from './admin/deadline-routes.ts'
 import { adminDirectoryRequestRoutes } from './admin/directory-request-routes.ts'
 import { adminHeldRoutes } from './admin/held-routes.ts'
 import { adminDirectoryRoutes } from './admin/import-routes.ts'
@@ -12,6 +14,7 @@ import { adminTrustRoutes } from './admin/trust/trust-routes.ts'
 import { adminVxpRoutes } from './admin/vxp-routes.ts'
 import { requireOperator } from './caller.ts'
 import type { Gateway } from './gateway.ts'
+import { deadlineRoutes } from './routes/deadline-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
 import { deniedAccess } from './routes/denied-access.ts'
 import { directoryRoutes } from './routes/directory-routes.ts'
@@ -67,6 +70,7 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
   await app.register(deliveryRoutes, { gateway })
   await app.register(statusRoutes, { gateway })
   await app.register(receiptRoutes, { gateway })
+  await app.register(deadlineRoutes, { gateway })
   await app.register(hubCertificateRoutes, { gateway })
   await app.register(directoryRoutes, { gateway })
   await app.register(verifyRoutes, { gateway })
@@ -83,6 +87,8 @@ const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gate
   await app.register(adminTrustRoutes, { gateway })
   await app.register(adminHeldRoutes, { gateway })
   await app.register(adminDeadLetterRoutes, { gateway })
+  await app.register(adminDeadlineRoutes, { gateway })
+  await app.register(adminCalendarRoutes, { gateway })
   await app.register(adminVxpRoutes, { gateway })
   await app.register(adminDirectoryRequestRoutes, { gateway })
   await app.register(webhookRoutes, { gateway, scope: webhooksOfSystem })

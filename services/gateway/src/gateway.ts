@@ -23,6 +23,7 @@ export type GatewaySettings = Pick<
   | 'maxAttempts'
   | 'backOffMs'
   | 'vxpBases'
+  | 'workingHours'
 >
 
 /** What the routes work with. */

@@ -38,6 +38,7 @@ const matrix: Readonly<Record<string, Entry>> = {
   'GET /api/v1/admin/documents/:id/evidence/:sha256': { kind: 'operator' },
   'GET /api/v1/documents/:id/timeline': { kind: 'object', object: 'document' },
   'GET /api/v1/inbox': { kind: 'own' },
+  'GET /api/v1/deadlines': { kind: 'own' },
   'GET /api/v1/deliveries/:id/envelope': { kind: 'object', object: 'delivery' },
   'POST /api/v1/deliveries/:id/ack': { kind: 'object', object: 'delivery', body: { result: 'stored' } },
   'POST /api/v1/deliveries/ack': { kind: 'own', body: { items: [{ id: 'x', result: 'stored' }] } },
@@ -86,6 +87,10 @@ const matrix: Readonly<Record<string, Entry>> = {
   'POST /api/v1/admin/certificates/:sha256/suspend': { kind: 'operator', body: {} },
   'POST /api/v1/admin/certificates/:sha256/resume': { kind: 'operator' },
   'POST /api/v1/admin/certificates/:sha256/revoke': { kind: 'operator', body: {} },
+  'GET /api/v1/admin/deadlines': { kind: 'operator' },
+  'GET /api/v1/admin/calendar': { kind: 'operator' },
+  'PUT /api/v1/admin/calendar/years/:year': { kind: 'operator', body: {} },
+  'PUT /api/v1/admin/calendar/hours/:code': { kind: 'operator', body: {} },
   'GET /api/v1/admin/held-deliveries': { kind: 'operator' },
   'POST /api/v1/admin/held-deliveries/:id/release': { kind: 'operator' },
   'POST /api/v1/admin/held-deliveries/:id/refuse': { kind: 'operator', body: {} },
@@ -279,14 +284,17 @@ describe.each(rows.filter(({ kind }) => kind === 'operator'))('$route', row => {
 })
 
 describe('lists', () => {
-  it.each(['/api/v1/documents', '/api/v1/documents?sender=G99', '/api/v1/inbox', '/api/v1/receipts'])(
-    '%s shows a stranger nothing of others',
-    async path => {
-      const answer = await hub.get(path, 'g98')
+  it.each([
+    '/api/v1/documents',
+    '/api/v1/documents?sender=G99',
+    '/api/v1/inbox',
+    '/api/v1/receipts',
+    '/api/v1/deadlines',
+  ])('%s shows a stranger nothing of others', async path => {
+    const answer = await hub.get(path, 'g98')
 
-      expect(answer.json().items).toEqual([])
-    },
-  )
+    expect(answer.json().items).toEqual([])
+  })
 
   it('take somebody else’s cursor for the end', async () => {
     expect((await hub.get(`/api/v1/documents?after=${foreign.document}`, 'g98')).json().items).toEqual([])

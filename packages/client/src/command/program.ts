@@ -7,6 +7,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addDocumentCommand } from './commands/document.ts'
 import { addFetchCommand } from './commands/fetch.ts'
 import { addInboxCommand } from './commands/inbox.ts'
+import { addLateCommand } from './commands/late.ts'
 import { addReceiptCommands } from './commands/receipt.ts'
 import { addSendCommands } from './commands/send.ts'
 import { addSignCommand } from './commands/sign.ts'
@@ -28,6 +29,7 @@ const commands: readonly AddCommand[] = [
   addAckCommand,
   addStatusCommand,
   addDocumentCommand,
+  addLateCommand,
   addAgenciesCommand,
   addReceiptCommands,
   addVerifyCommands,

@@ -92,6 +92,11 @@ const messages = {
   at: ['lúc', 'at'],
   nextDocument: ['Theo dõi: docaxis document', 'Follow it: docaxis document'],
   emptyInbox: ['Không có văn bản nào đang chờ.', 'Nothing is waiting.'],
+  confirmed: ['đã xác nhận', 'confirmed'],
+  notConfirmed: ['CHƯA xác nhận', 'NOT confirmed'],
+  exchanged: ['hoán đổi ngày làm việc', 'exchanged days'],
+  nothingLate: ['Không có việc nào.', 'Nothing is owed.'],
+  lateHead: ['MÃ LẦN GIAO,CƠ QUAN GỬI,CƠ QUAN NHẬN,HẠN,QUÁ HẠN,VIỆC', 'DELIVERY,SENDER,RECEIVER,DUE,LATE BY,WHAT'],
   emptyAgencies: ['Không tìm thấy cơ quan nào.', 'No agency found.'],
   emptyReceipts: ['Chưa có biên nhận nào.', 'No receipts yet.'],
   inboxHead: [
@@ -219,6 +224,8 @@ export interface Words {
   malware(result: string | null): string
   /** The side of a bilingual text that is wanted. */
   pick(text: { readonly vi: string; readonly en: string }): string
+  /** Days, hours or minutes, whichever says most. */
+  duration(minutes: number): string
   /** Day and time at UTC+7, the zone of every office the hub serves. */
   time(at: string): string
 }
@@ -238,6 +245,18 @@ export function wordsIn(language: Language): Words {
     check: (state, code) => (checks[code ?? ''] ?? checks[state])?.[side] ?? '',
     malware: result => look(malwareResults, result ?? 'unscanned'),
     pick: text => text[language],
+    duration: minutes => durationIn(side, minutes),
     time: localTime,
   }
+}
+
+const spans: readonly (readonly [minutes: number, vi: string, en: string])[] = [
+  [24 * 60, 'ngày', 'd'],
+  [60, 'giờ', 'h'],
+  [1, 'phút', 'min'],
+]
+
+function durationIn(side: 0 | 1, minutes: number): string {
+  const [length, ...names] = spans.find(([least]) => minutes >= least) ?? [1, 'phút', 'min']
+  return `${Math.floor(minutes / length)} ${names[side]}`
 }

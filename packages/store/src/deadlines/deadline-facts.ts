@@ -34,7 +34,7 @@ end`
 /** Nothing is owed any more: it was not delivered or taken back, refused, or a later packet stands in its place. */
 export const isVoid = `
 (delivery.state in ('failed', 'withdrawn', 'expired')
- or (deadline.kind = 'finish' and delivery.business_furthest = '02')
+ or (deadline.kind = 'finish' and delivery.business_furthest is not distinct from '02')
  or exists (select from document_effect as effect
              where effect.sender = deadline.sender and effect.target = document.document_id
                and effect.document_id <> deadline.document_id and effect.accepted_at > document.accepted_at

@@ -10,6 +10,7 @@ export interface DeadlineView {
   readonly documentId: string
   /** edXML DocumentId. */
   readonly documentName: string
+  readonly subject: string | null
   readonly sender: string
   readonly receiver: string
   readonly priority: number
@@ -34,7 +35,8 @@ export interface DeadlineView {
 }
 
 const columns = `
-  deadline.delivery_id, deadline.kind, deadline.document_id, document.document_id as document_name, deadline.sender,
+  deadline.delivery_id, deadline.kind, deadline.document_id, document.document_id as document_name,
+  document.subject, deadline.sender,
   deadline.receiver, delivery.priority, document.due_on::text as due_on, delivery.state as transport, delivery.business,
   deadline.clock, deadline.hours, deadline.arrived_at, deadline.counted_from, deadline.due_at,
   deadline.unconfirmed_years, deadline.missed_at, clock_timestamp() as read_at,
@@ -62,10 +64,9 @@ export async function deadlinesOfDeliveries(sql: Sql, deliveryIds: readonly stri
 }
 
 export interface DeadlineQuery {
-  /** Passed and still owed, or owed until `until` (from now on). */
+  /** Passed and still owed, or owed within `hours` from now. */
   readonly standing: 'late' | 'due'
-  /** Up to when `due` looks; by default a day from now. */
-  readonly until?: Date
+  readonly hours: number
   readonly kind?: DeadlineKind
   /** Only what these owe. */
   readonly receivers?: readonly string[]
@@ -86,7 +87,7 @@ select ${columns} ${source}
  where deadline.state in ('open', 'missed') and deadline.due_at is not null
    and case $1
          when 'late' then deadline.due_at <= clock_timestamp()
-         else deadline.due_at > clock_timestamp() and deadline.due_at <= coalesce($2, clock_timestamp() + interval '1 day')
+         else deadline.due_at > clock_timestamp() and deadline.due_at <= clock_timestamp() + $2 * interval '1 hour'
        end
    and ($3::text is null or deadline.kind = $3)
    and ($4::text[] is null or deadline.receiver = any($4))
@@ -105,7 +106,7 @@ select ${columns} ${source}
 export async function listDeadlines(sql: Sql, query: DeadlineQuery): Promise<DeadlineView[]> {
   const { rows } = await sql.query<DeadlineRow>(listSql, [
     query.standing,
-    query.until ?? null,
+    query.hours,
     query.kind ?? null,
     query.receivers ?? null,
     query.senders ?? null,
@@ -121,6 +122,7 @@ interface DeadlineRow {
   kind: DeadlineKind
   document_id: string
   document_name: string
+  subject: string | null
   sender: string
   receiver: string
   priority: number
@@ -145,6 +147,7 @@ function viewOf(row: DeadlineRow): DeadlineView {
     kind: row.kind,
     documentId: row.document_id,
     documentName: row.document_name,
+    subject: row.subject,
     sender: row.sender,
     receiver: row.receiver,
     priority: row.priority,

@@ -1,4 +1,4 @@
-import { type Deadline, deadlineOf } from '@docaxis/calendar'
+import { type Deadline, deadlineOf, officesUnder } from '@docaxis/calendar'
 import { type Publication, publication } from '@docaxis/events'
 import {
   appendDocumentEvents,
@@ -15,7 +15,6 @@ import {
 } from '@docaxis/store'
 import type { DeadlineRules } from './deadline-rules.ts'
 import { type Judgement, judgeDeadline } from './judge-deadline.ts'
-import { officesUnder } from './offices.ts'
 
 /** A deadline that was looked at, and what was found. */
 export interface Looked extends Judgement {
@@ -32,7 +31,7 @@ export interface Looked extends Judgement {
 export async function watchDeadlines(tx: Tx, rules: DeadlineRules, at: Date, limit: number): Promise<Looked[]> {
   const calendar = await readCalendar(tx)
   const claimed = await claimDueDeadlines(tx, { at, revision: calendar.revision, limit })
-  const officeOf = officesUnder(calendar)
+  const officeOf = officesUnder(calendar.years)
   const looked = claimed.map(due => {
     const { arrivedAt, priority, dueOn, hours, kind } = due
     const arrival = { at: arrivedAt, priority, ...(dueOn !== null && { dueOn }) }

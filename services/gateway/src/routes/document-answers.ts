@@ -1,6 +1,7 @@
 import type { Finding } from '@docaxis/errors'
 import type { Acceptance, BusinessReport, Delivery, DocumentHeader, ReceiverRow, StoredReceipt } from '@docaxis/store'
 import { type Static, Type } from 'typebox'
+import { type DeadlineBody, deadlineAnswer } from '../deadlines/deadline-answers.ts'
 import { finding, hubId, level, nullableText, nullableTime, packetKind, sha256, time, verdict } from './schemas.ts'
 
 // What the document calls answer, and how rows become it.
@@ -124,6 +125,8 @@ export const deliveryTrack = Type.Object({
   fetchedAt: nullableTime,
   closedAt: nullableTime,
   reason: nullableText,
+  late: Type.Boolean({ description: 'Receipt was not told the same working day, or the due date was not kept' }),
+  deadlines: Type.Array(deadlineAnswer, { description: 'Empty until it is in the mailbox' }),
 })
 
 /** One line per receiver of the envelope, whether or not it is routed yet. */
@@ -131,10 +134,12 @@ export function trackBodies(
   receivers: readonly ReceiverRow[],
   deliveries: readonly Delivery[],
   reports: readonly BusinessReport[],
+  deadlines: readonly DeadlineBody[],
 ): Static<typeof deliveryTrack>[] {
   const byReceiver = new Map(deliveries.map(delivery => [delivery.receiver, delivery]))
   return receivers.map(receiver => {
     const delivery = receiver.fault === undefined ? byReceiver.get(receiver.resolved ?? '') : undefined
+    const owed = deadlines.filter(({ deliveryId }) => deliveryId === delivery?.id)
     return {
       id: delivery?.id ?? null,
       receiver: receiver.resolved ?? receiver.written,
@@ -152,6 +157,8 @@ export function trackBodies(
       fetchedAt: iso(delivery?.firstFetchedAt),
       closedAt: iso(delivery?.closedAt),
       reason: delivery?.failReason ?? receiver.fault ?? null,
+      late: owed.some(({ kind, late }) => late && kind !== 'fetch'),
+      deadlines: owed,
     }
   })
 }

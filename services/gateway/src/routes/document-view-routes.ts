@@ -1,6 +1,7 @@
 import {
   checksOfDocument,
   type DocumentHeader,
+  deadlinesOfDeliveries,
   deliveriesOfDocument,
   findDocument,
   listDocumentEvents,
@@ -13,6 +14,8 @@ import {
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { type Caller, callerOf } from '../caller.ts'
+import { deadlineBodies } from '../deadlines/deadline-answers.ts'
+import { sendingAnswer, sendingBody } from '../deadlines/sending.ts'
 import type { Gateway } from '../gateway.ts'
 import { sendEnvelope } from '../mailbox/send-envelope.ts'
 import { notFound } from '../problems.ts'
@@ -46,6 +49,7 @@ const documentView = Type.Object({
   verdict,
   envelope: Type.Record(Type.String(), Type.Unknown(), { description: 'Header as read; attachments without bytes' }),
   attachments: Type.Array(attachmentAnswer),
+  sending: sendingAnswer,
   deliveries: Type.Array(deliveryTrack),
   receipts: Type.Array(receiptSummary),
 })
@@ -99,7 +103,7 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
         response: { 200: documentView, ...problems },
       },
     },
-    async request => viewDocument(database, callerOf(request), request.params.id),
+    async request => viewDocument(gateway, callerOf(request), request.params.id),
   )
 
   app.get(
@@ -149,7 +153,8 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
   )
 }
 
-async function viewDocument(sql: Sql, caller: Caller, id: string): Promise<Static<typeof documentView>> {
+async function viewDocument(gateway: Gateway, caller: Caller, id: string): Promise<Static<typeof documentView>> {
+  const sql: Sql = gateway.database
   const document = await findDocument(sql, id, caller.agencies)
   if (!document) throw notFound()
 
@@ -160,10 +165,12 @@ async function viewDocument(sql: Sql, caller: Caller, id: string): Promise<Stati
     receiptsOfDocument(sql, id, caller.systemId),
     checksOfDocument(sql, id),
   ])
-  const reports = await reportsOfDeliveries(
-    sql,
-    deliveries.map(delivery => delivery.id),
-  )
+  const deliveryIds = deliveries.map(delivery => delivery.id)
+  const [reports, deadlines, sending] = await Promise.all([
+    reportsOfDeliveries(sql, deliveryIds),
+    deadlinesOfDeliveries(sql, deliveryIds).then(found => deadlineBodies(sql, found)),
+    sendingBody(sql, document, gateway.settings.workingHours),
+  ])
   const shown = visible ? receivers.filter(({ resolved }) => visible.includes(resolved ?? '')) : receivers
   return {
     ...summaryBody(document),
@@ -172,7 +179,8 @@ async function viewDocument(sql: Sql, caller: Caller, id: string): Promise<Stati
     verdict: document.verdict as Static<typeof verdict>,
     envelope: document.envelope as Record<string, unknown>,
     attachments: attachmentBodies(attachmentsIn(document.envelope), checks),
-    deliveries: trackBodies(shown, deliveries, reports),
+    sending,
+    deliveries: trackBodies(shown, deliveries, reports, deadlines),
     receipts: receipts.map(receiptBody),
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Context } from '../context.ts'
 import { addAgencyAdmin } from './admin/agencies.ts'
+import { addCalendarAdmin } from './admin/calendar.ts'
 import { addDeadLetterAdmin } from './admin/dead-letters.ts'
 import { addSystemAdmin } from './admin/systems.ts'
 import { addVxpAdmin } from './admin/vxp.ts'
@@ -11,5 +12,6 @@ export function addAdminCommands(program: Command, context: () => Context): void
   addAgencyAdmin(admin, context)
   addSystemAdmin(admin, context)
   addDeadLetterAdmin(admin, context)
+  addCalendarAdmin(admin, context)
   addVxpAdmin(admin, context)
 }

@@ -82,7 +82,7 @@ function headLine(document: DocumentView, words: Words): string {
   ].join(' · ')
 }
 
-/** The station where it stands, then what the receiver reported, oldest first. */
+/** The station where it stands, then what the receiver reported, oldest first, then what it owes by when. */
 function trackRows(delivery: DeliveryTrack, words: Words): string[][] {
   const at = delivery.closedAt ?? delivery.fetchedAt ?? delivery.availableAt
   const station = [words.transport(delivery.transport), at ? words.time(at) : '', delivery.reason ?? '']
@@ -93,5 +93,10 @@ function trackRows(delivery: DeliveryTrack, words: Words): string[][] {
     words.time(report.receivedAt),
     [report.staff?.name, report.reason].filter(Boolean).join(': '),
   ])
-  return [[`  ${delivery.receiver}`, delivery.level ? words.level(delivery.level) : '', ...station], ...reports]
+  const owed = delivery.deadlines.map(deadline => ['', '', words.pick(deadline.why), words.time(deadline.dueAt)])
+  return [
+    [`  ${delivery.receiver}`, delivery.level ? words.level(delivery.level) : '', ...station],
+    ...reports,
+    ...owed,
+  ]
 }
