@@ -251,6 +251,12 @@ export interface Agency {
   readonly validFrom?: string | null
   readonly validTo?: string | null
   readonly successor?: string | null
+  /** Where to write instead: it was split and no single one follows it. */
+  readonly choices?: readonly string[]
+  /** Grows with every change of any agency. */
+  readonly version?: number
+  /** Removed from the directory; told where changes are asked for. */
+  readonly deleted?: boolean
   readonly connected?: boolean
   readonly centerCode?: string | null
   readonly canReceive?: boolean

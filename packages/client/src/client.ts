@@ -71,6 +71,8 @@ export interface AgencyQuery {
   readonly search?: string
   readonly level?: Level
   readonly parent?: string
+  /** Only what changed after this version of the directory, in that order, removed agencies too. */
+  readonly since?: number
 }
 
 export interface DocumentQuery {

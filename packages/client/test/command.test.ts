@@ -143,6 +143,35 @@ it("administers the directory with an operator's token, and not without", async 
   expect(agency.code).toBe(1)
 })
 
+it('previews a reform, has it wait for its day, lists and cancels it, and names the faults of a wrong one', async () => {
+  const operator = await operatorEnv()
+  const change = { do: 'rename', code: 'H99.32.06', name: 'Phường Sáu' }
+  const file = {
+    format: 'docaxis-reform-1',
+    name: 'command',
+    title: 'Thử',
+    effectiveOn: '2999-01-01',
+    changes: [change],
+  }
+  await writeFile(join(folder, 'reform.json'), JSON.stringify(file))
+  const wrong = { ...file, changes: [{ ...change, code: 'X1' }] }
+  await writeFile(join(folder, 'wrong.json'), JSON.stringify(wrong, null, 2))
+
+  const previewed = await docaxis(['--lang', 'en', 'admin', 'reform', 'preview', 'reform.json'], operator)
+  const applied = await docaxis(['--json', 'admin', 'reform', 'apply', 'reform.json'], operator)
+  const { id } = JSON.parse(applied.out)
+  const cancelled = await docaxis(['--json', 'admin', 'reform', 'cancel', id], operator)
+  const listed = await docaxis(['admin', 'reform', 'list'], operator)
+  const refused = await docaxis(['--lang', 'en', 'admin', 'reform', 'preview', 'wrong.json'], operator)
+
+  expect(previewed.out).toMatch(/agencies .*\+0 -0 ~1 →0/)
+  expect(JSON.parse(applied.out)).toMatchObject({ state: 'scheduled' })
+  expect(JSON.parse(cancelled.out)).toMatchObject({ state: 'cancelled' })
+  expect(listed.out).toContain(`${id}  2999-01-01  cancelled  command`)
+  expect(refused.code).toBe(1)
+  expect(refused.err).toContain('[M.Reform.Unknown line 9, changes[0].code]')
+})
+
 it('imports what an authority published from a folder, and says who would stop without it', async () => {
   const operator = { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
   const authority = await testAuthority({ name: 'CA of the command' })

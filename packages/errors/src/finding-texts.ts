@@ -1,7 +1,7 @@
 import type { Finding, Severity } from './finding.ts'
 import { attachmentTexts } from './texts/attachment-texts.ts'
 import { flowTexts } from './texts/flow-texts.ts'
-import { headerTexts } from './texts/header-texts.ts'
+import { headerTexts, splitText } from './texts/header-texts.ts'
 import { letterText, repeatedText } from './texts/letters.ts'
 import { type FindingText, text } from './texts/text.ts'
 import { verificationTexts } from './texts/verification-texts.ts'
@@ -18,7 +18,7 @@ export interface FindingPlace {
   readonly severity?: Severity
   /**
    * Identifiers and limits that disagree; no document content. `max` is told as the limit, `occurrences` says that a
-   * single-valued element is repeated.
+   * single-valued element is repeated, `choices` names to whom else it may be sent.
    */
   readonly details?: Readonly<Record<string, string | number>>
 }
@@ -47,6 +47,7 @@ export function finding(code: string, place: FindingPlace): Finding {
 function textOf(code: string, details: Readonly<Record<string, string | number>>): FindingText {
   if (isVerificationCode(code)) return verificationTexts[code]
   if (details.occurrences !== undefined) return repeatedText(code)
+  if (details.choices !== undefined) return splitText(String(details.choices))
   return specialTexts.get(code) ?? letterText(code, details) ?? unexplained(code)
 }
 

@@ -9,10 +9,12 @@ import {
   type EndingTopic,
   endingTopics,
 } from './deadlines/deadline-watch.ts'
+import { directoryMetrics } from './directory-metrics.ts'
+import { type FollowDirectorySettings, followDirectory } from './follow-directory.ts'
 import { deliveryMetrics } from './metrics.ts'
 import { takeStock } from './take-stock.ts'
 
-export interface DeliverySettings extends DeadlineWatchSettings {
+export interface DeliverySettings extends DeadlineWatchSettings, FollowDirectorySettings {
   /** A routed delivery that is not in the mailbox after so long is published again. */
   readonly stalledMs: number
   readonly sweepEveryMs: number
@@ -31,6 +33,9 @@ const defaults: DeliverySettings = {
   watchEveryMs: 2_000,
   deadlineLimit: 500,
   watchLagMs: 30_000,
+  reformEveryMs: 15_000,
+  strandedEveryMs: 30_000,
+  directoryLimit: 500,
 }
 
 /** Routed delivery -> the receiver's mailbox; watches what is owed for it; counts what waits there. */
@@ -76,7 +81,8 @@ export function createService(config: HubConfig, deps: ServiceDeps, changes: Par
     onError: error => logger.error({ err: error }, 'counting of deliveries failed'),
   })
 
-  const tasks = [sweeper, stock, ...deadlines.tasks]
+  const directory = followDirectory(deps, directoryMetrics(deps.metrics), settings)
+  const tasks = [sweeper, stock, ...deadlines.tasks, ...directory]
 
   return {
     name: 'delivery',

@@ -9,6 +9,7 @@ import { adminDeadlineRoutes } from './admin/deadline-routes.ts'
 import { adminDirectoryRequestRoutes } from './admin/directory-request-routes.ts'
 import { adminHeldRoutes } from './admin/held-routes.ts'
 import { adminDirectoryRoutes } from './admin/import-routes.ts'
+import { adminReformRoutes } from './admin/reform-routes.ts'
 import { adminSystemRoutes } from './admin/system-routes.ts'
 import { adminTrustRoutes } from './admin/trust/trust-routes.ts'
 import { adminVxpRoutes } from './admin/vxp-routes.ts'
@@ -83,6 +84,7 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
 const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gateway }) => {
   app.addHook('onRequest', requireOperator)
   await app.register(adminDirectoryRoutes, { gateway })
+  await app.register(adminReformRoutes, { gateway })
   await app.register(adminSystemRoutes, { gateway })
   await app.register(adminTrustRoutes, { gateway })
   await app.register(adminHeldRoutes, { gateway })

@@ -149,3 +149,13 @@ function nameDiffers(vi: string, en: string): FindingText {
     'Update the list of agencies in the software.',
   )
 }
+
+/** `M.MessageHeader.To.Closed` where there are choices. */
+export function splitText(choices: string): FindingText {
+  return text(
+    'Cơ quan nhận đã chia tách, không có một cơ quan kế thừa duy nhất',
+    'The receiver was split and no single agency follows it',
+    `Chọn nơi nhận rồi gửi lại: ${choices}.`,
+    `Choose the receiver and send again: ${choices}.`,
+  )
+}

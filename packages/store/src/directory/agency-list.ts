@@ -1,4 +1,4 @@
-import { type Agency, type AgencyRecord, foldText, type Level } from '@docaxis/directory'
+import { type Agency, foldText, type Level } from '@docaxis/directory'
 import type { Sql, Tx } from '../database.ts'
 import {
   type AgencyListing,
@@ -60,8 +60,9 @@ export function listGroup(
 }
 
 const listChangesSql = `
-select ${agencyColumns}
+select ${listingColumns}
   from agency
+ ${listingJoin}
  where agency.version > $1
  order by agency.version
  limit $2`
@@ -73,9 +74,9 @@ select ${agencyColumns}
 export async function listAgencyChanges(
   sql: Sql,
   page: { readonly since: number; readonly limit?: number },
-): Promise<AgencyRecord[]> {
-  const { rows } = await sql.query<AgencyRow>(listChangesSql, [page.since, pageSize(page.limit)])
-  return rows.map(agencyOf)
+): Promise<AgencyListing[]> {
+  const { rows } = await sql.query<ListingRow>(listChangesSql, [page.since, pageSize(page.limit)])
+  return rows.map(listingOf)
 }
 
 const openExportSql = `

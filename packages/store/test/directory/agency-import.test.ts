@@ -44,7 +44,7 @@ describe('merging', () => {
   it('never gives one version to two agencies', async () => {
     await putAgencies(database, [agency('A'), agency('B'), agency('C')])
 
-    const versions = (await listAgencyChanges(database, { since: 0 })).map(each => each.version)
+    const versions = (await listAgencyChanges(database, { since: 0 })).map(each => each.agency.version)
 
     expect(new Set(versions).size).toBe(3)
   })

@@ -61,10 +61,10 @@ describe('changes', () => {
     const [first, second] = await listAgencyChanges(database, { since: 0 })
     await putAgencies(database, [agency('B', { name: 'Tên mới' })], 'replace')
 
-    const changes = await listAgencyChanges(database, { since: second?.version ?? 0 })
+    const changes = await listAgencyChanges(database, { since: second?.agency.version ?? 0 })
 
-    expect([first?.code, second?.code]).toEqual(['A', 'B'])
-    expect(changes.map(each => [each.code, each.name, each.deleted])).toEqual([
+    expect([first?.agency.code, second?.agency.code]).toEqual(['A', 'B'])
+    expect(changes.map(({ agency: each }) => [each.code, each.name, each.deleted])).toEqual([
       ['A', 'Cơ quan A', true],
       ['B', 'Tên mới', false],
     ])
@@ -74,9 +74,9 @@ describe('changes', () => {
     await putAgencies(database, [agency('A'), agency('B'), agency('C')])
 
     const [first] = await listAgencyChanges(database, { since: 0, limit: 1 })
-    const rest = await listAgencyChanges(database, { since: first?.version ?? 0 })
+    const rest = await listAgencyChanges(database, { since: first?.agency.version ?? 0 })
 
-    expect([first?.code, ...rest.map(each => each.code)]).toEqual(['A', 'B', 'C'])
+    expect([first?.agency.code, ...rest.map(each => each.agency.code)]).toEqual(['A', 'B', 'C'])
   })
 })
 

@@ -1,5 +1,13 @@
 import { lifecycleState } from '@docaxis/directory'
-import { type AgencyListing, findAgency, listGroup, searchAgencies } from '@docaxis/store'
+import { HubError } from '@docaxis/errors'
+import {
+  type AgencyListing,
+  directoryVersion,
+  findAgency,
+  listAgencyChanges,
+  listGroup,
+  searchAgencies,
+} from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import type { Gateway } from '../gateway.ts'
@@ -22,13 +30,18 @@ const agencyAnswer = Type.Object({
   lifecycle: Type.String({ description: 'not-yet-open, open or closed, today in Asia/Ho_Chi_Minh' }),
   validFrom: nullableText,
   validTo: nullableText,
+  graceUntil: nullableText,
   successor: nullableText,
+  choices: Type.Array(Type.String(), {
+    description: 'Where to write instead: it was split and no single one follows it',
+  }),
   centerCode: nullableText,
   canReceive: Type.Boolean(),
   connected: Type.Boolean({ description: 'An enabled system fetches for it' }),
   lastSeenAt: nullableTime,
   limits: Type.Object({ maxEnvelopeBytes: Type.Integer() }),
-  version: Type.Integer(),
+  version: Type.Integer({ description: 'Grows with every change of any agency' }),
+  deleted: Type.Boolean({ description: 'Removed from the directory; told by `since` only' }),
   updatedAt: time,
 })
 
@@ -36,7 +49,11 @@ const page = {
   after: Type.Optional(cursor),
   limit: Type.Optional(pageLimit),
 }
-const agencyPage = Type.Object({ items: Type.Array(agencyAnswer), next: nullableText })
+const agencyPage = Type.Object({
+  items: Type.Array(agencyAnswer),
+  next: nullableText,
+  version: Type.Optional(Type.Integer({ description: 'The directory’s when the page was read: the next `since`' })),
+})
 
 /** The directory, for every authenticated system: who exists, who can receive. */
 export const directoryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
@@ -47,7 +64,9 @@ export const directoryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = 
     {
       schema: {
         operationId: 'listAgencies',
-        summary: 'Agencies in order of code',
+        summary: 'Agencies in order of code, or what changed since a version',
+        description:
+          'With `since`: changes in their order, removed agencies too, alone or with `after` and `limit`. A copy reads the whole list, keeps the `version` of its first page, and asks for what came `since`.',
         tags: ['directory'],
         querystring: Type.Object({
           search: Type.Optional(
@@ -56,15 +75,19 @@ export const directoryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = 
           level: Type.Optional(level),
           parent: Type.Optional(agencyCode),
           group: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+          since: Type.Optional(Type.Integer({ minimum: 0 })),
           ...page,
         }),
         response: { 200: agencyPage, ...problems },
       },
     },
     async request => {
-      const { search, limit = 100, ...query } = request.query
+      const { search, since, limit = 100, ...query } = request.query
+      // Read first: what changes meanwhile is told again, never left out.
+      const version = await directoryVersion(database)
+      if (since !== undefined) return { ...(await changesSince(gateway, since, query.after, limit)), version }
       const filter = { ...query, ...(search !== undefined && { query: search }), limit: limit + 1 }
-      return pageOf(gateway, await searchAgencies(database, filter), limit)
+      return { ...pageOf(gateway, await searchAgencies(database, filter), limit), version }
     },
   )
 
@@ -108,6 +131,22 @@ export const directoryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = 
   )
 }
 
+/** Changes are paged by version: nothing is ever committed below one that was given out. */
+async function changesSince(
+  gateway: Gateway,
+  since: number,
+  after: string | undefined,
+  limit: number,
+): Promise<Static<typeof agencyPage>> {
+  if (after !== undefined && !/^\d{1,15}$/.test(after)) {
+    throw new HubError('REQUEST_INVALID', '`after` is no cursor of this list', { details: { after } })
+  }
+  const from = after === undefined ? since : Number(after)
+  const changes = await listAgencyChanges(gateway.database, { since: from, limit: limit + 1 })
+  const items = changes.slice(0, limit).map(listing => agencyBody(gateway, listing))
+  return { items, next: changes.length > limit ? String(items.at(-1)?.version) : null }
+}
+
 function pageOf(gateway: Gateway, listings: readonly AgencyListing[], limit: number): Static<typeof agencyPage> {
   const items = listings.slice(0, limit).map(listing => agencyBody(gateway, listing))
   return { items, next: listings.length > limit ? (items.at(-1)?.code ?? null) : null }
@@ -129,13 +168,16 @@ function agencyBody(gateway: Gateway, { agency, connection }: AgencyListing): St
     lifecycle: lifecycleState(agency, gateway.now()),
     validFrom: agency.validFrom ?? null,
     validTo: agency.validTo ?? null,
+    graceUntil: agency.graceUntil ?? null,
     successor: agency.successor ?? null,
+    choices: [...(agency.choices ?? [])],
     centerCode: agency.center ?? null,
     canReceive: agency.canReceive,
     connected: connection.connected,
     lastSeenAt: iso(connection.lastCalledAt),
     limits: { maxEnvelopeBytes: gateway.settings.maxEnvelopeBytes },
     version: agency.version,
+    deleted: agency.deleted,
     updatedAt: agency.updatedAt.toISOString(),
   }
 }

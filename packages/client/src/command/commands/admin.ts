@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { addAgencyAdmin } from './admin/agencies.ts'
 import { addCalendarAdmin } from './admin/calendar.ts'
 import { addDeadLetterAdmin } from './admin/dead-letters.ts'
+import { addReformAdmin } from './admin/reforms.ts'
 import { addSystemAdmin } from './admin/systems.ts'
 import { addVxpAdmin } from './admin/vxp.ts'
 
@@ -10,6 +11,7 @@ import { addVxpAdmin } from './admin/vxp.ts'
 export function addAdminCommands(program: Command, context: () => Context): void {
   const admin = program.command('admin').description("administer the hub; needs an operator's token")
   addAgencyAdmin(admin, context)
+  addReformAdmin(admin, context)
   addSystemAdmin(admin, context)
   addDeadLetterAdmin(admin, context)
   addCalendarAdmin(admin, context)

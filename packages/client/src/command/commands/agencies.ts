@@ -3,6 +3,7 @@ import type { Agency } from '../../answers.ts'
 import type { AgencyQuery } from '../../client.ts'
 import type { Context } from '../context.ts'
 import { table } from '../output.ts'
+import { parseCount } from '../parse-count.ts'
 import type { Words } from '../words.ts'
 
 export function addAgenciesCommand(program: Command, context: () => Context): void {
@@ -13,6 +14,7 @@ export function addAgenciesCommand(program: Command, context: () => Context): vo
     .option('--search <words>', 'part of the name or code')
     .addOption(new Option('--level <level>').choices(['central', 'province', 'district', 'commune']))
     .option('--parent <code>')
+    .option('--since <version>', 'what changed after this version of the directory, removed agencies too', parseCount)
     .action((code, query) => (code === undefined ? list(context(), query) : show(context(), code)))
 }
 
@@ -43,7 +45,8 @@ function agencyLines(agencies: readonly Agency[], words: Words): string[] {
 function note(agency: Agency, words: Words): string {
   if (agency.validTo) {
     const closed = `${words.say('closed')} ${agency.validTo}`
-    return agency.successor ? `${closed}; ${words.say('successor')} ${agency.successor}` : closed
+    const next = agency.successor ?? agency.choices?.join(' | ')
+    return next ? `${closed}; ${words.say('successor')} ${next}` : closed
   }
   return agency.connected === false ? words.say('notConnected') : ''
 }
