@@ -83,3 +83,17 @@ it('answers a manifest line by line, whatever stands in it', async () => {
     refused('g', 'FILE_UNREADABLE'),
   ])
 })
+
+it('judges algorithms by the ends that the hub is configured with', async () => {
+  const ends = join(folder, 'ends.json')
+  const judged = async (days: string) => {
+    await writeFile(ends, days)
+    const anchor = ['--anchor', vector('crypto/testing-ca/root/root.cert.pem'), '--at', '2021-06-01T00:00:00Z']
+    const args = ['--lang', 'en', 'verify', 'pdf', vector('sig-with-ski-sid.pdf'), ...anchor]
+    return runCommand(args, { INIT_CWD: folder, DOCAXIS_ALGORITHM_ENDS_FILE: ends })
+  }
+
+  expect((await judged('{"sha256": "2021-06-01"}')).out).not.toContain('V21')
+  expect((await judged('{"sha256": "2021-05-31"}')).out).toContain('V21')
+  expect(await judged('{"sha256": "never"}')).toMatchObject({ code: 2 })
+})

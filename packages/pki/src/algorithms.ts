@@ -11,7 +11,7 @@ export interface Fault {
   readonly detail: string
 }
 
-interface Algorithm {
+export interface Algorithm {
   readonly family: 'rsa' | 'ec' | 'ed25519'
   /** Absent where the algorithm brings its own. */
   readonly hash: HashName | undefined
@@ -164,9 +164,19 @@ function keyBits(publicKeyDer: Buffer): Buffer {
 /** FIPS 186-5 section A.1.1; a larger one makes each check as dear as a signature. */
 const maxExponentBits = 256
 
+/** Bits of an RSA key's modulus; undefined for other keys. */
+export function rsaModulusBits({ keyAlgorithm, publicKeyDer }: Certificate): number | undefined {
+  if (keyAlgorithm !== rsaKey && keyAlgorithm !== rsaPss) return undefined
+  return bitLength(readRsaKey(publicKeyDer).next(tag.integer).content)
+}
+
 /** Read from its DER: node:crypto takes several times as long to say the same. */
+function readRsaKey(publicKeyDer: Buffer): DerReader {
+  return enterWhole(keyBits(publicKeyDer), tag.sequence)
+}
+
 function rsaKeyFault(publicKeyDer: Buffer): Fault | undefined {
-  const key = enterWhole(keyBits(publicKeyDer), tag.sequence)
+  const key = readRsaKey(publicKeyDer)
   const modulus = key.next(tag.integer).content
   const modulusBits = bitLength(modulus)
   const exponent = key.next(tag.integer).content
@@ -191,7 +201,7 @@ function bitLength(content: Buffer): number {
 }
 
 /** The algorithm, or its object identifier when it is not allowed. */
-function readAlgorithm(identifier: Buffer): Algorithm | string {
+export function readAlgorithm(identifier: Buffer): Algorithm | string {
   const reader = enterWhole(identifier, tag.sequence)
   const id = readOid(reader.next(tag.oid).content)
   if (id !== rsaPss) return readPlain(reader, id)

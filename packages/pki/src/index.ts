@@ -1,8 +1,19 @@
 export { type AccessPoints, accessPointsOf } from './access-points.ts'
+export {
+  type AlgorithmEnds,
+  type AlgorithmName,
+  algorithmNames,
+  algorithmsOfKey,
+  defaultAlgorithmEnds,
+  endAfter,
+  endedFault,
+  lastDayOf,
+} from './algorithm-ends.ts'
 export { type Fault, type HashName, keyFault, signatureFault } from './algorithms.ts'
 export { parseCertificate, parseCertificates } from './certificate.ts'
 export {
   type Attribute,
+  algorithmsOfSigner,
   type CmsSignerResult,
   cmsOid,
   parseSignedData,
@@ -31,6 +42,7 @@ export type {
 export { validatePathCached } from './path/path-cache.ts'
 export { validatePath } from './path/validate-path.ts'
 export { readPem, writePem } from './pem.ts'
+export { readAlgorithmEnds } from './read-algorithm-ends.ts'
 export { lastUse } from './revocation/crl-fit.ts'
 export {
   parseTimeStampResponse,

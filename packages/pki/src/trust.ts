@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type AlgorithmEnds, defaultAlgorithmEnds } from './algorithm-ends.ts'
 import type { CertId, OcspResponse } from './ocsp/types.ts'
 import type { Anchor, AnchorPurpose, Certificate, Crl, Name, Trust } from './types.ts'
 
@@ -37,10 +38,13 @@ export interface TrustParts {
   readonly intermediates?: readonly Certificate[]
   readonly crls: Iterable<Crl>
   readonly ocsp?: Iterable<OcspResponse>
+  /** Default: the project's own. */
+  readonly algorithmEnds?: AlgorithmEnds
 }
 
 /** Freezes what the hub trusts now. Make a new one when anchors, intermediates or lists change. */
-export function createTrust({ anchors, intermediates = [], crls, ocsp = [] }: TrustParts): Trust {
+export function createTrust(parts: TrustParts): Trust {
+  const { anchors, intermediates = [], crls, ocsp = [], algorithmEnds = defaultAlgorithmEnds } = parts
   const all = { crls: [...crls], ocsp: [...ocsp] }
   const lists = grouped(all.crls, crl => [issuerKey(crl), issuerNameKey(crl.issuer)])
   const responses = grouped(all.ocsp, ({ basic }) => basic?.responses.map(({ certId }) => ocspKey(certId)) ?? [])
@@ -50,6 +54,7 @@ export function createTrust({ anchors, intermediates = [], crls, ocsp = [] }: Tr
     crls: key => lists.get(key) ?? [],
     ocsp: key => responses.get(key) ?? [],
     all,
+    algorithmEnds,
   }
 }
 
@@ -57,7 +62,7 @@ export function createTrust({ anchors, intermediates = [], crls, ocsp = [] }: Tr
  * The same trust, and evidence that came with a document: certificates, lists and responses that carry signatures of
  * their own (V47). Anchors never come from there (V25).
  */
-export function withEvidence(trust: Trust, evidence: Partial<Omit<TrustParts, 'anchors'>>): Trust {
+export function withEvidence(trust: Trust, evidence: Partial<Omit<TrustParts, 'anchors' | 'algorithmEnds'>>): Trust {
   const more = createTrust({ crls: [], ...evidence, anchors: [] })
   return {
     anchors: trust.anchors,
@@ -65,6 +70,7 @@ export function withEvidence(trust: Trust, evidence: Partial<Omit<TrustParts, 'a
     crls: key => [...trust.crls(key), ...more.crls(key)],
     ocsp: key => [...trust.ocsp(key), ...more.ocsp(key)],
     all: { crls: [...trust.all.crls, ...more.all.crls], ocsp: [...trust.all.ocsp, ...more.all.ocsp] },
+    algorithmEnds: trust.algorithmEnds,
   }
 }
 

@@ -9,7 +9,7 @@ import { createMetrics, createProcessMetrics, metricsContentType, renderMetrics 
 import type { CreateService, Service, ServiceDeps } from './service.ts'
 
 /** What services share; each gets its own logger and registry on top. */
-export type SharedDeps = Omit<ServiceDeps, 'metrics'>
+export type SharedDeps = Omit<ServiceDeps, 'metrics' | 'clock'>
 
 /** Services on one server: all of them in the hub, one when it runs on its own. */
 export interface Composition {
@@ -32,13 +32,13 @@ export async function composeServices(
   const registries = [createProcessMetrics(), http]
   const { app, requests } = buildServer({ config, logger: deps.logger, metrics: http })
 
+  const clock = watchClock({ ...deps, metrics: http })
   const services = Object.entries(factories).map(([name, createService]) => {
     const metrics = createMetrics(name)
     registries.push(metrics)
-    return createService(config, { ...deps, logger: deps.logger.child({ service: name }), metrics })
+    return createService(config, { ...deps, clock, logger: deps.logger.child({ service: name }), metrics })
   })
 
-  const clock = watchClock({ ...deps, metrics: http })
   healthRoutes(app, { ...deps, services, clock, draining: () => requests.draining })
   app.get('/metrics', { config: { duringShutdown: true } }, async (_request, reply) =>
     reply.header('content-type', metricsContentType).send(await renderMetrics(registries)),
@@ -48,8 +48,8 @@ export async function composeServices(
   return {
     app,
     services,
-    start: () => {
-      clock.start()
+    start: async () => {
+      await clock.start()
       return start(config, deps, app, services)
     },
     stop: async () => {

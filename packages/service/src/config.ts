@@ -4,6 +4,7 @@ import { deadlineSettings } from './deadline-settings.ts'
 import { keySettings } from './hub-keys/key-settings.ts'
 import { keySettingFaults } from './hub-keys/key-sources.ts'
 import {
+  algorithmEndsFile,
   blobUrl,
   brokers,
   clamdUrl,
@@ -120,6 +121,11 @@ export const settingsTable = {
     'one',
     oneOf('one', 'two'),
     'operators that it takes to import or retire a trust anchor',
+  ),
+  algorithmEnds: optional(
+    'DOCAXIS_ALGORITHM_ENDS_FILE',
+    algorithmEndsFile,
+    'JSON file of last days on which algorithms and sizes of keys count, such as {"rsa-2048": "2030-12-31"}',
   ),
   trustFetch: setting(
     'DOCAXIS_TRUST_FETCH',

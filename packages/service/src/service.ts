@@ -15,8 +15,15 @@ export interface ServiceDeps {
   /** One registry per service. */
   readonly metrics: Registry
   readonly now: () => Date
+  readonly clock: Clock
   /** Where audit entries go beside the database; absent when none is configured. */
   readonly syslog?: Syslog
+}
+
+/** How far the hub's own clock can be trusted (V54). */
+export interface Clock {
+  /** Why nothing can be judged by it now; undefined: it can. */
+  fault(): string | undefined
 }
 
 export interface HealthCheck {

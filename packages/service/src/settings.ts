@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { type AlgorithmEnds, readAlgorithmEnds } from '@docaxis/pki'
 
 /** One setting: an environment variable, how its text is read, and what it means. */
 export interface Setting<T> {
@@ -41,6 +43,16 @@ export function text(value: string): string {
 /** Absolute: a later change of the working folder changes nothing. */
 export function path(value: string): string {
   return resolve(value)
+}
+
+/** The file that the setting names, read at once: what is wrong in it is told with every other fault. */
+export function algorithmEndsFile(value: string): AlgorithmEnds {
+  const file = resolve(value)
+  try {
+    return readAlgorithmEnds(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`names ${file}: ${error instanceof Error ? error.message : 'it cannot be read'}`)
+  }
 }
 
 export function list(value: string): readonly string[] {

@@ -20,11 +20,13 @@ function watching({ aheadMs = 0, sql = database as Sql } = {}) {
       done()
     },
   })
-  const clock = { aheadMs }
+  const clock = { aheadMs, elapsedMs: 0 }
   const metrics = createMetrics('http')
   const logger = createLogger({ logLevel: 'info' }, stream)
-  const now = () => new Date(Date.now() + clock.aheadMs)
-  return { watch: watchClock({ database: sql, now, logger, metrics }), clock, lines, metrics }
+  const startedAt = Date.now()
+  const now = () => new Date(startedAt + clock.elapsedMs + clock.aheadMs)
+  const elapsedMs = () => clock.elapsedMs
+  return { watch: watchClock({ database: sql, now, logger, metrics, elapsedMs }), clock, lines, metrics }
 }
 
 it('is content with clocks that agree to the minute', async () => {
@@ -60,4 +62,27 @@ it('takes the alarm back when the clocks agree again', async () => {
 
   expect(watch.check().ok).toBe(true)
   expect(lines.map(({ level }) => level)).toEqual(['warn', 'info'])
+})
+
+it('lets nothing be judged before it has compared, and while the clocks differ', async () => {
+  const { watch, clock } = watching({ aheadMs: 3_600_000 })
+  expect(watch.fault()).toMatch(/not compared/)
+
+  await watch.look()
+  expect(watch.fault()).toMatch(/differs from the database's by 3[56]\d\d s/)
+
+  clock.aheadMs = 0
+  expect(watch.fault()).toBeUndefined()
+})
+
+it('notices a jump at once, without asking the database again', async () => {
+  const { watch, clock, lines } = watching()
+  await watch.look()
+
+  clock.elapsedMs = 30_000
+  expect(watch.fault()).toBeUndefined()
+
+  clock.aheadMs = -90_000
+  expect(watch.fault()).toMatch(/by -(89|90|91) s/)
+  expect(lines).toMatchObject([{ level: 'warn' }])
 })

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { blobFolder, type ConfigError, describeConfig, readConfig, settingsTable } from '../src/index.ts'
@@ -123,5 +125,25 @@ it('describes every setting in a sentence', () => {
   for (const { name, description } of Object.values(settingsTable)) {
     expect(name).toMatch(/^DOCAXIS_[A-Z0-9_]+$/)
     expect(description.length).toBeGreaterThan(15)
+  }
+})
+
+it('reads the ends of algorithms out of their file, and says at once what is wrong in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'docaxis-ends-'))
+  const file = join(folder, 'ends.json')
+  const settings = { DOCAXIS_ALGORITHM_ENDS_FILE: file }
+  try {
+    expect(faultsOf(settings)).toEqual([expect.stringContaining(`DOCAXIS_ALGORITHM_ENDS_FILE names ${file}: ENOENT`)])
+
+    writeFileSync(file, '{"sha256": "tomorrow"}')
+    expect(faultsOf({ ...settings, DOCAXIS_HTTP_PORT: 'x' })).toEqual([
+      'DOCAXIS_HTTP_PORT must be a whole number from 0 to 65535',
+      `DOCAXIS_ALGORITHM_ENDS_FILE names ${file}: sha256 must be a day such as "2030-12-31", not "tomorrow"`,
+    ])
+
+    writeFileSync(file, '{"sha256": "2029-06-30"}')
+    expect(readConfig(settings).algorithmEnds?.sha256).toEqual(new Date('2029-07-01T00:00:00Z'))
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 })

@@ -7,6 +7,7 @@ import {
   parseOcspResponse,
   type Trust,
 } from '@docaxis/pki'
+import { type ConfiguredEnds, endsOf } from './algorithm-ends.ts'
 
 export type EvidenceKind = 'certificate' | 'crl' | 'ocsp' | 'token'
 
@@ -27,6 +28,7 @@ export interface EvidencedVerdict {
   /** Where several signatures rest on different anchors: those that count, and everything else that was used. */
   readonly anchors?: readonly string[]
   readonly evidence?: readonly string[]
+  readonly algorithmEnds?: ConfiguredEnds
 }
 
 /** Hashes of everything that a verdict rests on. */
@@ -47,6 +49,7 @@ export function trustOfEvidence(verdict: EvidencedVerdict, pieces: readonly Evid
     intermediates: certificates.filter(certificate => !isAnchor(certificate)),
     crls: ofKind('crl').map(der => parseCrl(der)),
     ocsp: ofKind('ocsp').map(der => parseOcspResponse(der)),
+    algorithmEnds: endsOf(verdict.algorithmEnds),
   })
 }
 

@@ -47,3 +47,8 @@ export function createChecklist(): Checklist {
 export function failedCheck({ rule, message }: Refusal): Check {
   return { rule, passed: false, detail: message }
 }
+
+/** The hub's clock cannot be trusted: INDETERMINATE, to be asked again (V54). */
+export function timeRefusal(timeFault: string): Refusal {
+  return new Refusal('TIME_NOT_TRUSTED', 'V54', timeFault)
+}

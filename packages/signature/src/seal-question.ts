@@ -34,6 +34,8 @@ export interface SealQuestion {
   readonly trust: Trust
   /** The hub's receipt time. */
   readonly at: Date
+  /** Why `at` cannot be trusted (V54): what does not depend on it is judged, the rest waits. */
+  readonly timeFault?: string
   /** Told of the path that the verdict rests on, whose bytes are kept as evidence (V47). */
   readonly onPath?: (path: PathResult) => void
 }

@@ -1,4 +1,5 @@
 import type { SignatureState, VerdictWord, VerificationCode } from '@docaxis/errors'
+import type { ConfiguredEnds } from './algorithm-ends.ts'
 
 /** One rule that was applied, in the order of application. */
 export interface Check {
@@ -48,5 +49,6 @@ export interface SealVerdict {
   readonly ocsp?: readonly string[]
   readonly signatureAlgorithm?: string
   readonly digestAlgorithm?: string
+  readonly algorithmEnds?: ConfiguredEnds
   readonly ruleSet: string
 }

@@ -1,5 +1,6 @@
 import type { EnvelopeReading, SignatureMaterial } from '@docaxis/edxml'
 import { parseCertificate } from '@docaxis/pki'
+import { endedByQuestion } from './algorithm-ends.ts'
 import { summaryOf } from './certificate-summary.ts'
 import { type IntegrityProof, proveIntegrity } from './integrity.ts'
 import { type Checklist, createChecklist, failedCheck, Refusal } from './refusal.ts'
@@ -12,7 +13,7 @@ import { xmlFaultCode } from './signed-xml/xml-refusal.ts'
 import { strictFaults } from './strict-faults.ts'
 
 /** The rules are those of `verifySeal` without the directory. */
-const ruleSet = 'docaxis-seal-2'
+const ruleSet = 'docaxis-seal-3'
 
 /**
  * Judges the seal of an edXML packet by the strict profile (edXML 10.2) where there is no hub: who holds the certificate
@@ -54,6 +55,8 @@ function signatureVerdict(material: SignatureMaterial, question: DocumentQuestio
   try {
     proof = proveIntegrity(material, checklist, parseCertificate)
     checkGiven(proof, question, checklist)
+    const ended = endedByQuestion({ ...proof, digestAlgorithms: [proof.digestAlgorithm] }, question)
+    if (ended) throw ended
   } catch (error) {
     return refusedPacket(asRefusal(error, 'V03'), material, checklist)
   }

@@ -1,15 +1,16 @@
 import type { SignatureMaterial } from '@docaxis/edxml'
 import { type VerificationCode, verificationCodes } from '@docaxis/errors'
 import { type Certificate, type Fault, parseCertificate, validatePathCached } from '@docaxis/pki'
+import { configuredEnds, endedRefusal } from './algorithm-ends.ts'
 import { summaryOf } from './certificate-summary.ts'
 import { bindSigner, standingFault } from './identity.ts'
 import { proveIntegrity } from './integrity.ts'
-import { createChecklist, failedCheck, Refusal } from './refusal.ts'
+import { createChecklist, failedCheck, Refusal, timeRefusal } from './refusal.ts'
 import type { CertificateHolder, SealQuestion } from './seal-question.ts'
 import type { Check, SealVerdict } from './verdict.ts'
 
 /** Version of these rules: a verdict names the one it was made by. A changed answer to any packet is a new version. */
-const ruleSet = 'docaxis-seal-2'
+const ruleSet = 'docaxis-seal-3'
 
 /**
  * Structure, references and cryptography of one seal: what can be said without knowing whom the hub trusts and who holds
@@ -66,14 +67,20 @@ export async function judgeSeal(integrity: SealIntegrity, question: SealQuestion
   if (refusal) return { ...frame, ...outcome(refusal.code, refusal.rule, refusal.detail) }
 
   const [signer, ...others] = integrity.certificates ?? []
-  if (!signer) throw new TypeError('a seal that computes without a certificate')
+  if (!signer || signatureAlgorithm === undefined || digestAlgorithm === undefined) {
+    throw new TypeError('a seal that computes without a certificate or an algorithm')
+  }
   const certificate = knownCertificate(signer)
   const known = {
     ...frame,
     certificate: summaryOf(certificate),
-    ...(signatureAlgorithm !== undefined && { signatureAlgorithm }),
-    ...(digestAlgorithm !== undefined && { digestAlgorithm }),
+    signatureAlgorithm,
+    digestAlgorithm,
   }
+  if (question.timeFault !== undefined) return refused(known, timeRefusal(question.timeFault))
+  const made = { certificate, signatureAlgorithm, digestAlgorithms: [digestAlgorithm] }
+  const ended = endedRefusal(made, question.at, question.trust.algorithmEnds)
+  if (ended) return refused(known, ended)
   const holder = await question.holderOf(certificate.sha256)
   return attemptVerdict(known, () =>
     judgeSigner(known, question, [certificate, ...others.map(knownCertificate)], holder),
@@ -82,8 +89,8 @@ export async function judgeSeal(integrity: SealIntegrity, question: SealQuestion
 
 type Frame = Omit<SealVerdict, 'verdict' | 'code' | 'state' | 'rule'>
 
-function startVerdict({ at }: SealQuestion): Omit<Frame, 'checks'> {
-  return { judgedAt: at.toISOString(), timeSource: 'receipt-time', ruleSet }
+function startVerdict({ at, trust }: SealQuestion): Omit<Frame, 'checks'> {
+  return { judgedAt: at.toISOString(), timeSource: 'receipt-time', ...configuredEnds(trust.algorithmEnds), ruleSet }
 }
 
 function judgeSigner(

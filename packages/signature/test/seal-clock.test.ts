@@ -2,7 +2,7 @@ import type { Identity } from '@docaxis/pki/authority'
 import { daysFromNoon, noon, sealedEnvelope, type TestAuthority, testAuthority } from '@docaxis/testkit'
 import { beforeAll, expect, it } from 'vitest'
 import type { CertificateHolder } from '../src/index.ts'
-import { type Bench, holdersOf, judge } from './sealing.ts'
+import { type Bench, edit, holdersOf, judge } from './sealing.ts'
 
 /** What changes with the second in which a packet is judged. */
 
@@ -83,3 +83,21 @@ it.each(mandates)(
     if (code === 'OK') expect(verdict.binding).toEqual({ holderCode: 'H99', mandate: { id: 'UQ-1', kind } })
   },
 )
+
+it('waits when the time cannot be trusted, whatever it would be then', async () => {
+  const expired = await authority.seal('G99', { notAfter: day(-1) })
+  const parked = { ...bench, holders: holdersOf([rsa, 'G99'], [expired, 'G99']), timeFault: 'an hour ahead' }
+
+  for (const by of [rsa, expired]) {
+    const verdict = await judge(sealedEnvelope({ sender: 'G99', receivers: ['H99'] }, by), parked)
+
+    expect(verdict).toMatchObject({ verdict: 'INDETERMINATE', code: 'TIME_NOT_TRUSTED', rule: 'V54' })
+    expect(verdict.detail).toBe('an hour ahead')
+  }
+})
+
+it('is certain of a broken digest though the time cannot be trusted', async () => {
+  const changed = edit(sealed, 'liên thông văn bản', 'liên thông văn bàn')
+
+  expect(await judge(changed, { ...bench, timeFault: 'an hour ahead' })).toMatchObject({ code: 'DIGEST_MISMATCH' })
+})

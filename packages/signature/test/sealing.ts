@@ -12,6 +12,7 @@ export interface Bench {
   /** Holder of each certificate by its SHA-256. */
   readonly holders: ReadonlyMap<string, CertificateHolder>
   readonly at: Date
+  readonly timeFault?: string
 }
 
 /** A directory in which each identity's certificate belongs to its agency. */
@@ -27,8 +28,8 @@ export function materialOf(xml: Uint8Array): SignatureMaterial {
 }
 
 /** The verdict on a packet that says it is from G99. */
-export async function judge(xml: Uint8Array, { trust, holders, at }: Bench): Promise<SealVerdict> {
-  return verifySeal({ material: materialOf(xml), senderCode: 'G99', holderOf: async id => holders.get(id), trust, at })
+export async function judge(xml: Uint8Array, { holders, ...asked }: Bench): Promise<SealVerdict> {
+  return verifySeal({ material: materialOf(xml), senderCode: 'G99', holderOf: async id => holders.get(id), ...asked })
 }
 
 /** The packet with every occurrence of `from` replaced; it must occur. */

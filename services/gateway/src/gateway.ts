@@ -1,5 +1,5 @@
 import type { PdfChecker } from '@docaxis/attachments'
-import type { HubConfig, TrustSource } from '@docaxis/service'
+import type { Clock, HubConfig, TrustSource } from '@docaxis/service'
 import type { BlobStore, Database } from '@docaxis/store'
 import type { AcceptDeps } from './intake/accept-document.ts'
 import type { GatewayMetrics } from './metrics.ts'
@@ -38,4 +38,5 @@ export interface Gateway {
   readonly vxp: Vxp
   readonly settings: GatewaySettings
   readonly now: () => Date
+  readonly clock: Clock
 }

@@ -21,8 +21,8 @@ const upkeepEveryMs = 3_600_000
  * @param pace how VXP callers are slowed down
  */
 export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPace = usualPace): Service {
-  const { database, blobs, bus, now } = deps
-  const trust = createTrustSource(database, config.anchorsDir)
+  const { database, blobs, bus, now, clock } = deps
+  const trust = createTrustSource(database, config)
   const prover = createPacketProver()
   const pdf = createPdfChecker()
   const visitorsPdf = createPdfChecker()
@@ -37,6 +37,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
     vxp,
     settings: config,
     now,
+    clock,
     accept: {
       database,
       lookups: createLookups(database),
@@ -45,10 +46,11 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
       bus,
       trust,
       prover,
-      attachments: { pdf, trust, malware: malwareOf(config), beforeAcceptBytes: config.beforeAcceptBytes },
+      attachments: { pdf, trust, clock, malware: malwareOf(config), beforeAcceptBytes: config.beforeAcceptBytes },
       kept: createKeptEvidence(),
       maxEnvelopeBytes: config.maxEnvelopeBytes,
       now,
+      clock,
       onProved: seconds => metrics.proofSeconds.observe(seconds),
     },
   }

@@ -44,7 +44,7 @@ const defaults: TrustSettings = {
 /** Keeps what authorities say of certificates fresh, finds out who was revoked, and watches ends. */
 export function createService(config: HubConfig, deps: ServiceDeps, settings: TrustSettings = defaults): Service {
   const { database, logger, bus, now } = deps
-  const trust = createTrustSource(database, config.anchorsDir)
+  const trust = createTrustSource(database, config)
   const metrics = trustMetrics(deps.metrics)
   const register = createRegister(database)
   const ending = new AbortController()

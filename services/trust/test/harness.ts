@@ -43,7 +43,7 @@ export async function trustBench(): Promise<TrustBench> {
       database,
       logger: deps.logger,
       now: () => noon,
-      trust: createTrustSource(database, undefined),
+      trust: createTrustSource(database, {}),
       metrics: trustMetrics(createMetrics('trust')),
       fetch: createGuardedFetch({ insideHosts: ['127.0.0.1'], limits: { maxBytes: 1024 * 1024, timeoutMs: 500 } }),
       random: () => 0.5,

@@ -4,12 +4,12 @@ import { type DocumentFile, openPdf } from '../documents/open-pdf.ts'
 import type { PdfCheck, PdfQuestion } from './pdf-checker.ts'
 
 /** Judges the signatures of one PDF by the rules for issued documents (V57), and gathers what the verdict rests on. */
-export async function judgePdf(file: DocumentFile, { trust, at }: PdfQuestion): Promise<PdfCheck> {
+export async function judgePdf(file: DocumentFile, question: PdfQuestion): Promise<PdfCheck> {
+  const { trust } = question
   await using pdf = await openPdf(file)
   const pieces = new Map<string, EvidencePiece>()
   const verdict = await verifyPdf(pdf.source, {
-    trust,
-    at,
+    ...question,
     profile: 'vn-issued',
     onPath: path => {
       for (const piece of evidenceOf(path)) pieces.set(piece.sha256, piece)

@@ -10,6 +10,8 @@ export interface PdfQuestion {
   readonly trust: Trust
   /** The judged time: the hub's receipt time. */
   readonly at: Date
+  /** Why that time cannot be trusted (V54). */
+  readonly timeFault?: string
 }
 
 /**
@@ -30,6 +32,7 @@ export interface PdfTask {
   readonly file: DocumentFile
   readonly trust: SharedTrust
   readonly at: Date
+  readonly timeFault?: string
 }
 
 /** Judges the signatures of PDFs in threads, off the event loop. */
@@ -73,8 +76,8 @@ export function createPdfChecker(options: Partial<PdfCheckerOptions> = {}): PdfC
   }
 
   return {
-    check: (file, { trust, at }) => {
-      const task: PdfTask = { file, trust: shareTrust(trust), at }
+    check: (file, { trust, ...asked }) => {
+      const task: PdfTask = { file, trust: shareTrust(trust), ...asked }
       return open().run(task, { signal: AbortSignal.timeout(longestMs) })
     },
     close: async () => {

@@ -1,4 +1,5 @@
 import {
+  type AlgorithmEnds,
   type Anchor,
   createTrust,
   type GeneralName,
@@ -27,6 +28,7 @@ export interface SharedTrust {
   /** `nextUpdate` as the hub takes it, which policy may have tightened. */
   readonly crls: readonly (Piece & { readonly nextUpdate?: Date })[]
   readonly ocsp: readonly Piece[]
+  readonly algorithmEnds: AlgorithmEnds
 }
 
 const shared = new WeakMap<Trust, SharedTrust>()
@@ -39,7 +41,7 @@ export function shareTrust(trust: Trust): SharedTrust {
   return known
 }
 
-function makeShared({ anchors, intermediates, all }: Trust): SharedTrust {
+function makeShared({ anchors, intermediates, all, algorithmEnds }: Trust): SharedTrust {
   const ders = [...anchors.map(({ certificate }) => certificate), ...intermediates, ...all.crls, ...all.ocsp].map(
     ({ der }) => der,
   )
@@ -60,6 +62,7 @@ function makeShared({ anchors, intermediates, all }: Trust): SharedTrust {
     intermediates: intermediates.map(place),
     crls: all.crls.map(crl => ({ ...place(crl), ...(crl.nextUpdate && { nextUpdate: crl.nextUpdate }) })),
     ocsp: all.ocsp.map(place),
+    algorithmEnds,
   }
 }
 
@@ -71,7 +74,7 @@ export function openTrust(from: SharedTrust): Trust {
   return opened.trust
 }
 
-function parseShared({ memory, anchors, intermediates, crls, ocsp }: SharedTrust): Trust {
+function parseShared({ memory, anchors, intermediates, crls, ocsp, algorithmEnds }: SharedTrust): Trust {
   // Copied: not everything that reads bytes takes shared ones.
   const der = ({ at, length }: Piece) => Buffer.from(new Uint8Array(memory, at, length))
   return createTrust({
@@ -87,6 +90,7 @@ function parseShared({ memory, anchors, intermediates, crls, ocsp }: SharedTrust
       ...(piece.nextUpdate && { nextUpdate: piece.nextUpdate }),
     })),
     ocsp: ocsp.map(piece => parseOcspResponse(der(piece))),
+    algorithmEnds,
   })
 }
 

@@ -53,6 +53,6 @@ export function createProgram(terminal: Terminal): { readonly program: Command; 
 }
 
 const exitCodeHelp = `
-Settings: DOCAXIS_URL, DOCAXIS_TOKEN, DOCAXIS_DATA_DIR
+Settings: DOCAXIS_URL, DOCAXIS_TOKEN, DOCAXIS_DATA_DIR, DOCAXIS_ALGORITHM_ENDS_FILE
 Exit codes: 0 done or valid, 1 refused or not valid, 2 wrong usage or configuration,
             3 not decided yet or try later, 4 hub not reachable`

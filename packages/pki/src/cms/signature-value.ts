@@ -1,3 +1,4 @@
+import { type AlgorithmName, algorithmsOf } from '../algorithm-ends.ts'
 import { type Fault, type HashName, signatureFault, signatureHash } from '../algorithms.ts'
 import { DerReader, enterWhole, readOid, tag } from '../der.ts'
 import { objectId, sequence, set } from '../der-writer.ts'
@@ -27,6 +28,14 @@ export function signatureValueFault(found: FoundSigner): Fault | undefined {
   const value = signer.signature
   const faults = covered.map(tbs => signatureFault({ tbs, algorithm, algorithmsAgree: true, value }, certificate))
   return faults.includes(undefined) ? undefined : ofSigner(faults[0])
+}
+
+/** What a signature that computes was made with, for whoever knows when it was there (V21). */
+export function algorithmsOfSigner({ signer, certificate }: Pick<FoundSigner, 'signer' | 'certificate'>) {
+  const { hash, signatureAlgorithm } = signer
+  const algorithm = hash && readAlgorithm(signatureAlgorithm, hash)
+  const made: readonly AlgorithmName[] = algorithm ? algorithmsOf(algorithm, certificate) : []
+  return hash ? [hash, ...made] : made
 }
 
 /**

@@ -1,3 +1,4 @@
+import { algorithmsOf, endedFault } from '../algorithm-ends.ts'
 import { type Fault, signatureFault } from '../algorithms.ts'
 import { validatePath } from '../path/validate-path.ts'
 import type { Certificate, Trust } from '../types.ts'
@@ -21,7 +22,8 @@ export function ocspStatus(
   }
   return judgeOcsp({
     ...question,
-    signatureFault: ({ signature }, by) => signatureFault(signature, by),
+    signatureFault: ({ signature }, by) =>
+      signatureFault(signature, by) ?? endedFault(algorithmsOf(signature.algorithm, by), at, trust.algorithmEnds),
     revocationFault,
   })
 }

@@ -1,6 +1,9 @@
 import type { PathQuestion, PathResult, Trust } from '../types.ts'
 import { validatePath } from './validate-path.ts'
 
+/** Judged at one moment in every way. */
+type Question = Omit<PathQuestion, 'signedAt' | 'algorithmsAt'>
+
 const maxEntries = 10_000
 
 const remembered = new WeakMap<Trust, Map<string, PathResult>>()
@@ -9,7 +12,7 @@ const remembered = new WeakMap<Trust, Map<string, PathResult>>()
  * `validatePath`, remembered per trust: the same sender's certificate comes with every packet. Only VALID answers are
  * kept, and only used within the time they hold; the oldest goes when there are 10,000.
  */
-export function validatePathCached(question: PathQuestion): PathResult {
+export function validatePathCached(question: Question): PathResult {
   const answers = answersOf(question.trust)
   const key = keyOf(question)
   const known = answers.get(key)
@@ -34,7 +37,7 @@ function answersOf(trust: Trust): Map<string, PathResult> {
 }
 
 /** All of the question but its moment; with other intermediates the path could be another. */
-function keyOf({ certificate, intermediates, purpose, revocation, policy, maxCrlAgeHours }: PathQuestion): string {
+function keyOf({ certificate, intermediates, purpose, revocation, policy, maxCrlAgeHours }: Question): string {
   const asked = [purpose, revocation, maxCrlAgeHours, policy && JSON.stringify(policy)]
   return [...asked, certificate.sha256, ...intermediates.map(({ sha256 }) => sha256)].join(' ')
 }

@@ -1,3 +1,4 @@
+import { algorithmsOf, algorithmsOfKey } from '../algorithm-ends.ts'
 import { type Fault, keyFault } from '../algorithms.ts'
 import { judge, type Rule } from '../judge.ts'
 import type { Anchor, Certificate, PathCheck } from '../types.ts'
@@ -44,6 +45,7 @@ interface Step extends Walk {
 const rules: readonly Rule<Step>[] = [
   ['V38', 'encoding', ({ certificate }) => first(certificate.encodingFaults, 'V38', 'encoding')],
   ['V26', 'signature by the issuer', ({ certificate, issuer, search }) => search.budget.signature(certificate, issuer)],
+  ['V21', 'algorithms that still count', endedAlgorithmFault],
   ['V27', 'validity at the judged time', ({ certificate, search }) => validityFault(certificate, search.at)],
   ['V29', 'authority and path length', authorityFault],
   ['V30', 'key usage of the authority', authorityUsageFault],
@@ -139,6 +141,12 @@ function below({ authoritiesLeft, names, policies }: Walk, authority: Certificat
     names: narrow(names, authority.nameConstraints),
     policies: leaveCertificate(policies, authority),
   }
+}
+
+/** Of the signature by the issuer, and of the leaf's own key; other keys show in what they sign. */
+function endedAlgorithmFault({ certificate, issuer, isLeaf, search }: Step): Fault | undefined {
+  const own = isLeaf ? algorithmsOfKey(certificate) : []
+  return search.algorithms.fault([...algorithmsOf(certificate.signature.algorithm, issuer), ...own])
 }
 
 function authorityFault({ certificate, isLeaf, authoritiesLeft }: Step): Fault | undefined {

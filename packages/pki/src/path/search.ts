@@ -9,6 +9,7 @@ import type {
   RevocationMode,
   Trust,
 } from '../types.ts'
+import { type AlgorithmWatch, watchAlgorithms } from './algorithm-watch.ts'
 import { type Authorities, authoritiesOf } from './authorities.ts'
 import { anyPolicyQuestion } from './policy-walk.ts'
 import { serves } from './usage-rules.ts'
@@ -41,6 +42,7 @@ export interface Search {
   readonly at: Date
   /** Revocations after it do not count; `at` where nothing proves an earlier moment. */
   readonly signedAt: Date
+  readonly algorithms: AlgorithmWatch
   readonly purpose: Purpose
   readonly revocation: RevocationMode
   readonly policy: PolicyQuestion
@@ -55,14 +57,15 @@ export interface Search {
 }
 
 export function createSearch(question: PathQuestion, validateSigner: Search['validateSigner']): Search {
-  const { trust, at, purpose, intermediates, maxCrlAgeHours } = question
+  const { trust, at, purpose, intermediates, maxCrlAgeHours, signedAt = at, algorithmsAt = signedAt } = question
   const anchors = trust.anchors.filter(({ purposes }) => serves(purposes, purpose))
   return {
     trust,
     authorities: authoritiesOf(trust, intermediates),
     anchors: new Map(anchors.map(anchor => [anchor.certificate.sha256, anchor])),
     at,
-    signedAt: question.signedAt ?? at,
+    signedAt,
+    algorithms: watchAlgorithms(purpose === 'any' ? {} : trust.algorithmEnds, algorithmsAt),
     purpose,
     revocation: question.revocation ?? 'required',
     policy: question.policy ?? anyPolicyQuestion,

@@ -1,4 +1,5 @@
 import type { VerdictWord, VerificationCode } from '@docaxis/errors'
+import type { AlgorithmEnds } from '../algorithm-ends.ts'
 import type { OcspResponse } from '../ocsp/types.ts'
 import type { Certificate, Crl, GeneralName } from '../types.ts'
 import type { Window } from './window.ts'
@@ -37,6 +38,8 @@ export interface Trust {
   readonly ocsp: (ocspKey: string) => readonly OcspResponse[]
   /** Every list and response, for whoever hands the trust to another thread. */
   readonly all: { readonly crls: readonly Crl[]; readonly ocsp: readonly OcspResponse[] }
+  /** How long each algorithm counts (V21). */
+  readonly algorithmEnds: AlgorithmEnds
 }
 
 /**
@@ -75,6 +78,11 @@ export interface PathQuestion {
    * it, unless the key itself was lost (V46).
    */
   readonly signedAt?: Date
+  /**
+   * Moment at which algorithms and sizes of keys are judged (V21), where it is another: a time stamp counts as long as
+   * nobody can make it up. Default: `signedAt`, else `at`. For the purpose `any` nobody asks.
+   */
+  readonly algorithmsAt?: Date
   readonly purpose: Purpose
   /** Default: `required`. */
   readonly revocation?: RevocationMode

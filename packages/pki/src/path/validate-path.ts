@@ -69,7 +69,7 @@ function checkPath(path: readonly Certificate[], search: Search): PathResult {
   const { crls, ocsp } = revocation
   const judged = { ...found, checks: [...checks, ...revocation.checks], crls, ocsp }
   if (revocation.fault) return { ...judged, ...refusedBy(revocation.fault) }
-  const holds = revocation.holds && windowOf(path, anchor, revocation.holds)
+  const holds = revocation.holds && windowOf(path, anchor, within(revocation.holds, search.algorithms.holds()))
   return { ...judged, verdict: 'VALID', code: 'OK', rule: '-', policies, ...(holds && { holds }) }
 }
 
@@ -103,7 +103,7 @@ function noPath(certificate: Certificate, search: Search): PathResult {
   return { ...refusedBy(fault), checks, path: [certificate], crls: [], ocsp: [], others: [], policies: [] }
 }
 
-function windowOf(path: readonly Certificate[], anchor: Anchor, revocation: Window): Window {
+function windowOf(path: readonly Certificate[], anchor: Anchor, others: Window): Window {
   const lives = [...path.slice(0, -1), anchorLife(anchor)]
-  return within(revocation, ...lives.map(({ notBefore, notAfter }) => ({ from: notBefore, until: notAfter })))
+  return within(others, ...lives.map(({ notBefore, notAfter }) => ({ from: notBefore, until: notAfter })))
 }

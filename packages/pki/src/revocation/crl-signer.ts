@@ -1,3 +1,4 @@
+import { algorithmsOf } from '../algorithm-ends.ts'
 import { anyPolicyQuestion } from '../path/policy-walk.ts'
 import type { Search } from '../path/search.ts'
 import { always, type Window } from '../path/window.ts'
@@ -33,11 +34,12 @@ function byKeyId(signers: readonly Certificate[], { authorityKeyId }: Crl): Cert
   return [...signers.filter(agrees), ...signers.filter(signer => !agrees(signer))]
 }
 
-function signatureFaultOf(crl: Crl, signer: Certificate, { budget }: Search): string | undefined {
+function signatureFaultOf(crl: Crl, signer: Certificate, { budget, algorithms, at }: Search): string | undefined {
   if (signer.keyUsage && !signer.keyUsage.has('cRLSign')) {
     return `list of ${crl.issuer.text}: ${signer.subject.text} may not sign lists`
   }
-  const fault = budget.signature(crl, signer)
+  const made = algorithmsOf(crl.signature.algorithm, signer)
+  const fault = budget.signature(crl, signer) ?? algorithms.notBefore(at).fault(made)
   return fault && `list of ${crl.issuer.text}: ${fault.detail}`
 }
 
@@ -74,6 +76,7 @@ function pathOfSigner(signer: Certificate, anchor: Anchor, search: Search): Path
     ...search,
     // A list is as new as the question: its signer must be good now.
     signedAt: search.at,
+    algorithms: search.algorithms.notBefore(search.at),
     purpose: 'crl',
     policy: anyPolicyQuestion,
     anchors: new Map([[anchor.certificate.sha256, anchor]]),

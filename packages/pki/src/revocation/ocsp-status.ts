@@ -1,3 +1,4 @@
+import { algorithmsOf } from '../algorithm-ends.ts'
 import { certIdsOf } from '../ocsp/cert-id.ts'
 import { judgeOcsp, type OcspStatus } from '../ocsp/judge-ocsp.ts'
 import { unfit } from '../ocsp/responder.ts'
@@ -31,12 +32,14 @@ function responsesFor({ certificate, issuer, search }: Subject): readonly OcspRe
 
 function judge(response: OcspResponse, subject: Subject): OcspStatus {
   const { certificate, issuer, search } = subject
+  const algorithms = search.algorithms.notBefore(search.at)
   return judgeOcsp({
     response,
     certificate,
     issuer,
     at: search.at,
-    signatureFault: search.budget.signature,
+    signatureFault: (signed, by) =>
+      search.budget.signature(signed, by) ?? algorithms.fault(algorithmsOf(signed.signature.algorithm, by)),
     revocationFault: delegate => {
       // Only lists: a responder does not vouch for itself.
       const status = statusByLists({ ...subject, certificate: delegate, search: { ...search, signedAt: search.at } })

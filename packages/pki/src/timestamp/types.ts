@@ -42,6 +42,11 @@ export interface TimeStampQuestion {
   readonly trust: Trust
   /** Now: no token may come from later. */
   readonly at: Date
+  /**
+   * Moment at which a later time stamp proves that this one was there already: its algorithms are judged then, else at
+   * `at` (V21).
+   */
+  readonly provenAt?: Date
   /** Hex of the nonce that was sent; absent when the token was not asked for by us. */
   readonly nonce?: string
   /** Dotted object identifiers; absent: any. */

@@ -1,5 +1,7 @@
 import { verificationCodes } from '@docaxis/errors'
+import { endedFault } from '../algorithm-ends.ts'
 import type { Fault } from '../algorithms.ts'
+import { algorithmsOfSigner } from '../cms/signature-value.ts'
 import type { CmsSignerResult, Signer } from '../cms/types.ts'
 import { verifySigner } from '../cms/verify-signer.ts'
 import { judge, type Rule } from '../judge.ts'
@@ -36,7 +38,20 @@ export function verifyTimeStamp(question: TimeStampQuestion): TimeStampResult {
     const { rule, detail = 'signature of the token' } = signature
     return { ...refusal({ code: 'TIMESTAMP_INVALID', rule, detail }, all), certificate }
   }
+  const ended = endedAlgorithmFault(question, signer, certificate)
+  if (ended) return { ...refusal(ended, [...all, { rule: 'V21', passed: false, detail: ended.detail }]), certificate }
   return judgePath(question, certificate, all)
+}
+
+/** A token that could be made up by now proves nothing of the time that it states, unless a later stamp holds it fast. */
+function endedAlgorithmFault(
+  { token: { hash }, trust, at, provenAt = at }: TimeStampQuestion,
+  signer: Signer,
+  certificate: Certificate,
+): Fault | undefined {
+  const names = [...(hash ? [hash] : []), ...algorithmsOfSigner({ signer, certificate })]
+  const fault = endedFault(names, provenAt, trust.algorithmEnds)
+  return fault && { ...fault, code: 'TIMESTAMP_INVALID' }
 }
 
 function verifyToken({ token, certificates }: TimeStampQuestion, signer: Signer): CmsSignerResult {
@@ -60,9 +75,9 @@ function judgePath(
  * revoked at genTime either; so newer lists serve as well while the unit's certificates last.
  */
 function pathOf(question: TimeStampQuestion, certificate: Certificate): PathResult {
-  const { token, trust, certificates = [], revocation = 'required', at } = question
+  const { token, trust, certificates = [], revocation = 'required', at, provenAt = at } = question
   const intermediates = [...token.signed.certificates, ...certificates]
-  const asked = { certificate, intermediates, trust, purpose: 'tsa', revocation } as const
+  const asked = { certificate, intermediates, trust, purpose: 'tsa', revocation, algorithmsAt: provenAt } as const
   const then = validatePath({ ...asked, at: token.genTime })
   if (then.code !== 'REVOCATION_STALE' && then.code !== 'REVOCATION_UNAVAILABLE') return then
   const now = validatePath({ ...asked, at })

@@ -21,6 +21,7 @@ import {
   type Sql,
   trustVersion,
 } from '@docaxis/store'
+import type { HubConfig } from '../config.ts'
 import { type AnchorFile, readAnchorFiles } from './anchor-files.ts'
 import { keptByDigest } from './kept-by-digest.ts'
 import { readNameLimit } from './name-limit.ts'
@@ -45,9 +46,12 @@ interface Snapshot {
  * Keeps one snapshot as long as the database's `trustVersion` stays the same, so that proved paths are shared by all
  * requests; a list is read and parsed once, however often the rest changes.
  *
- * @param anchorsDir folder of the configured anchors, read once; the system's own store is never used
+ * @param config `anchorsDir`: folder of the configured anchors, read once; the system's own store is never used
  */
-export function createTrustSource(sql: Sql, anchorsDir: string | undefined): TrustSource {
+export function createTrustSource(
+  sql: Sql,
+  { anchorsDir, algorithmEnds }: Partial<Pick<HubConfig, 'anchorsDir' | 'algorithmEnds'>>,
+): TrustSource {
   const lists = keptByDigest(digests => readCrls(sql, digests), parseCrl)
   const answers = keptByDigest(digests => readOcspAnswers(sql, digests), parseOcspResponse)
   let snapshot: Snapshot | undefined
@@ -82,6 +86,7 @@ export function createTrustSource(sql: Sql, anchorsDir: string | undefined): Tru
       intermediates: known.filter(({ intermediate }) => intermediate).map(({ certificate }) => certificate),
       crls: underPolicy(await lists(heads.map(head => head.sha256)), known),
       ocsp: await answers(digests),
+      ...(algorithmEnds && { algorithmEnds }),
     })
   }
 

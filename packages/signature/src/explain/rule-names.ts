@@ -21,6 +21,7 @@ export const ruleNames: Readonly<Record<string, Bilingual>> = {
   V18: { vi: 'dạng giá trị chữ ký', en: 'form of the value' },
   V19: { vi: 'giá trị chữ ký', en: 'signature value' },
   V20: { vi: 'tham số RSA-PSS', en: 'RSA-PSS parameters' },
+  V21: { vi: 'thuật toán còn thời hạn', en: 'algorithms that still count' },
   V22: { vi: 'chứng thư số của người ký', en: "signer's certificate" },
   V25: { vi: 'điểm tin cậy', en: 'trust anchor' },
   V26: { vi: 'chữ ký của đơn vị cấp', en: 'signature of the issuer' },

@@ -6,6 +6,8 @@ export interface PdfQuestion {
   readonly trust?: Trust
   /** The judged time of what no time stamp proves. */
   readonly at: Date
+  /** Why `at` cannot be trusted (V54): integrity is judged, the rest waits. */
+  readonly timeFault?: string
   readonly profile: PdfProfile
   /** Default: `required`. */
   readonly revocation?: RevocationMode

@@ -1,3 +1,4 @@
+import type { ConfiguredEnds } from '../algorithm-ends.ts'
 import type { Outcome, Scope } from '../signed-xml/verdict.ts'
 import type { CertificateSummary } from '../verdict.ts'
 import type { Change, PdfProfile } from './changes/types.ts'
@@ -103,5 +104,6 @@ export interface PdfVerdict extends Outcome {
   readonly activeContent: readonly string[]
   /** RFC 3339; the `at` of the question. */
   readonly judgedAt: string
+  readonly algorithmEnds?: ConfiguredEnds
   readonly ruleSet: string
 }

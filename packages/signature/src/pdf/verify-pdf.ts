@@ -1,3 +1,4 @@
+import { configuredEnds } from '../algorithm-ends.ts'
 import { Refusal } from '../refusal.ts'
 import { refusedBy } from '../signed-xml/outcome.ts'
 import type { Outcome } from '../signed-xml/verdict.ts'
@@ -20,7 +21,7 @@ import { documentRoleOf } from './roles/roles.ts'
 import type { PdfNotChecked, PdfVerdict } from './verdict.ts'
 
 /** Version of these rules: a changed answer to any document is a new version. */
-const ruleSet = 'docaxis-pdf-1'
+const ruleSet = 'docaxis-pdf-2'
 
 /**
  * Judges a PDF with all its signatures (V55 to V62): what each covers, whether it computes, what later revisions changed,
@@ -32,10 +33,11 @@ export async function verifyPdf(source: PdfSource, question: PdfQuestion): Promi
     scope: question.trust ? 'full' : 'integrity',
     profile: question.profile,
     judgedAt: question.at.toISOString(),
+    ...(question.trust && configuredEnds(question.trust.algorithmEnds)),
     ruleSet,
   } as const
   try {
-    return { ...(await judge(source, question)), ...frame }
+    return { ...(await judge(source, withoutTime(question))), ...frame }
   } catch (error) {
     const outcome = refusedBy([refusalOf(error)], [])
     return {
@@ -49,7 +51,12 @@ export async function verifyPdf(source: PdfSource, question: PdfQuestion): Promi
   }
 }
 
-type Judgement = Omit<PdfVerdict, 'scope' | 'profile' | 'judgedAt' | 'ruleSet'>
+/** Whom to trust is a question of time; where there is none nobody is asked. */
+function withoutTime({ trust, ...question }: PdfQuestion): PdfQuestion {
+  return question.timeFault === undefined && trust ? { ...question, trust } : question
+}
+
+type Judgement = Omit<PdfVerdict, 'scope' | 'profile' | 'judgedAt' | 'algorithmEnds' | 'ruleSet'>
 
 async function judge(source: PdfSource, question: PdfQuestion): Promise<Judgement> {
   const document = await openDocument(source)
@@ -100,10 +107,7 @@ async function prove(
   const proofs = new Map<Inspection, { proof: Proof; digest: Buffer }>()
   const stamps: { revision: number; at: Date }[] = []
   const proving: Proving = { question, store, stamps }
-  const inOrder = [...inspections].sort(
-    (one, other) => Number(other.kind === 'time-stamp') - Number(one.kind === 'time-stamp'),
-  )
-  for (const inspection of inOrder) {
+  for (const inspection of stampsFirst(inspections)) {
     const wish = wishes.get(inspection)
     const digest = wish && digests.get(wish)
     if (!digest) continue
@@ -118,6 +122,16 @@ async function prove(
     for (const path of [proof.path, proof.stamp?.result.path]) if (path) question.onPath?.(path)
   }
   return proofs
+}
+
+/** Stamps before signatures, and of stamps the latest before those that it covers: it proves when they were there. */
+function stampsFirst(inspections: readonly Inspection[]): readonly Inspection[] {
+  const stamps = inspections.filter(({ kind }) => kind === 'time-stamp')
+  const revisionOf = ({ coverage }: Inspection) => coverage?.revision ?? 0
+  return [
+    ...stamps.toSorted((one, other) => revisionOf(other) - revisionOf(one)),
+    ...inspections.filter(({ kind }) => kind !== 'time-stamp'),
+  ]
 }
 
 async function changesAfter(

@@ -1,13 +1,20 @@
 import type { Certificate } from '@docaxis/pki'
+import { endedByQuestion } from '../algorithm-ends.ts'
 import type { CanonicalBudget } from '../c14n/canonical-sink.ts'
 import type { Inspection } from './inspect-signature.ts'
 import { signerOf } from './keys.ts'
+import type { DocumentQuestion } from './question.ts'
 import { checkDigest } from './references.ts'
 
-/** The value first, then what is covered (V19, V06); the certificate whose key signed, or undefined when it does not compute. */
+/**
+ * The value first, then what is covered (V19, V06), then whether the algorithms still count (V21).
+ *
+ * @returns the certificate whose key signed; undefined when any of it refuses
+ */
 export function proveSignature(
   { element, audit, provable }: Inspection,
   budget: CanonicalBudget,
+  question: DocumentQuestion,
 ): Certificate | undefined {
   if (!provable) return undefined
   const { signed, value, method, fit, candidates, references } = provable
@@ -20,5 +27,8 @@ export function proveSignature(
       checkDigest(reference, element, budget),
     )
   })
+  const digestAlgorithms = references.map(({ hash }) => hash)
+  const ended = endedByQuestion({ signatureAlgorithm: method.name, digestAlgorithms, certificate: signer }, question)
+  if (ended) audit.refuse(ended)
   return audit.refusals.length === 0 ? signer : undefined
 }

@@ -1,4 +1,4 @@
-import type { Certificate, Crl } from '@docaxis/pki'
+import type { AlgorithmEnds, Certificate, Crl } from '@docaxis/pki'
 
 export interface DocumentQuestion {
   /** Keys that count, and none else; KeyInfo says nothing then. Absent: the first certificate of KeyInfo. */
@@ -9,4 +9,6 @@ export interface DocumentQuestion {
   readonly crls?: readonly Crl[]
   /** The judged time. */
   readonly at: Date
+  /** How long each algorithm counts (V21), where anchors are given; absent: as the project itself says. */
+  readonly algorithmEnds?: AlgorithmEnds
 }

@@ -6,10 +6,10 @@ import type { NotChecked, Scope } from './verdict.ts'
 export function pathOf(
   certificate: Certificate,
   intermediates: readonly Certificate[],
-  { anchors, crls = [], at }: DocumentQuestion,
+  { anchors, crls = [], at, algorithmEnds }: DocumentQuestion,
 ): PathResult | undefined {
   if (!anchors) return undefined
-  const trust = createTrust({ anchors, crls })
+  const trust = createTrust({ anchors, crls, ...(algorithmEnds && { algorithmEnds }) })
   return validatePath({ certificate, intermediates, trust, at, purpose: 'seal' })
 }
 

@@ -15,7 +15,7 @@ import type { DocumentVerdict, SignatureVerdict } from './verdict.ts'
 import { xmlRefusal } from './xml-refusal.ts'
 
 /** Version of these rules: a changed answer to any document is a new version. */
-const ruleSet = 'docaxis-xml-1'
+const ruleSet = 'docaxis-xml-2'
 /** What all canonical forms of one document together may come to: so many times its size, and so much on top. */
 const budgetFactor = 4
 const budgetBytes = 4 * 1024 * 1024
@@ -59,7 +59,7 @@ function judge(bytes: Uint8Array, question: DocumentQuestion, audit: Audit): Jud
 
   const budget = { remainingBytes: bytes.length * budgetFactor + budgetBytes }
   const signatures = inspections.map(inspection => {
-    const signer = proveSignature(inspection, budget)
+    const signer = proveSignature(inspection, budget, question)
     return signer ? signedBy(inspection, signer, question) : unproven(inspection, inspection.audit.refusals)
   })
   return { ...worstOf(atLeastOne(signatures), audit.checks), signatures, covers }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parseTimeStampResponse } from '@docaxis/pki'
+import { createTrust, defaultAlgorithmEnds, parseTimeStampResponse } from '@docaxis/pki'
 import { attribute, type Identity, writeTimeStampResponse } from '@docaxis/pki/authority'
 import { daysFromNoon, noon } from '@docaxis/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -153,3 +153,72 @@ function lastChild(content: Buffer): number {
     at = end
   }
 }
+
+describe('algorithms that end', () => {
+  const yesterday = daysFromNoon(-1)
+  const twoDaysAgo = daysFromNoon(-2)
+
+  /** The signer's key is of RSA, all else of elliptic curves: only one of them ends. */
+  async function judgeWith(ends: Partial<typeof defaultAlgorithmEnds>, make: (by: Identity) => PdfFile) {
+    const agency = await signers.authority.seal('G99', { subject: { commonName: 'G99', organization: 'G99' } })
+    const { certificate } = signers.authority
+    const algorithmEnds = { ...defaultAlgorithmEnds, ...ends }
+    const trust = createTrust({ anchors: [certificate], crls: [signers.authority.list()], algorithmEnds })
+    return judge(make(agency), { trust })
+  }
+
+  const stampedAt = (genTime: Date) => (by: Identity) =>
+    signedAgain(signedOnce(by), unit, {
+      subFilter: 'ETSI.RFC3161',
+      contents: covered => tokenOver(covered, genTime),
+      rect: '0 0 0 0',
+    })
+
+  it('count now where nothing proves an earlier time', async () => {
+    expect(await judgeWith({ 'rsa-2048': daysFromNoon(1) }, signedOnce)).toMatchObject({ verdict: 'VALID' })
+    expect(await judgeWith({ 'rsa-2048': yesterday }, signedOnce)).toMatchObject({
+      verdict: 'INVALID',
+      code: 'KEY_TOO_WEAK',
+      rule: 'V21',
+    })
+  })
+
+  it('count at the time that a stamp proves, before the end or after it', async () => {
+    expect(await judgeWith({ 'rsa-2048': yesterday }, stampedAt(twoDaysAgo))).toMatchObject({ verdict: 'VALID' })
+    expect(await judgeWith({ 'rsa-2048': yesterday }, stampedAt(hourAgo))).toMatchObject({
+      code: 'KEY_TOO_WEAK',
+      signatures: [{ rule: 'V21', provenAt: hourAgo.toISOString() }, { verdict: 'VALID' }],
+    })
+  })
+
+  it('count for a stamp now, since one that can be made up proves nothing', async () => {
+    const verdict = await judgeWith({ 'p-256': yesterday }, stampedAt(twoDaysAgo))
+
+    expect(verdict.signatures.at(1)).toMatchObject({ kind: 'time-stamp', code: 'TIMESTAMP_INVALID', rule: 'V21' })
+  })
+
+  it('are not asked for where only integrity is', async () => {
+    expect(await judge(signedOnce(signers.agency), { trust: undefined, at: daysFromNoon(9999) })).toMatchObject({
+      verdict: 'VALID',
+      scope: 'integrity',
+    })
+  })
+})
+
+describe('a clock that cannot be trusted', () => {
+  const parked = { timeFault: 'an hour ahead', profile: 'vn-issued' } as const
+
+  it('leaves every signature open that would be judged by it', async () => {
+    const verdict = await judge(stamped(signedOnce(signers.agency)), parked)
+
+    expect(verdict).toMatchObject({ verdict: 'INDETERMINATE', code: 'TIME_NOT_TRUSTED', rule: 'V54', scope: 'full' })
+    expect(verdict.notChecked).toEqual(expect.arrayContaining(['path', 'revocation', 'signing-time']))
+    expect(verdict.signatures.map(({ code }) => code)).toEqual(['TIME_NOT_TRUSTED', 'TIME_NOT_TRUSTED'])
+  })
+
+  it('changes nothing about what is certain without it', async () => {
+    const otherBytes = signedOnce(signers.agency, { contents: () => signatureOver(Buffer.from('x'), signers.agency) })
+
+    expect(await judge(otherBytes, parked)).toMatchObject({ verdict: 'INVALID', code: 'DIGEST_MISMATCH' })
+  })
+})

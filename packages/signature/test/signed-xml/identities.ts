@@ -9,6 +9,7 @@ export interface Signer {
 
 const kinds = {
   rsa: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  'rsa-3072': () => generateKeyPairSync('rsa', { modulusLength: 3072 }),
   'rsa-1024': () => generateKeyPairSync('rsa', { modulusLength: 1024 }),
   p256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   p384: () => generateKeyPairSync('ec', { namedCurve: 'P-384' }),

@@ -11,7 +11,7 @@ let other: Signer
 
 beforeAll(async () => {
   authority = await testAuthority()
-  signer = await signerWith('rsa', authority)
+  signer = await signerWith('rsa-3072', authority)
   other = await signerWith('rsa', authority)
 })
 

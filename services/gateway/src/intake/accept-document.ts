@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import type { Bus } from '@docaxis/bus'
 import type { ReadOptions } from '@docaxis/edxml'
 import { type Finding, HubError } from '@docaxis/errors'
-import type { TrustSource } from '@docaxis/service'
+import type { Clock, TrustSource } from '@docaxis/service'
 import type { Acceptance, BlobStore, Database, NewDocument } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { PacketProver } from '../proving/packet-prover.ts'
@@ -33,6 +33,7 @@ export interface AcceptDeps {
   readonly kept: KeptEvidence
   readonly maxEnvelopeBytes: number
   readonly now: () => Date
+  readonly clock: Clock
   /** Told how long each proof took. */
   readonly onProved: (seconds: number) => void
 }
@@ -153,7 +154,7 @@ async function prove<T>(
   checkAll: boolean,
   use: (proof: Proof, keepDecoded: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const { database, lookups, trust, blobs, prover, attachments, maxEnvelopeBytes, now, onProved } = deps
+  const { database, lookups, trust, blobs, prover, attachments, maxEnvelopeBytes, now, clock, onProved } = deps
   const startedAt = performance.now()
   const at = now()
   const options = readOptions(caller, maxEnvelopeBytes, at)
@@ -161,7 +162,7 @@ async function prove<T>(
   const documents = looksInside(attachments, caller, checkAll) ? 'all' : 'large'
   const found = await prover.prove({ packet: body.packet, options, spoolFolder, documents }, body.sizeBytes)
   return withDecoded(blobs, found.documents, async keepDecoded => {
-    const proved = await proveEnvelope({ sql: database, lookups, trust }, caller, found, at)
+    const proved = await proveEnvelope({ sql: database, lookups, trust, clock }, caller, found, at)
     const question = { documents: found.documents, spoolFolder, at, checkAll }
     const proof = await proveAttachments(attachments, caller, proved, question)
     onProved((performance.now() - startedAt) / 1000)

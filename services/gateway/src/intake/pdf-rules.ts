@@ -3,7 +3,7 @@ import { type DocumentFile, isPdf, type PdfChecker } from '@docaxis/attachments'
 import type { DecodedDocument } from '@docaxis/attachments/documents'
 import type { Attachment } from '@docaxis/edxml'
 import { type Finding, finding } from '@docaxis/errors'
-import type { TrustSource } from '@docaxis/service'
+import type { Clock, TrustSource } from '@docaxis/service'
 import { type DecidedVerdict, decideByAttachment, type PolicyDecision } from '@docaxis/signature'
 import type { AttachmentPolicy } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
@@ -12,6 +12,7 @@ import { type AttachmentProof, attachmentPath, joinProofs } from './attachment-p
 export interface PdfDeps {
   readonly pdf: PdfChecker
   readonly trust: TrustSource
+  readonly clock: Clock
   /** Under `before-accept` larger files are checked before delivery instead. */
   readonly beforeAcceptBytes: number
 }
@@ -55,13 +56,13 @@ function whenToCheck(
 }
 
 async function checkNow(
-  { pdf, trust }: PdfDeps,
+  { pdf, trust, clock }: PdfDeps,
   { caller, documents, spoolFolder, at }: PdfRuleQuestion,
   attachment: Attachment,
   position: number,
 ): Promise<AttachmentProof> {
   const file = fileOf(documents, attachment, spoolFolder)
-  const { verdict, evidence } = await pdf.check(file, { trust: await trust.current(), at })
+  const { verdict, evidence } = await pdf.check(file, { trust: await trust.current(), at, timeFault: clock.fault() })
   const path = attachmentPath(position)
   switch (decide(caller, verdict)) {
     case 'accept':

@@ -1,4 +1,4 @@
-import type { TrustSource } from '@docaxis/service'
+import type { Clock, TrustSource } from '@docaxis/service'
 import type { Sql } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { PacketProof } from '../proving/prove-task.ts'
@@ -14,6 +14,7 @@ export interface ProveDeps {
   readonly sql: Sql
   readonly lookups: Lookups
   readonly trust: TrustSource
+  readonly clock: Clock
 }
 
 /** Faults after which nothing of the envelope was read: not XML, another dialect, its frame missing. */

@@ -1,6 +1,6 @@
 import type { Envelope } from '@docaxis/edxml'
 import { type Finding, finding } from '@docaxis/errors'
-import type { TrustSource } from '@docaxis/service'
+import type { Clock, TrustSource } from '@docaxis/service'
 import {
   decideBySignature,
   evidenceOf,
@@ -34,7 +34,7 @@ export interface SealRuleQuestion {
 
 /** Judges the seal and asks the sending system's policy what becomes of the verdict (edXML 10.3). */
 export async function checkSeal(
-  { lookups, trust }: { readonly lookups: Lookups; readonly trust: TrustSource },
+  { lookups, trust, clock }: { readonly lookups: Lookups; readonly trust: TrustSource; readonly clock: Clock },
   question: SealRuleQuestion,
 ): Promise<SealCheck> {
   const { caller, envelope, integrity, at } = question
@@ -45,6 +45,7 @@ export async function checkSeal(
     holderOf: certificateSha256 => lookups.certificateHolder(certificateSha256, senderCode),
     trust: await trust.current(),
     at,
+    timeFault: clock.fault(),
     onPath: path => {
       evidence = evidenceOf(path)
     },

@@ -10,6 +10,8 @@ export interface CertificateQuestion {
   readonly purpose: Purpose
   /** The judged time. */
   readonly at: Date
+  /** Why it cannot be trusted (V54). */
+  readonly timeFault?: string
 }
 
 export interface CertificateAnswer {
@@ -21,10 +23,10 @@ export interface CertificateAnswer {
 /** @throws HubError `REQUEST_INVALID`: the bytes are no certificate */
 export async function verifyCertificate(
   { sql, trust }: { readonly sql: Sql; readonly trust: TrustSource },
-  { bytes, purpose, at }: CertificateQuestion,
+  { bytes, purpose, at, timeFault }: CertificateQuestion,
 ): Promise<CertificateAnswer> {
   const [certificate, ...intermediates] = readCertificates(bytes)
-  const verdict = judgeCertificate({ certificate, intermediates, trust: await trust.current(), at, purpose })
+  const verdict = judgeCertificate({ certificate, intermediates, trust: await trust.current(), at, purpose }, timeFault)
   const [binding] = await findBindings(sql, certificate.sha256)
   return { verdict: withStanding(verdict, binding ?? {}), ...(binding && { binding }) }
 }

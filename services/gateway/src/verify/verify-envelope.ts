@@ -12,6 +12,7 @@ import type { AcceptDeps, Submission } from '../intake/accept-document.ts'
 import { withDecoded } from '../intake/decoded-files.ts'
 import { receiveBody } from '../intake/receive-body.ts'
 import type { PacketProof } from '../proving/prove-task.ts'
+import type { Moment } from './moment.ts'
 
 export interface EnvelopeAnswer {
   /** SHA-256 of the bytes as received, lower-case hex. */
@@ -33,9 +34,10 @@ type Deps = Pick<AcceptDeps, 'blobs' | 'prover' | 'lookups' | 'trust' | 'maxEnve
 /**
  * Judges a packet that somebody received, whoever sent it; nothing of it is kept.
  *
- * @param at the judged time
+ * @param moment the judged time
  */
-export async function verifyEnvelope(deps: Deps, submission: Submission, at: Date): Promise<EnvelopeAnswer> {
+export async function verifyEnvelope(deps: Deps, submission: Submission, moment: Moment): Promise<EnvelopeAnswer> {
+  const { at } = moment
   const { blobs, prover, maxEnvelopeBytes } = deps
   const body = await receiveBody(blobs, submission.body, maxEnvelopeBytes, submission.declaredBytes)
   try {
@@ -47,7 +49,7 @@ export async function verifyEnvelope(deps: Deps, submission: Submission, at: Dat
       sha256,
       sizeBytes,
       judgedAt: at.toISOString(),
-      ...(await judge(deps, proof, at)),
+      ...(await judge(deps, proof, moment)),
     }))
   } finally {
     await body.discard()
@@ -57,7 +59,7 @@ export async function verifyEnvelope(deps: Deps, submission: Submission, at: Dat
 async function judge(
   { lookups, trust }: Deps,
   { reading: { envelope, findings }, integrity }: PacketProof,
-  at: Date,
+  moment: Moment,
 ): Promise<Pick<EnvelopeAnswer, 'envelope' | 'seal' | 'signer' | 'findings'>> {
   const errors = findings.filter(({ severity }) => severity === 'error')
   if (!envelope || !integrity) return { ...(envelope && { envelope }), findings: errors }
@@ -70,13 +72,17 @@ async function judge(
     senderCode,
     holderOf: certificateSha256 => lookups.certificateHolder(certificateSha256, senderCode),
     trust: trusted,
-    at,
+    ...moment,
   })
-  const signer = signerOf(integrity, trusted, at)
+  const signer = signerOf(integrity, trusted, moment)
   return { envelope, seal, ...(signer && { signer }), findings: errors }
 }
 
-function signerOf({ certificates = [] }: SealIntegrity, trust: Trust, at: Date): CertificateVerdict | undefined {
+function signerOf(
+  { certificates = [] }: SealIntegrity,
+  trust: Trust,
+  { at, timeFault }: Moment,
+): CertificateVerdict | undefined {
   const [certificate, ...intermediates] = certificates.map(der => parseCertificate(der))
-  return certificate && judgeCertificate({ certificate, intermediates, trust, at, purpose: 'seal' })
+  return certificate && judgeCertificate({ certificate, intermediates, trust, at, purpose: 'seal' }, timeFault)
 }

@@ -6,6 +6,7 @@ import type { Gateway } from '../gateway.ts'
 import type { Submission } from '../intake/accept-document.ts'
 import { problems, time } from '../routes/schemas.ts'
 import { streamOf, submissionOf } from '../routes/submission.ts'
+import { momentOf } from './moment.ts'
 import { pdfAnswer, pdfBody } from './pdf-answer.ts'
 import { certificateAnswer, certificateBody, envelopeAnswer, envelopeBody } from './verify-answers.ts'
 import { verifyCertificate } from './verify-certificate.ts'
@@ -38,8 +39,6 @@ const purpose = Type.Optional(
 
 /** What certificates and documents are worth. Nothing that is sent here is kept. */
 export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
-  const momentOf = (at: string | undefined) => (at === undefined ? gateway.now() : new Date(at))
-
   app.addContentTypeParser(
     ['application/xml', 'application/pdf'],
     async (_request: FastifyRequest, payload: Submission['body']) => payload,
@@ -71,7 +70,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
         throw new HubError('UNSUPPORTED_MEDIA_TYPE', 'send the certificate as application/pkix-cert or x-pem-file')
       }
       const deps = { sql: gateway.database, trust: gateway.trust }
-      const question = { bytes: body, purpose: query.purpose ?? 'document', at: momentOf(query.at) }
+      const question = { bytes: body, purpose: query.purpose ?? 'document', ...momentOf(gateway, query.at) }
       return certificateBody(await verifyCertificate(deps, question))
     },
   )
@@ -90,7 +89,7 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
       },
     },
     async request =>
-      envelopeBody(await verifyEnvelope(gateway.accept, submissionOf(request), momentOf(request.query.at))),
+      envelopeBody(await verifyEnvelope(gateway.accept, submissionOf(request), momentOf(gateway, request.query.at))),
   )
 
   app.post(
@@ -110,7 +109,11 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
       const { blobs, trust, visitorsPdf: pdf, settings } = gateway
       const deps = { blobs, trust, pdf, maxBytes: settings.maxEnvelopeBytes }
       return pdfBody(
-        await verifyPdf(deps, streamOf(request, 'send the PDF as application/pdf'), momentOf(request.query.at)),
+        await verifyPdf(
+          deps,
+          streamOf(request, 'send the PDF as application/pdf'),
+          momentOf(gateway, request.query.at),
+        ),
       )
     },
   )

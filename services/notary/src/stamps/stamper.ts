@@ -14,7 +14,7 @@ export interface StamperSettings {
   readonly stampBackOffMs: number
 }
 
-type Config = Pick<HubConfig, 'anchorsDir' | 'tsaUrl' | 'tsaPolicyId' | 'tsaBatch' | 'tsaEveryMs'>
+type Config = Pick<HubConfig, 'anchorsDir' | 'algorithmEnds' | 'tsaUrl' | 'tsaPolicyId' | 'tsaBatch' | 'tsaEveryMs'>
 type Deps = Pick<ServiceDeps, 'database' | 'logger' | 'bus' | 'now'>
 
 /** Has receipts time-stamped; nothing where no authority is configured. */
@@ -22,7 +22,7 @@ export function stampers(config: Config, deps: Deps, settings: StamperSettings):
   const { tsaUrl: url, tsaPolicyId: policyId, tsaBatch: batch, tsaEveryMs: everyMs } = config
   if (url === undefined) return []
   const { database, logger, bus, now } = deps
-  const trust = createTrustSource(database, config.anchorsDir)
+  const trust = createTrustSource(database, config)
   const tsa = { url, policyId, timeoutMs: settings.tsaTimeoutMs }
   const options = {
     batch,

@@ -21,13 +21,13 @@ export function attachmentChecks(
   trust: TrustSource,
   settings: CheckerSettings = checkerDefaults,
 ): AttachmentChecks {
-  const { database, blobs, logger, now } = deps
+  const { database, blobs, logger, now, clock } = deps
   const threads = Math.max(1, availableParallelism() - 1)
   const documents = createDocumentFinder(blobs)
   const pdf = createPdfChecker({ threads })
   const metrics = attachmentMetrics(deps.metrics)
   const scanner = config.malware === 'off' || !config.clamdUrl ? undefined : createClamd({ url: config.clamdUrl })
-  const checker = { database, logger, now, trust, documents, pdf, metrics, ...(scanner && { scanner }) }
+  const checker = { database, logger, now, clock, trust, documents, pdf, metrics, ...(scanner && { scanner }) }
   const stock = periodic({
     everyMs: stockEveryMs,
     async work() {

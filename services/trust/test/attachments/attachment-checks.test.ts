@@ -24,7 +24,7 @@ import {
   testDatabase,
   testServiceDeps,
 } from '@docaxis/testkit'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { attachmentChecker } from '../../src/attachments/attachment-checker.ts'
 import type { AttachmentMetrics } from '../../src/attachments/metrics.ts'
 import { attachmentMetrics } from '../../src/attachments/metrics.ts'
@@ -97,7 +97,7 @@ function pdfSaying(...answers: readonly (VerificationCode | Error)[]): PdfChecke
 }
 
 function check(pdf: PdfChecker): void {
-  const trust = createTrustSource(database, undefined)
+  const trust = createTrustSource(database, {})
   const checkerDeps = { ...deps, documents, pdf, trust, metrics, now: () => noon }
   const checker = attachmentChecker(checkerDeps, 'signatures', { everyMs: 20, leaseMs: 60_000, pauseMs: 1 })
   running.push(checker)
@@ -136,6 +136,19 @@ async function whatHappened(id: string): Promise<string[]> {
 }
 
 describe('deliveries of a document whose attachments are checked first', () => {
+  it('wait while the clock cannot be trusted, and go on when it can', async () => {
+    const clock = vi.spyOn(deps.clock, 'fault').mockReturnValue('an hour ahead')
+    const id = await accept()
+    await untilStates(id, ['held', 'held'])
+    check(pdfSaying('OK'))
+    await vi.waitFor(() => expect(clock.mock.calls.length).toBeGreaterThan(2), patience)
+    expect(await statesOf(id)).toEqual(['held', 'held'])
+
+    clock.mockRestore()
+
+    await untilStates(id, ['available', 'available'])
+  })
+
   it('are held, and no sweeper takes them for stalled', async () => {
     const id = await accept()
     await untilStates(id, ['held', 'held'])

@@ -46,7 +46,7 @@ export function addVerifyPath(verify: Command, context: () => Context): void {
 function run(context: Context, name: string | undefined, options: PathOptions): Promise<void> {
   return oneOrBatch(name, options.batch, {
     one: file => verifyCertificate(context, file, questionOf(options)),
-    batch: manifest => answerBatch(context, manifest, pathLines(certificateFiles(), options.at ?? new Date())),
+    batch: manifest => answerBatch(context, manifest, pathLines(certificateFiles(context), options.at ?? new Date())),
   })
 }
 

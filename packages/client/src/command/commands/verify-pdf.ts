@@ -41,7 +41,7 @@ export function addVerifyPdf(verify: Command, context: () => Context): void {
 function run(context: Context, name: string | undefined, options: PdfOptions): Promise<void> {
   return oneOrBatch(name, options.batch, {
     one: file => verifyOne(context, file, options),
-    batch: manifest => answerBatch(context, manifest, pdfLines(certificateFiles(), options.at ?? new Date())),
+    batch: manifest => answerBatch(context, manifest, pdfLines(certificateFiles(context), options.at ?? new Date())),
   })
 }
 
@@ -55,7 +55,7 @@ async function verifyOne(context: Context, name: string, options: PdfOptions): P
     ocsp: paths(options.ocsp),
     at: options.at ?? new Date(),
   }
-  const outcome = await verifyPdfFile(request, certificateFiles())
+  const outcome = await verifyPdfFile(request, certificateFiles(context))
   context.answer(outcome, () => pdfReport(outcome, context))
   if (outcome.verdict !== 'VALID') {
     context.exit(outcome.verdict === 'INDETERMINATE' ? exitCodes.tryLater : exitCodes.refused)

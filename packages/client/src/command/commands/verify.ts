@@ -51,7 +51,7 @@ export function addVerifyCommands(program: Command, context: () => Context): voi
 function run(context: Context, name: string | undefined, options: VerifyOptions): Promise<void> {
   return oneOrBatch(name, options.batch, {
     one: file => verifyOne(context, file, options),
-    batch: manifest => answerBatch(context, manifest, xmlLines(certificateFiles(), options.at ?? new Date())),
+    batch: manifest => answerBatch(context, manifest, xmlLines(certificateFiles(context), options.at ?? new Date())),
   })
 }
 
@@ -66,7 +66,7 @@ async function verifyOne(context: Context, name: string, options: VerifyOptions)
     at: options.at ?? new Date(),
     hashed: true,
   }
-  const outcome = await verifyFile(request, certificateFiles())
+  const outcome = await verifyFile(request, certificateFiles(context))
   context.answer(outcome, () => reportLines(outcome, context))
   if (outcome.verdict !== 'VALID') {
     context.exit(outcome.verdict === 'INDETERMINATE' ? exitCodes.tryLater : exitCodes.refused)

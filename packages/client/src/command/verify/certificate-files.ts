@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import {
+  type AlgorithmEnds,
   type Certificate,
   type Crl,
   DerError,
@@ -9,6 +10,9 @@ import {
   parseOcspResponse,
   readPem,
 } from '@docaxis/pki'
+import { algorithmEndsFile } from '@docaxis/service'
+import type { Context } from '../context.ts'
+import { UsageError } from '../exit-codes.ts'
 
 /** Reads certificates, lists and responses, each file once: a batch names the same ones on every line. */
 export interface CertificateFiles {
@@ -20,6 +24,8 @@ export interface CertificateFiles {
   readonly crls: ReadFile<Crl>
   readonly readableCrls: ReadFile<Crl>
   readonly readableOcsp: ReadFile<OcspResponse>
+  /** As configured; absent: the project's own. */
+  readonly algorithmEnds?: AlgorithmEnds
 }
 
 type ReadFile<T> = (file: string) => Promise<readonly T[]>
@@ -27,13 +33,28 @@ type ReadFile<T> = (file: string) => Promise<readonly T[]>
 /** A batch may name a great many; the oldest are read again. */
 const maxFiles = 1_000
 
-export function certificateFiles(): CertificateFiles {
+/** @throws UsageError when the ends of algorithms are configured wrongly */
+export function certificateFiles({ env }: Pick<Context, 'env'>): CertificateFiles {
+  const algorithmEnds = algorithmEndsIn(env)
   return {
+    ...(algorithmEnds && { algorithmEnds }),
     certificates: remembered(async file => strictly(await blocksOf(file, 'CERTIFICATE'), parseCertificate)),
     readableCertificates: remembered(async file => readableOf(await blocksOf(file, 'CERTIFICATE'), parseCertificate)),
     crls: remembered(async file => strictly(await blocksOf(file, 'X509 CRL'), parseCrl)),
     readableCrls: remembered(async file => readableOf(await blocksOf(file, 'X509 CRL'), parseCrl)),
     readableOcsp: remembered(async file => readableOf([await responseOf(file)], parseOcspResponse)),
+  }
+}
+
+/** The same variable as the hub's, so that both judge alike (V21). */
+function algorithmEndsIn(env: Context['env']): AlgorithmEnds | undefined {
+  const file = env.DOCAXIS_ALGORITHM_ENDS_FILE
+  if (!file) return undefined
+  try {
+    return algorithmEndsFile(file)
+  } catch (error) {
+    const why = `DOCAXIS_ALGORITHM_ENDS_FILE ${error instanceof Error ? error.message : ''}`
+    throw new UsageError(why, `${why}: tệp thời hạn thuật toán không đọc được`)
   }
 }
 

@@ -101,6 +101,7 @@ async function judge(request: PathRequest, files: CertificateFiles): Promise<Bat
     anchors: await all(files.readableCertificates, anchors),
     crls: await all(files.readableCrls, crls),
     ocsp: await all(files.readableOcsp, ocsp),
+    ...(files.algorithmEnds && { algorithmEnds: files.algorithmEnds }),
   })
   const others = await all(files.readableCertificates, intermediates)
   try {

@@ -19,7 +19,7 @@ export interface CertificateOptions {
 
 /** Judges the first certificate of a file and reports for people; further ones in it may lead to the issuer. */
 export async function verifyCertificate(context: Context, name: string, options: CertificateOptions): Promise<void> {
-  const files = certificateFiles()
+  const files = certificateFiles(context)
   const all = async <T>(read: (file: string) => Promise<readonly T[]>, names: readonly string[] = []) =>
     (await Promise.all(names.map(one => read(context.file(one))))).flat()
 
@@ -31,6 +31,7 @@ export async function verifyCertificate(context: Context, name: string, options:
     anchors: await all(files.certificates, options.anchor),
     crls: await all(files.crls, options.crl),
     ocsp: await all(files.readableOcsp, options.ocsp),
+    ...(files.algorithmEnds && { algorithmEnds: files.algorithmEnds }),
   })
 
   const { at = new Date(), purpose, revocation, policy } = options

@@ -35,6 +35,7 @@ async function questionOf(
     ...(certificates && { certificates: await all(certificates) }),
     ...(anchors && { anchors: await all(anchors) }),
     ...(crls && { crls: (await Promise.all(crls.map(files.crls))).flat() }),
+    ...(files.algorithmEnds && { algorithmEnds: files.algorithmEnds }),
   }
 }
 

@@ -38,5 +38,6 @@ async function trustOf(
     anchors: await all(files.certificates, anchors),
     crls: await all(files.crls, crls),
     ocsp: await all(files.readableOcsp, ocsp),
+    ...(files.algorithmEnds && { algorithmEnds: files.algorithmEnds }),
   })
 }

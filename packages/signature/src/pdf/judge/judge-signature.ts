@@ -1,4 +1,11 @@
-import type { Certificate, HashName, PathResult, Trust } from '@docaxis/pki'
+import {
+  algorithmsOfSigner,
+  type Certificate,
+  endedFault,
+  type HashName,
+  type PathResult,
+  type Trust,
+} from '@docaxis/pki'
 import { Refusal } from '../../refusal.ts'
 import type { SecurityStore } from '../dss.ts'
 import type { PdfQuestion } from '../question.ts'
@@ -27,14 +34,15 @@ export interface Proving {
 
 /** V51: a time stamp over the whole revision. */
 export function proveTimeStamp(
-  { token, examination }: Inspection,
+  { token, examination, coverage }: Inspection,
   digest: Buffer,
-  { question, store }: Proving,
+  { question, store, stamps }: Proving,
 ): Proof {
   if (!token) return { timeSource: 'now' }
   const { trust } = question
   const full = trust && trustWith(trust, store, [token.signed])
-  const stamp = judgeStamp(token, () => digest, { ...question, trust: full, store })
+  const later = earliest(stamps.filter(({ revision }) => revision > (coverage?.revision ?? 0)))
+  const stamp = judgeStamp(token, () => digest, { ...question, trust: full, store, provenAt: later })
   examination.add(stamp.result.checks)
   const { code, rule, detail = 'time stamp', certificate } = stamp.result
   if (!isIntact(stamp)) examination.refuse(new Refusal(code === 'OK' ? 'TIMESTAMP_INVALID' : code, rule, detail))
@@ -42,7 +50,7 @@ export function proveTimeStamp(
   return { certificate, stamp, provenAt, timeSource: 'now', ...(trust && { path: stamp.result.path }) }
 }
 
-/** V13 to V20, V52, V58, then the times, then the path (V25 to V46). */
+/** V13 to V20, V52, V58, then the times, then whether algorithms still counted (V21), then the path (V25 to V46). */
 export async function proveSignature(
   { cms, examination, found, coverage }: Inspection,
   digest: Buffer,
@@ -56,12 +64,16 @@ export async function proveSignature(
   if (code !== 'OK') examination.refuse(new Refusal(code, rule, detail))
 
   const trust = question.trust && trustWith(question.trust, store, [cms.signed])
-  const stamp = await examination.attempt(() => signatureStamp(cms.signer, trust, proving))
+  const revision = coverage?.revision ?? 0
+  const stamp = await examination.attempt(() => signatureStamp(cms.signer, trust, revision, proving))
   if (stamp && !isIntact(stamp)) {
     examination.refuse(new Refusal('TIMESTAMP_INVALID', stamp.result.rule, stamp.result.detail ?? 'time stamp'))
   }
-  const time = provenTime(stamp, coverage?.revision ?? 0, proving)
+  const time = provenTime(stamp, revision, proving)
   if (code !== 'OK' || !certificate || !trust) return { certificate, stamp, ...time }
+  const names = algorithmsOfSigner({ signer: cms.signer, certificate })
+  const ended = endedFault(names, time.provenAt ?? question.at, trust.algorithmEnds)
+  if (ended) examination.refuse(new Refusal(ended.code, ended.rule, ended.detail))
   const intermediates = [...cms.signed.certificates, ...store.certificates]
   return {
     certificate,
@@ -75,9 +87,11 @@ export async function proveSignature(
 function signatureStamp(
   { timeStampTokens, signature }: NonNullable<Inspection['cms']>['signer'],
   trust: Trust | undefined,
-  { question, store }: Proving,
+  revision: number,
+  { question, store, stamps }: Proving,
 ): JudgedStamp | undefined {
-  const judged = timeStampTokens.map(token => judgeSignatureStamp(token, signature, { ...question, trust, store }))
+  const asked = { ...question, trust, store, provenAt: earliest(stampsOver(revision, stamps)) }
+  const judged = timeStampTokens.map(token => judgeSignatureStamp(token, signature, asked))
   return judged.find(stamp => !isIntact(stamp)) ?? judged.find(({ result }) => result.verdict === 'VALID') ?? judged[0]
 }
 
@@ -88,8 +102,16 @@ function provenTime(
   { stamps }: Proving,
 ): Pick<Proof, 'provenAt' | 'timeSource'> {
   const own = stamp?.result.verdict === 'VALID' ? stamp.token.genTime : undefined
-  const over = stamps.filter(each => each.revision >= revision).map(({ at }) => at)
-  const [earliest] = over.sort((one, other) => one.getTime() - other.getTime())
-  if (own && (!earliest || own <= earliest)) return { provenAt: own, timeSource: 'signature-time-stamp' }
-  return earliest ? { provenAt: earliest, timeSource: 'document-time-stamp' } : { timeSource: 'now' }
+  const over = earliest(stampsOver(revision, stamps))
+  if (own && (!over || own <= over)) return { provenAt: own, timeSource: 'signature-time-stamp' }
+  return over ? { provenAt: over, timeSource: 'document-time-stamp' } : { timeSource: 'now' }
+}
+
+function stampsOver(revision: number, stamps: Proving['stamps']): Proving['stamps'] {
+  return stamps.filter(stamp => stamp.revision >= revision)
+}
+
+function earliest(stamps: Proving['stamps']): Date | undefined {
+  const [first] = stamps.map(({ at }) => at).sort((one, other) => one.getTime() - other.getTime())
+  return first
 }

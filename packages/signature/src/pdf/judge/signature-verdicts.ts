@@ -1,6 +1,6 @@
 import type { VerificationCode } from '@docaxis/errors'
 import { summaryOf } from '../../certificate-summary.ts'
-import { Refusal } from '../../refusal.ts'
+import { Refusal, timeRefusal } from '../../refusal.ts'
 import { refusedBy } from '../../signed-xml/outcome.ts'
 import type { Outcome } from '../../signed-xml/verdict.ts'
 import { isToldChange } from '../changes/revision-changes.ts'
@@ -71,7 +71,7 @@ function outcomeOf(
   { examination, found: { claims }, cms }: Inspection,
   proof: Proof | undefined,
   after: readonly Change[],
-  { at, profile }: PdfQuestion,
+  { at, timeFault, profile }: PdfQuestion,
 ): Outcome {
   const forbidden = after.filter(({ allowed }) => !allowed)
   for (const { kind, path, revision, detail } of forbidden.slice(0, 16)) {
@@ -82,13 +82,14 @@ function outcomeOf(
   if (forbidden.length === 0)
     examination.add([{ rule: 'V57', passed: true, detail: 'no later change that is not allowed' }])
   const claimedAt = cms?.signer.signingTime ?? claims.at
-  if (claimedAt) checkClaim(examination, claimedAt, proof?.provenAt, at, profile)
+  if (claimedAt && timeFault === undefined) checkClaim(examination, claimedAt, proof?.provenAt, at, profile)
 
   const [first, ...rest] = examination.refusals
   if (first) return refusedBy([first, ...rest], examination.checks)
   // Nothing refused it, yet nothing proved it either.
   if (!proof?.certificate)
     return refusedBy([new Refusal('PDF_CMS', 'V58', 'the signature was not computed')], examination.checks)
+  if (timeFault !== undefined) return refusedBy([timeRefusal(timeFault)], examination.checks)
   const told: readonly VerificationCode[] = after.some(isToldChange) ? ['PDF_LATER_REVISION'] : []
   if (!proof?.path || proof.path.verdict === 'VALID') {
     const checks = [...examination.checks, ...(proof?.path && !proof.stamp ? proof.path.checks : [])]

@@ -18,6 +18,8 @@ export interface TimeQuestion {
   readonly at: Date
   readonly revocation?: RevocationMode
   readonly store: SecurityStore
+  /** Moment at which a later stamp proves that this one was there. */
+  readonly provenAt?: Date
 }
 
 /** A token judged: what it says, and whether it is believed. */
@@ -37,7 +39,8 @@ export function readToken(bytes: Buffer): TimeStampToken {
   }
 }
 
-const nobody = createTrust({ anchors: [], crls: [] })
+/** Where only integrity is asked, nobody knows the time at which algorithms are to be judged either. */
+const nobody = createTrust({ anchors: [], crls: [], algorithmEnds: {} })
 
 /** V51. Without trust the path leads nowhere, and all else is judged the same. */
 export function judgeStamp(
@@ -45,8 +48,16 @@ export function judgeStamp(
   imprintOf: (hash: HashName) => Buffer,
   question: TimeQuestion,
 ): JudgedStamp {
-  const { trust = nobody, at, revocation, store } = question
-  const result = verifyTimeStamp({ token, imprintOf, trust, at, certificates: store.certificates, revocation })
+  const { trust = nobody, at, revocation, store, provenAt } = question
+  const result = verifyTimeStamp({
+    token,
+    imprintOf,
+    trust,
+    at,
+    provenAt,
+    certificates: store.certificates,
+    revocation,
+  })
   return { token, result }
 }
 
