@@ -93,7 +93,7 @@ it('judges algorithms by the ends that the hub is configured with', async () => 
     return runCommand(args, { INIT_CWD: folder, DOCAXIS_ALGORITHM_ENDS_FILE: ends })
   }
 
-  expect((await judged('{"sha256": "2021-06-01"}')).out).not.toContain('V21')
-  expect((await judged('{"sha256": "2021-05-31"}')).out).toContain('V21')
+  expect((await judged('{"sha256": "2021-06-01"}')).out).toContain('[REVOCATION_UNAVAILABLE]')
+  expect((await judged('{"sha256": "2021-05-31"}')).out).toContain('[ALGORITHM_NOT_ALLOWED]')
   expect(await judged('{"sha256": "never"}')).toMatchObject({ code: 2 })
 })

@@ -74,6 +74,7 @@ export async function proveSignature(
   const names = algorithmsOfSigner({ signer: cms.signer, certificate })
   const ended = endedFault(names, time.provenAt ?? question.at, trust.algorithmEnds)
   if (ended) examination.refuse(new Refusal(ended.code, ended.rule, ended.detail))
+  else examination.add([{ rule: 'V21', passed: true, detail: `counted at that time: ${names.join(', ')}` }])
   const intermediates = [...cms.signed.certificates, ...store.certificates]
   return {
     certificate,
