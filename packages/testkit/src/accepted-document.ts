@@ -25,6 +25,8 @@ export interface DocumentWish {
   readonly action?: NewDocument['action']
   readonly checks?: NewDocument['checks']
   readonly verdict?: NewDocument['verdict']
+  /** The bytes that were accepted, which the caller keeps; random ones nobody has when absent. */
+  readonly packet?: Uint8Array
   readonly signaturePolicy?: 'record' | 'refuse-invalid' | 'require-valid'
 }
 
@@ -53,7 +55,8 @@ export async function acceptDocument(database: Database, wish: DocumentWish = {}
 function documentOf(wish: DocumentWish): NewDocument {
   const id = newHubId()
   const kind = wish.kind ?? 'document'
-  const hash = createHash('sha256').update(randomBytes(32)).digest('hex')
+  const packet = wish.packet ?? randomBytes(32)
+  const hash = createHash('sha256').update(packet).digest('hex')
   return {
     id,
     kind,
@@ -63,7 +66,7 @@ function documentOf(wish: DocumentWish): NewDocument {
     documentId: wish.documentId ?? `000.00.00.${id}`,
     action: wish.action ?? (kind === 'status' ? 'status' : 'new'),
     sha256: hash,
-    sizeBytes: 32,
+    sizeBytes: packet.length,
     headerDigest: hash,
     attachmentsDigest: hash,
     priority: wish.priority ?? 0,
