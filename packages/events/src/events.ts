@@ -69,6 +69,8 @@ export interface DeliveryWithdrawn {
   /** The hub's id of the document. */
   readonly document: string
   readonly receiver: string
+  /** It was in the receiver's mailbox: its system may know of it. */
+  readonly listed: boolean
   readonly reason: string
   readonly withdrawnAt: string
 }

@@ -75,7 +75,14 @@ const data: EventData = {
   'docaxis.delivery.acknowledged': { deliveryId, document, receiver, systemId: 'H99#1', acknowledgedAt: noon },
   'docaxis.delivery.failed': { deliveryId, document, receiver, reason: 'unreadable', failedAt: noon },
   'docaxis.delivery.moved': { deliveryId, document, receiver, from: 'H98', level: 'commune', movedAt: noon },
-  'docaxis.delivery.withdrawn': { deliveryId, document, receiver, reason: 'taken back', withdrawnAt: noon },
+  'docaxis.delivery.withdrawn': {
+    deliveryId,
+    document,
+    receiver,
+    listed: true,
+    reason: 'taken back',
+    withdrawnAt: noon,
+  },
   'docaxis.status.reported': { deliveryId, statusId: null, code: '06', reporter: receiver, reportedAt: noon },
   'docaxis.receipt.issued': { receiptId: document, kind: 'acceptance', systemId: 'G99#1', sha256, issuedAt: noon },
   'docaxis.certificate.expiring': {

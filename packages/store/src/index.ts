@@ -24,6 +24,7 @@ export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport
 export { lockBlob } from './blobs/blob-lock.ts'
 export type { BlobStore, Spool } from './blobs/blob-store.ts'
 export { type Database, type DatabaseOptions, openDatabase, type Sql, statement, type Tx } from './database.ts'
+export type { BusinessChange } from './deliveries/business-columns.ts'
 export {
   putCalendarYear,
   readCalendar,
@@ -63,7 +64,7 @@ export {
   recordBusinessReport,
   reportsOfDeliveries,
 } from './deliveries/business-report.ts'
-export type { BusinessChange, BusinessCode } from './deliveries/business-states.ts'
+export type { BusinessCode, ChangeKind } from './deliveries/business-states.ts'
 export { type Delivery, type DeliveryWithDocument, deliveriesOfDocument, findDelivery } from './deliveries/delivery.ts'
 export {
   type FetchAllRequest,
@@ -102,6 +103,7 @@ export {
 } from './deliveries/delivery-routing.ts'
 export type { DeliveryState } from './deliveries/delivery-states.ts'
 export { countDeadLetters, countFailed, countWaiting, type WaitingCount } from './deliveries/delivery-stock.ts'
+export { applyEffects } from './deliveries/effect-apply.ts'
 export {
   type DocumentEffect,
   type EffectTarget,
@@ -109,7 +111,16 @@ export {
   lockEffects,
   lockEffectTargets,
 } from './deliveries/effect-lock.ts'
+export {
+  type EffectOutcome,
+  type EffectWord,
+  type NewEffectOutcome,
+  outcomesOfPacket,
+  settleOutcomes,
+} from './deliveries/effect-outcome.ts'
+export type { ActingPacket } from './deliveries/effect-targets.ts'
 export { listMailbox, type MailboxItem, type MailboxPage, type MailboxQuery } from './deliveries/mailbox.ts'
+export { listOpenChanges, type OpenChange, type OpenChangeQuery } from './deliveries/open-changes.ts'
 export {
   type AcceptedFacts,
   acceptedEvent,
@@ -117,6 +128,7 @@ export {
   resendUnrouted,
   type SweepOptions,
 } from './deliveries/sweep.ts'
+export { listWithdrawn, type WithdrawnItem, type WithdrawnQuery } from './deliveries/withdrawn-mail.ts'
 export {
   type AgencyListing,
   findAgencies,
@@ -249,6 +261,13 @@ export {
   type NewDocumentEvent,
 } from './documents/document-event.ts'
 export {
+  type ActingLink,
+  type DocumentLinks,
+  type LinkedDocument,
+  linksOfDocument,
+  type RepliesTo,
+} from './documents/document-links.ts'
+export {
   type Acceptance,
   type EarlierPacket,
   findAcceptance,
@@ -264,6 +283,7 @@ export {
   findKnownDocumentIds,
   findSendersOf,
 } from './documents/document-target.ts'
+export { type ThreadEntry, threadOfDocument } from './documents/document-thread.ts'
 export { type DocumentVerdicts, findVerdicts } from './documents/document-verdicts.ts'
 export {
   type DocumentFilter,
@@ -275,6 +295,7 @@ export {
 export { newHubId } from './documents/hub-id.ts'
 export { type FirstUse, purgeKeys, useKey } from './documents/idempotency.ts'
 export { type NewRefusal, type StoredRefusal, storeRefusal } from './documents/refusal.ts'
+export { type ReplyLinkRow, storeReplyLinks } from './documents/reply-link.ts'
 export { type AuditEntry, recordAudit } from './evidence/audit.ts'
 export {
   type ChainedEntry,

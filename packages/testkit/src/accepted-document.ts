@@ -2,8 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import {
   acceptedEvent,
   appendOutbox,
+  applyEffects,
   type Database,
   insertDocument,
+  lockEffectTargets,
   type NewDocument,
   newHubId,
   type ReceiverRow,
@@ -36,7 +38,7 @@ export async function addSystem(database: Database, id: string): Promise<void> {
 }
 
 /**
- * A packet as the gateway leaves it behind: row, receivers, owed receipt, history, audit, event; the bytes themselves
+ * A packet as the gateway leaves it behind: row, receivers, effects, owed receipt, history, audit, event; the bytes themselves
  * are not kept. The sender is `G99` with system `g99` unless wished otherwise.
  *
  * @returns the hub's id
@@ -45,8 +47,11 @@ export async function acceptDocument(database: Database, wish: DocumentWish = {}
   const document = documentOf(wish)
   await addSystem(database, document.systemId)
   await database.transaction(async tx => {
+    const names = document.effects.map(({ sender, target }) => ({ sender, documentId: target }))
+    await lockEffectTargets(tx, names, 'exclusive')
     const acceptedAt = await insertDocument(tx, document)
     if (!acceptedAt) throw new Error(`document ${document.documentId} of ${document.sender} was accepted before`)
+    await applyEffects(tx, document)
     await appendOutbox(tx, [acceptedEvent({ ...document, acceptedAt })])
   })
   return document.id

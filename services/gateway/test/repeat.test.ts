@@ -79,18 +79,21 @@ it('refuses other content under a used DocumentId and names the first sending', 
   })
 })
 
-it('lets an update be sent again with other bytes, with the warning that it is not applied', async () => {
+it('lets an update be sent again with other bytes, and answers a repeat with what the first came to', async () => {
   const wish = { sender: 'G99', receivers: ['H99'], documentId: 'to-update' }
   await hub.post(hub.sealed(wish), 'g99')
   const update = { ...wish, action: 'update' as const, reason: 'Sửa lỗi', target: 'to-update' }
+  const bytes = hub.sealed(update)
 
-  const first = await hub.post(hub.sealed(update), 'g99')
+  const first = await hub.post(bytes, 'g99')
   const second = await hub.post(hub.sealed({ ...update, reason: 'Sửa lỗi khác' }), 'g99')
+  const repeated = await hub.post(bytes, 'g99')
 
-  expect([first.statusCode, second.statusCode]).toEqual([202, 202])
-  expect(codes(first.json().warnings)).toContain('ACTION_NOT_APPLIED')
-  const { rows } = await hub.database.query("select action from document_effect where target = 'to-update'")
-  expect(rows).toHaveLength(2)
+  expect([first.statusCode, second.statusCode, repeated.statusCode]).toEqual([202, 202, 200])
+  expect(first.json().effects).toMatchObject([
+    { action: 'update', documentId: 'to-update', receiver: 'H99', outcome: 'asked', flagged: false },
+  ])
+  expect(repeated.body).toBe(first.body)
 })
 
 it('refuses to act on another agency’s document', async () => {

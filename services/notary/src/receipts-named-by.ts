@@ -8,6 +8,7 @@ export const evidencedTopics = [
   'docaxis.delivery.acknowledged',
   'docaxis.delivery.failed',
   'docaxis.deadline.reached',
+  'docaxis.delivery.withdrawn',
 ] as const
 
 export type EvidencedTopic = (typeof evidencedTopics)[number]
@@ -30,5 +31,7 @@ export function receiptNamedBy(anyEvent: HubEvent<EvidencedTopic>): string {
     }
     case 'docaxis.deadline.reached':
       return receiptId('missed-deadline', deadlineSubject(event.data.deliveryId, event.data.kind))
+    case 'docaxis.delivery.withdrawn':
+      return receiptId('non-delivery', event.data.deliveryId)
   }
 }

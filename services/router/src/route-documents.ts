@@ -18,6 +18,7 @@ import {
   recordAudit,
   routedEvent,
   settleHeldDeliveries,
+  settleOutcomes,
   type Tx,
   takeUnrouted,
 } from '@docaxis/store'
@@ -45,7 +46,7 @@ export interface PlannedDelivery {
  *
  * @returns what was routed now
  */
-export async function routeDocuments(tx: Tx, documentIds: readonly string[]): Promise<RoutedDocument[]> {
+export async function routeDocuments(tx: Tx, documentIds: readonly string[]): Promise<readonly RoutedDocument[]> {
   const candidates = await findPackets(tx, documentIds)
   if (candidates.length === 0) return []
   const effects = await lockEffects(tx, candidates)
@@ -60,8 +61,12 @@ export async function routeDocuments(tx: Tx, documentIds: readonly string[]): Pr
     tx,
     documents.map(({ id }) => id),
   )
-  const routed = planDeliveries(documents, receivers).map(plan => withIds(plan, effects))
-  await store(tx, routed)
+  const planned = planDeliveries(documents, receivers).map(plan => withIds(plan, effects))
+  const routed = await store(tx, planned)
+  await settleOutcomes(
+    tx,
+    routed.filter(({ actedOnBy }) => actedOnBy.length > 0).map(({ document }) => document.id),
+  )
   for (const { document } of routed) await holdBack(tx, document.id, locked.get(document.id))
   return routed
 }
@@ -73,15 +78,15 @@ function withIds({ document, receivers, faulty }: DeliveryPlan, effects: KnownEf
     document,
     deliveries: receivers.map(({ receiver, written, level }) => ({ id: newHubId(), receiver, written, level })),
     faulty,
-    // Effects are recorded and shown; nothing is held back for them yet.
     actedOnBy: [...new Map(acting.map(({ packetId, action }) => [packetId, { packetId, action }])).values()],
   }
 }
 
-async function store(tx: Tx, routed: readonly RoutedDocument[]): Promise<void> {
+/** @returns the packets with those deliveries that were made now: what was withdrawn before has one already */
+async function store(tx: Tx, planned: readonly RoutedDocument[]): Promise<readonly RoutedDocument[]> {
   const routedAt = await insertDeliveries(
     tx,
-    routed.flatMap(({ document, deliveries }) =>
+    planned.flatMap(({ document, deliveries }) =>
       deliveries.map(({ id, receiver, written, level }) => ({
         id,
         documentId: document.id,
@@ -93,6 +98,7 @@ async function store(tx: Tx, routed: readonly RoutedDocument[]): Promise<void> {
       })),
     ),
   )
+  const routed = planned.map(one => ({ ...one, deliveries: one.deliveries.filter(({ id }) => routedAt.has(id)) }))
   await owedToSenders(tx, routed)
   await appendDocumentEvents(tx, routed.flatMap(historyOf))
   await recordAudit(tx, routed.map(auditOf))
@@ -100,6 +106,7 @@ async function store(tx: Tx, routed: readonly RoutedDocument[]): Promise<void> {
     tx,
     routed.flatMap(one => eventsOf(one, routedAt)),
   )
+  return routed
 }
 
 /**

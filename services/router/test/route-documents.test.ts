@@ -121,18 +121,33 @@ it('owes no receipt for a status message', async () => {
 it('shows in the history which later packets act on what it routed', async () => {
   const documentId = '000.00.00.G99/target'
   const id = await acceptDocument(database, { documentId })
-  const revocation = await acceptDocument(database, {
+  const update = await acceptDocument(database, {
     documentId,
-    action: 'revoke',
-    effects: [{ sender: 'G99', target: documentId, action: 'revoke' }],
+    action: 'update',
+    effects: [{ sender: 'G99', target: documentId, action: 'update' }],
   })
 
   await route([id])
 
   const history = await listDocumentEvents(database, id)
   expect(history.find(event => event.what === 'routed')?.details).toMatchObject({
-    actedOnBy: [{ packetId: revocation, action: 'revoke' }],
+    actedOnBy: [{ packetId: update, action: 'update' }],
   })
+})
+
+it('makes no delivery of what was taken back before it was routed', async () => {
+  const documentId = '000.00.00.G99/taken-back'
+  const id = await acceptDocument(database, { documentId, receivers: ['H99.32.05', 'H99.32.06'] })
+  const effects = [{ sender: 'G99', target: documentId, action: 'take-back' as const, receiver: 'H99.32.05' }]
+  await acceptDocument(database, { kind: 'status', documentId, receivers: ['H99.32.05'], effects })
+
+  const routed = await database.transaction(tx => routeDocuments(tx, [id]))
+
+  expect(routed.map(one => one.deliveries.map(({ receiver }) => receiver))).toEqual([['H99.32.06']])
+  expect(await deliveriesOfDocument(database, id)).toMatchObject([
+    { receiver: 'H99.32.05', state: 'withdrawn' },
+    { receiver: 'H99.32.06', state: 'routed' },
+  ])
 })
 
 it.each([

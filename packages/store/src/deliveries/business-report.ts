@@ -2,12 +2,13 @@ import { publication } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { appendOutbox } from '../log/outbox.ts'
+import { type BusinessColumns, businessOf, changeColumns } from './business-columns.ts'
 import {
   applyReport,
-  type BusinessChange,
   type BusinessCode,
   type BusinessMove,
   type BusinessState,
+  isAsked,
   isBusinessCode,
   noBusiness,
   shownBusiness,
@@ -37,6 +38,8 @@ export interface NewBusinessReport {
   /** By the reporter's clock. */
   readonly reportedAt?: Date
   readonly traceparent?: string
+  /** A 13 that asks nobody: nothing was fetched, or there was nothing to take back. */
+  readonly settled?: 'withdrawn' | 'not-held'
 }
 
 export interface RecordedReport {
@@ -53,14 +56,12 @@ export interface RecordedReport {
 
 /** Appends a report to the history and moves the shown state where the report leads further. Never drops one. */
 export async function recordBusinessReport(tx: Tx, report: NewBusinessReport): Promise<RecordedReport> {
-  const delivery = report.deliveryId === null ? undefined : await lockBusiness(tx, report.deliveryId)
-  const move: BusinessMove = delivery
-    ? applyReport(delivery.state, report.code, delivery.changePacket)
-    : { state: noBusiness, flagged: true }
+  const delivery = report.deliveryId === null ? undefined : await lockReportedOn(tx, report.deliveryId, report.code)
+  const move: BusinessMove = delivery ? moveOf(delivery, report) : { state: noBusiness, flagged: true }
 
-  const { id, receivedAt } = await insertReport(tx, report, move)
+  const { id, receivedAt } = await insertReport(tx, { ...report, deliveryId: delivery?.id ?? null }, move)
   if (delivery) {
-    await storeBusiness(tx, delivery.id, move.state)
+    await storeBusiness(tx, delivery.id, move.state, report)
     await appendDocumentEvents(tx, [
       {
         documentId: delivery.documentId,
@@ -85,35 +86,58 @@ interface LockedBusiness {
   readonly id: string
   readonly documentId: string
   readonly state: BusinessState
-  readonly changePacket: boolean
+}
+
+/** What a take-back that asks nobody did was decided, under lock, before it is reported. */
+function moveOf({ state }: LockedBusiness, { code, settled }: NewBusinessReport): BusinessMove {
+  return settled ? { state, flagged: settled === 'not-held' } : applyReport(state, code)
+}
+
+/**
+ * The delivery whose state a report moves. An update or a revocation has no state of its own: its receiver's 15 or 16
+ * (or 03 and 02, while that wish is open) answers for the document that it is about.
+ */
+async function lockReportedOn(tx: Tx, deliveryId: string, code: string): Promise<LockedBusiness> {
+  const answered = mayAnswer.has(code) ? await askedBy(tx, deliveryId) : undefined
+  const target = answered === undefined ? undefined : await lockBusiness(tx, answered)
+  const answers = target && (code === '15' || code === '16' || isAsked(target.state.change))
+  return answers ? target : lockBusiness(tx, deliveryId)
+}
+
+const mayAnswer: ReadonlySet<string> = new Set(['15', '16', '02', '03'])
+
+const askedSql = `
+select outcome.delivery_id
+  from delivery
+  join effect_outcome as outcome on outcome.packet_id = delivery.document_id and outcome.receiver = delivery.receiver
+ where delivery.id = $1 and outcome.outcome = 'asked' and outcome.delivery_id is not null
+ order by outcome.delivery_id
+ limit 1`
+
+async function askedBy(tx: Tx, deliveryId: string): Promise<string | undefined> {
+  const { rows } = await tx.query<{ delivery_id: string }>({
+    name: 'business-asked',
+    text: askedSql,
+    values: [deliveryId],
+  })
+  return rows[0]?.delivery_id
 }
 
 const lockSql = `
-select delivery.id, delivery.document_id, delivery.business_furthest, delivery.business_change,
-       exists (select from document_effect as effect
-                where effect.sender = document.sender and effect.target = document.document_id
-                  and effect.action in ('update', 'revoke')) as change_packet
+select id, document_id, state, business_furthest, business_change, business_change_kind
   from delivery
-  join document on document.id = delivery.document_id
- where delivery.id = $1
-   for no key update of delivery`
+ where id = $1
+   for no key update`
 
 async function lockBusiness(tx: Tx, deliveryId: string): Promise<LockedBusiness> {
-  const { rows } = await tx.query<{
-    id: string
-    document_id: string
-    business_furthest: BusinessCode | null
-    business_change: BusinessChange | null
-    change_packet: boolean
-  }>({ name: 'business-lock', text: lockSql, values: [deliveryId] })
+  const { rows } = await tx.query<BusinessColumns & { id: string; document_id: string }>({
+    name: 'business-lock',
+    text: lockSql,
+    values: [deliveryId],
+  })
   const row = rows[0]
   if (!row) throw new Error(`there is no delivery ${deliveryId} to report on`)
-  return {
-    id: row.id,
-    documentId: row.document_id,
-    state: { furthest: row.business_furthest, change: row.business_change },
-    changePacket: row.change_packet,
-  }
+  return { id: row.id, documentId: row.document_id, state: businessOf(row) }
 }
 
 const insertSql = `
@@ -149,17 +173,29 @@ async function insertReport(
   return { id: row.id, receivedAt: row.received_at }
 }
 
+// What was refused stays written beside the refusal.
 const storeSql = `
 update delivery
-   set business = $2, business_furthest = $3, business_change = $4, business_at = clock_timestamp()
+   set business = $2, business_furthest = $3, business_change = $4,
+       business_change_kind = case $4 when 'refused' then business_change_kind else $5 end,
+       business_change_by = case when $6 then $7 else business_change_by end,
+       business_change_at = case when $6 then clock_timestamp() else business_change_at end,
+       business_at = clock_timestamp()
  where id = $1
-   and (business, business_furthest, business_change) is distinct from ($2, $3, $4)`
+   and ($6 or (business, business_furthest, business_change) is distinct from ($2, $3, $4))`
 
-async function storeBusiness(tx: Tx, deliveryId: string, state: BusinessState): Promise<void> {
+async function storeBusiness(
+  tx: Tx,
+  deliveryId: string,
+  state: BusinessState,
+  { code, statusId }: NewBusinessReport,
+): Promise<void> {
+  const { change, kind } = changeColumns(state.change)
+  const asks = code === '13' && change === 'asked'
   await tx.query({
     name: 'business-store',
     text: storeSql,
-    values: [deliveryId, shownBusiness(state), state.furthest, state.change],
+    values: [deliveryId, shownBusiness(state), state.furthest, change, kind, asks, statusId],
   })
 }
 

@@ -2,7 +2,7 @@ import type { Tx } from '../database.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { recordAudit } from '../evidence/audit.ts'
 import { type LockedDelivery, lockDeliveries } from './delivery.ts'
-import { canMove, deliveryMoves } from './delivery-states.ts'
+import { canMove, type DeliveryState, deliveryMoves } from './delivery-states.ts'
 
 export interface FetchRequest {
   readonly deliveryId: string
@@ -28,7 +28,7 @@ export type FetchResult =
   /** The receiver acknowledged it before; it may read its bytes again. */
   | { readonly result: 'acknowledged' }
   /** Withdrawn, expired or failed for good. */
-  | { readonly result: 'conflict' }
+  | { readonly result: 'conflict'; readonly state: DeliveryState }
   | { readonly result: 'not-found' }
 
 const fetchSql = `
@@ -65,7 +65,7 @@ function isPausing({ state, due, attempts }: LockedDelivery): boolean {
 
 function resultOf({ state }: LockedDelivery, fetches: number | undefined): FetchResult {
   if (canMove('fetch', state)) return { result: 'fetched', redelivered: fetches === undefined || fetches > 1 }
-  return { result: state === 'acknowledged' ? 'acknowledged' : 'conflict' }
+  return state === 'acknowledged' ? { result: state } : { result: 'conflict', state }
 }
 
 async function move(

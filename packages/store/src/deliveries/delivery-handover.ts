@@ -5,7 +5,7 @@ import { recordAudit } from '../evidence/audit.ts'
 import { createReceipts } from '../evidence/receipt.ts'
 import { appendOutbox } from '../log/outbox.ts'
 import { type LockedDelivery, lockDeliveries } from './delivery.ts'
-import { canMove, deliveryMoves } from './delivery-states.ts'
+import { canMove, type DeliveryState, deliveryMoves } from './delivery-states.ts'
 
 /** Longest pause between two tries. */
 export const maxBackOffMs = 3_600_000
@@ -25,6 +25,8 @@ export interface HandoverOutcome {
   readonly result: HandoverResult
   /** The hub's id of the packet; absent when the delivery was not found. */
   readonly documentId?: string
+  /** How it was closed, on a conflict. */
+  readonly state?: DeliveryState
 }
 
 export interface AcknowledgeRequest {
@@ -58,7 +60,9 @@ export async function acknowledgeDeliveries(tx: Tx, request: AcknowledgeRequest)
     if (!delivery) return { id, result: 'not-found' }
     const { documentId, state } = delivery
     if (moved.has(id)) return { id, documentId, result: 'acknowledged' }
-    return { id, documentId, result: state === 'acknowledged' ? 'already' : 'conflict' }
+    return state === 'acknowledged'
+      ? { id, documentId, result: 'already' }
+      : { id, documentId, result: 'conflict', state }
   })
 }
 
@@ -136,7 +140,7 @@ export async function failDeliveries(tx: Tx, request: FailRequest): Promise<Hand
     const { documentId, state } = delivery
     if (given.has(id)) return { id, documentId, result: 'failed' }
     if (canMove('retry', state)) return { id, documentId, result: 'failed-will-retry' }
-    return { id, documentId, result: state === 'failed' ? 'already' : 'conflict' }
+    return state === 'failed' ? { id, documentId, result: 'already' } : { id, documentId, result: 'conflict', state }
   })
 }
 

@@ -34,7 +34,6 @@ export async function releaseDeliveries(tx: Tx, ids: readonly string[]): Promise
   await appendDocumentEvents(
     tx,
     released.map(row => {
-      // Effects are recorded and shown; nothing is held back for them yet.
       const acting = effects.of({ sender: row.sender, documentId: row.document_name }, row.receiver)
       const details =
         acting.length === 0 ? {} : { actedOnBy: acting.map(({ packetId, action }) => ({ packetId, action })) }

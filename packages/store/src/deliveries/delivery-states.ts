@@ -24,6 +24,7 @@ export type DeliveryMove =
   | 'hand-on'
   | 'join'
   | 'return'
+  | 'withdraw'
 
 interface MoveRow {
   readonly from: readonly DeliveryState[]
@@ -51,6 +52,8 @@ export const deliveryMoves: Readonly<Record<DeliveryMove, MoveRow>> = {
   join: { from: ['routed', 'held', 'available', 'fetched'], to: 'held' },
   /** Its receiver was closed and no single one follows. */
   return: { from: ['routed', 'held', 'available', 'fetched'], to: 'failed' },
+  /** The sender takes it back or revokes it; never once it was fetched, even if it is offered again. */
+  withdraw: { from: ['routed', 'held', 'available'], to: 'withdrawn' },
 }
 
 /** States that no move leaves: evidence was given, or will be, and stays true. */

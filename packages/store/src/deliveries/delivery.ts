@@ -1,7 +1,8 @@
 import type { Level } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
 import { wholeVerdict } from '../documents/verdict-checks.ts'
-import type { BusinessChange } from './business-states.ts'
+import type { BusinessChange } from './business-columns.ts'
+import type { ChangeKind } from './business-states.ts'
 import type { DeliveryState } from './delivery-states.ts'
 
 /** One packet on its way to one receiver. */
@@ -36,7 +37,12 @@ export interface Delivery {
   readonly business: string | null
   /** The latest wish to change or take back, and its answer. */
   readonly businessChange: BusinessChange | null
+  readonly businessChangeKind: ChangeKind | null
+  /** The hub's id of the packet that brought the wish. */
+  readonly businessChangeBy: string | null
   readonly businessAt: Date | null
+  /** The hub's id of the newest document that replaces this one for this receiver. */
+  readonly replacedBy: string | null
 }
 
 /** A delivery with what its receiver may know of the packet. */
@@ -66,7 +72,7 @@ const deliveryColumns = `
   delivery.priority, delivery.state, delivery.attempts, delivery.accepted_at, delivery.routed_at,
   delivery.available_at, delivery.due_at, delivery.first_fetched_at, delivery.fetched_at, delivery.fetches,
   delivery.closed_at, delivery.closed_by, delivery.fail_reason, delivery.business, delivery.business_change,
-  delivery.business_at`
+  delivery.business_change_kind, delivery.business_change_by, delivery.business_at, delivery.replaced_by`
 
 const findSql = `
 select ${deliveryColumns}, document.document_id as document_name, document.system_id, document.sender,
@@ -186,7 +192,10 @@ interface DeliveryRow {
   fail_reason: string | null
   business: string | null
   business_change: BusinessChange | null
+  business_change_kind: ChangeKind | null
+  business_change_by: string | null
   business_at: Date | null
+  replaced_by: string | null
 }
 
 interface DeliveryWithDocumentRow extends DeliveryRow {
@@ -242,7 +251,10 @@ function deliveryOf(row: DeliveryRow): Delivery {
     failReason: row.fail_reason,
     business: row.business,
     businessChange: row.business_change,
+    businessChangeKind: row.business_change_kind,
+    businessChangeBy: row.business_change_by,
     businessAt: row.business_at,
+    replacedBy: row.replaced_by,
   }
 }
 

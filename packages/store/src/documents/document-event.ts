@@ -11,6 +11,8 @@ export type DocumentEventWhat =
   | 'failed'
   | 'moved'
   | 'withdrawn'
+  | 'change-asked'
+  | 'replaced'
   | 'expired'
   | 'redelivered'
   | 'status-reported'

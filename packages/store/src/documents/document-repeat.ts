@@ -1,5 +1,6 @@
 import type { Finding } from '@docaxis/errors'
 import type { Sql, Tx } from '../database.ts'
+import { type EffectOutcome, outcomesColumn } from '../deliveries/effect-outcome.ts'
 import type { DocumentKind, NewDocument } from './document.ts'
 import { wholeVerdict } from './verdict-checks.ts'
 
@@ -15,6 +16,8 @@ export interface Acceptance {
   readonly warnings: readonly Finding[]
   /** Null for status messages. */
   readonly receiptId: string | null
+  /** What it came to for earlier documents; empty for most packets. */
+  readonly effects: readonly EffectOutcome[]
 }
 
 /** An accepted packet with what decides whether another one repeats it. */
@@ -28,7 +31,7 @@ export interface EarlierPacket extends Acceptance {
 const acceptanceColumns = `
   document.id, document.kind, document.document_id, encode(document.sha256, 'hex') as sha256, document.size_bytes,
   document.accepted_at, ${wholeVerdict}, document.warnings,
-  (select receipt.id from receipt where receipt.document_id = document.id and receipt.kind = 'acceptance') as receipt_id`
+  (select receipt.id from receipt where receipt.document_id = document.id and receipt.kind = 'acceptance') as receipt_id,${outcomesColumn}`
 
 const byBytesSql = `
 select ${acceptanceColumns}, document.system_id
@@ -129,6 +132,7 @@ interface AcceptanceRow {
   verdict: unknown
   warnings: Finding[]
   receipt_id: string | null
+  effects: EffectOutcome[] | null
 }
 
 interface EarlierRow extends AcceptanceRow {
@@ -148,5 +152,6 @@ function acceptanceOf(row: AcceptanceRow): Acceptance {
     verdict: row.verdict,
     warnings: row.warnings,
     receiptId: row.receipt_id,
+    effects: row.effects ?? [],
   }
 }

@@ -48,10 +48,13 @@ select document.id, delivery.id as delivery_id
   join document_receiver as receiver on receiver.document_id = document.id and receiver.resolved = $3
   left join delivery on delivery.document_id = document.id and delivery.receiver = receiver.resolved
  where document.sender = $1 and document.kind = 'document' and document.document_id = $2
- order by document.accepted_at desc
+ order by document.action in ('new', 'replace') desc, document.accepted_at desc
  limit 1`
 
-/** The newest packet under this DocumentId that went from `sender` to `receiver` (directory codes). */
+/**
+ * The document under this DocumentId that went from `sender` to `receiver` (directory codes), rather than an update or a
+ * revocation that bears its name; the newest of several.
+ */
 export async function findAddressedDocument(
   sql: Sql,
   sender: string,

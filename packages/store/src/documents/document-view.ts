@@ -35,10 +35,11 @@ const headerColumns = `
   document.code_number, document.code_notation, document.type_name, document.issued_on::text, document.due_on::text,
   document.accepted_at, ${wholeVerdict}, document.warnings, document.envelope`
 
-// A delivery is its receiver's to see once it was made available: what was withdrawn before never existed for it.
-const seenByReceiver = `
+// A document is its receiver's to see once it was made available. Of one that was withdrawn before it was fetched nothing
+// is left to see but the row in its list of withdrawn mail.
+export const seenByReceiver = (agencies: string) => `
 exists (select from delivery
-         where delivery.document_id = document.id and delivery.receiver = any($2)
+         where delivery.document_id = document.id and delivery.receiver = any(${agencies})
            and delivery.state not in ('routed', 'held') and delivery.available_at is not null
            and (delivery.state <> 'withdrawn' or delivery.fetches > 0))`
 
@@ -47,7 +48,7 @@ select ${headerColumns},
        case when document.sender = any($2) then 'sender' else 'receiver' end as role
   from document
   left join agency as sender on sender.code = document.sender
- where document.id = $1 and (document.sender = any($2) or ${seenByReceiver})`
+ where document.id = $1 and (document.sender = any($2) or ${seenByReceiver('$2')})`
 
 /** A document that one of `agencies` sent or received; undefined for an unknown id and for anybody else's alike. */
 export async function findDocument(

@@ -1,8 +1,11 @@
 import type { Sql } from '../database.ts'
 import type { VxpSettings } from './vxp-setting.ts'
 
-/** `waiting`: all that is neither done nor withdrawn; the next three are parts of it; `done`: history. */
-export type VxpListStatus = 'waiting' | 'inbox' | 'processing' | 'fail' | 'done'
+/**
+ * `waiting`: all that is neither done nor withdrawn; the next three are parts of it; `done`: history; `withdrawn`: what was
+ * in the mailbox and was taken back before it was fetched, without content.
+ */
+export type VxpListStatus = 'waiting' | 'inbox' | 'processing' | 'fail' | 'done' | 'withdrawn'
 
 export interface VxpListQuery {
   /** Directory codes that the caller acts for. */
@@ -48,15 +51,15 @@ const waitingScan = `
                        else true end
    order by 4 - delivery.priority, delivery.accepted_at, delivery.id`
 
-const doneScan = `
+const overScan = (state: 'acknowledged' | 'withdrawn', status: 'done' | 'withdrawn') => `
   select delivery.id, delivery.document_id, delivery.receiver, delivery.receiver_written, delivery.state,
          delivery.priority, delivery.accepted_at, delivery.attempts, delivery.closed_at as updated_at
     from delivery
    where delivery.receiver = agency.code
      and delivery.kind = $2
-     and delivery.state = 'acknowledged'
+     and delivery.state = '${state}' and delivery.available_at is not null
      and delivery.accepted_at >= $3::timestamptz and delivery.accepted_at < $4::timestamptz
-     and $5::text = 'done'
+     and $5::text = '${status}'
    order by delivery.accepted_at desc, delivery.id`
 
 const waitingOrder = '4 - max(priority), min(accepted_at), row_key'
@@ -72,7 +75,7 @@ with found as (
 ), packet as (
   select row_key, min(document_id) as document_id, count(*) as deliveries, array_agg(id) as ids,
          array_agg(receiver) as receivers, array_agg(receiver_written) as written,
-         case when bool_or(state = 'acknowledged') then 'done' when bool_or(state = 'fetched') then 'processing'
+         case when bool_or(state = 'acknowledged') then 'done' when bool_or(state = 'withdrawn') then 'withdrawn' when bool_or(state = 'fetched') then 'processing'
               when bool_or(attempts > 0) then 'fail' else 'inbox' end as status,
          min(accepted_at) as accepted_at, max(updated_at) as updated_at, row_number() over (order by ${order}) as place
     from found
@@ -100,14 +103,20 @@ select first.id as delivery_id, document.sender_written, first.written as receiv
  order by packet.place`
 
 const listWaitingSql = listSql(waitingScan, waitingOrder)
-const listDoneSql = listSql(doneScan, doneOrder)
+const listDoneSql = listSql(overScan('acknowledged', 'done'), doneOrder)
+const listWithdrawnSql = listSql(overScan('withdrawn', 'withdrawn'), doneOrder)
 
-/** What waits, urgent before ordinary, then the oldest first; or what is done, the newest first. Reads only. */
+const statements = {
+  waiting: { name: 'vxp.list-waiting', text: listWaitingSql },
+  done: { name: 'vxp.list-done', text: listDoneSql },
+  withdrawn: { name: 'vxp.list-withdrawn', text: listWithdrawnSql },
+} as const
+
+/** What waits, urgent before ordinary, then the oldest first; or what is over, the newest first. Reads only. */
 export async function listVxpMailbox(sql: Sql, query: VxpListQuery): Promise<VxpRow[]> {
   const { offset, limit, status } = query
   const { rows } = await sql.query<ListRow>({
-    name: `vxp.list-${status === 'done' ? 'done' : 'waiting'}`,
-    text: status === 'done' ? listDoneSql : listWaitingSql,
+    ...statements[status === 'done' || status === 'withdrawn' ? status : 'waiting'],
     values: [...filterOf(query), query.rows, offset, limit],
   })
   return rows.map(row => ({

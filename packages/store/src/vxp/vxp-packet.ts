@@ -23,7 +23,8 @@ select document.id, document.kind, encode(document.sha256, 'hex') as sha256, doc
   join document on document.id = named.document_id
   join delivery on delivery.document_id = named.document_id
  where named.id = $1 and named.receiver = any($2) and named.state not in ('routed', 'held')
-   and delivery.receiver = any($2) and delivery.state not in ('routed', 'held')
+   and named.available_at is not null
+   and delivery.receiver = any($2) and delivery.state not in ('routed', 'held') and delivery.available_at is not null
    and ($3::text = 'per-system' or delivery.id = named.id)
  group by document.id`
 

@@ -1,6 +1,12 @@
 import { acceptDocument, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { findDelivery, type NewBusinessReport, recordBusinessReport, reportsOfDeliveries } from '../../src/index.ts'
+import {
+  acknowledgeDeliveries,
+  findDelivery,
+  type NewBusinessReport,
+  recordBusinessReport,
+  reportsOfDeliveries,
+} from '../../src/index.ts'
 import { deliver } from '../delivering.ts'
 
 let database: TestDatabase
@@ -64,6 +70,7 @@ it('remembers the state before a wish to take back that is refused', async () =>
 it('takes the answer to a revocation that the sender sent as a packet', async () => {
   const documentId = '000.00.00.G99/revoked'
   const [id = ''] = await deliver(database, { documentId })
+  await database.transaction(tx => acknowledgeDeliveries(tx, { ids: [id], agencies: ['H99.32.05'], systemId: 'h99' }))
   await acceptDocument(database, {
     documentId,
     action: 'revoke',

@@ -139,8 +139,8 @@ it.each(['withdrawn', 'expired', 'failed'])('refuses every hand-over of what is 
   const [id = ''] = await deliver(database)
   await database.query('update delivery set state = $2 where id = $1', [id, state])
 
-  expect(await fetch(id)).toEqual({ result: 'conflict' })
-  expect(await acknowledge([id])).toMatchObject([{ result: 'conflict' }])
+  expect(await fetch(id)).toEqual({ result: 'conflict', state })
+  expect(await acknowledge([id])).toMatchObject([{ result: 'conflict', state }])
 })
 
 it('knows nothing of a delivery that is not in the mailbox yet', async () => {

@@ -44,8 +44,8 @@ export interface Submission {
   readonly declaredBytes?: number
   /** W3C Trace Context, carried by every event of this packet. */
   readonly traceparent?: string
-  /** A status message built from a call on this delivery; absent for one that came as edXML. */
-  readonly reportOn?: string
+  /** A status message built from a call on this delivery (null: not made yet); absent for one that came as edXML. */
+  readonly reportOn?: string | null
   /** What the client says that it sends; the content decides (edXML 3). */
   readonly declaredKind?: DeclaredKind
   /** Told of the digest as soon as the body is there; throws to refuse it. */

@@ -1,5 +1,5 @@
 import type { Envelope } from '@docaxis/edxml'
-import { type NewDocument, newHubId, receiptId } from '@docaxis/store'
+import { type NewDocument, newHubId, type ReplyLinkRow, receiptId } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import { type Proof, warningsOf } from './proof.ts'
 import type { ReceivedBody } from './receive-body.ts'
@@ -8,6 +8,7 @@ import { policyFor } from './seal-rules.ts'
 /** A row to be written, with its envelope still in the types of packages/edxml. */
 export interface PacketToStore extends NewDocument {
   readonly envelope: Envelope
+  readonly replies: readonly ReplyLinkRow[]
 }
 
 /** The row of a packet whose proof holds. */
@@ -41,6 +42,7 @@ export function newDocument(
     ...(traceparent !== undefined && { traceparent }),
     receivers: proof.receivers,
     effects: proof.effects,
+    replies: proof.replies,
     checks: proof.attachments.checks,
     evidence: [...proof.evidence, ...proof.attachments.evidence],
     // Receipts and statuses never beget receipts.

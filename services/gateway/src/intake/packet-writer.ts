@@ -21,8 +21,9 @@ export function createPacketWriter(database: Database): PacketWriter {
   const writeTogether = inBatches({ work: writeAll, maxRunning: maxTransactions, maxBatch })
   return {
     write: async packet => {
-      if (packet.document.kind === 'document') return writeTogether(packet)
-      // A status locks the delivery it reports on; alone it waits for nobody's other packets.
+      const { kind, effects } = packet.document
+      if (kind === 'document' && effects.length === 0) return writeTogether(packet)
+      // What reports or acts on others locks their deliveries; alone it waits for nobody's other packets.
       const [acceptance] = await writeAll([packet])
       return acceptance
     },

@@ -1,7 +1,7 @@
 import type { Envelope, EnvelopeReading } from '@docaxis/edxml'
 import type { Finding } from '@docaxis/errors'
 import type { SealVerdict } from '@docaxis/signature'
-import type { EffectRow, NewEvidence, ReceiverRow } from '@docaxis/store'
+import type { EffectRow, NewEvidence, ReceiverRow, ReplyLinkRow } from '@docaxis/store'
 import type { AttachmentProof } from './attachment-proof.ts'
 
 /** Everything that was found out about an envelope before anything is stored. */
@@ -24,6 +24,8 @@ export interface Proof {
   readonly sender?: string
   readonly receivers: readonly ReceiverRow[]
   readonly effects: readonly EffectRow[]
+  /** What the document answers. */
+  readonly replies: readonly ReplyLinkRow[]
   /** The delivery that a status message reports on; null while the hub knows none. */
   readonly reportOn: string | null
 }

@@ -6,6 +6,7 @@ import { nothingAsked } from './attachment-proof.ts'
 import type { Lookups } from './lookups.ts'
 import type { Proof } from './proof.ts'
 import { checkReceivers, writtenReceivers } from './receiver-rules.ts'
+import { answeredAgencies, replyLinks } from './reply-rules.ts'
 import { checkSeal } from './seal-rules.ts'
 import { checkSender } from './sender-rules.ts'
 import { checkTargets } from './target-rules.ts'
@@ -36,7 +37,10 @@ export async function proveEnvelope(
   const { envelope } = reading
   if (!envelope || !integrity || reading.stateSecret) return unread(reading)
 
-  const codes = [envelope.sender, ...writtenReceivers(envelope)].map(party => party.agencyCode)
+  const codes = [
+    ...[envelope.sender, ...writtenReceivers(envelope)].map(party => party.agencyCode),
+    ...answeredAgencies(envelope),
+  ]
   const directory = await deps.lookups.agencies(codes)
   const lookup = (code: string) => directory.get(code)
   const from = checkSender(caller, envelope.sender, at, lookup)
@@ -68,6 +72,7 @@ export async function proveEnvelope(
     sender,
     receivers: to.receivers,
     effects: targets.effects,
+    replies: replyLinks(envelope, lookup),
     reportOn: targets.reportOn,
   }
 }
@@ -86,6 +91,7 @@ function unread(reading: PacketProof['reading']): Proof {
     attachments: nothingAsked,
     receivers: [],
     effects: [],
+    replies: [],
     reportOn: null,
   }
 }

@@ -1,6 +1,13 @@
 import type { DocumentEnvelope, Envelope, Profile, StatusEnvelope } from '@docaxis/edxml'
 import { type Finding, finding, type Severity } from '@docaxis/errors'
-import { type EffectRow, findAddressedDocument, findKnownDocumentIds, findSendersOf, type Sql } from '@docaxis/store'
+import {
+  type EffectRow,
+  findAddressedDocument,
+  findAgencies,
+  findKnownDocumentIds,
+  findSendersOf,
+  type Sql,
+} from '@docaxis/store'
 
 /** What a packet says about an earlier document, judged by the hub's records (edXML 8 and 9.1). */
 export interface TargetCheck {
@@ -48,7 +55,7 @@ async function checkChange(
   const target = envelope.target ?? envelope.documentId
   const fault = await targetFault(sql, sender, target)
   const findings = fault ? [targetFinding(fault, target, severityUnder(profile))] : []
-  return { findings: [...findings, notApplied()], effects: [{ sender, target, action }], reportOn: null }
+  return { findings, effects: [{ sender, target, action }], reportOn: null }
 }
 
 async function checkReplacement(sql: Sql, question: TargetQuestion, envelope: DocumentEnvelope): Promise<TargetCheck> {
@@ -59,11 +66,16 @@ async function checkReplacement(sql: Sql, question: TargetQuestion, envelope: Do
     const fault = await targetFault(sql, sender, documentId)
     if (fault) findings.push(targetFinding(fault, documentId, 'warning'))
   }
+  const directory = await findAgencies(
+    sql,
+    envelope.replaces.flatMap(({ agencyCodes }) => agencyCodes),
+  )
   const effects = envelope.replaces.flatMap(({ documentId, agencyCodes }): EffectRow[] => {
     const effect = { sender, target: documentId, action: 'replace' as const }
-    return agencyCodes.length === 0 ? [effect] : agencyCodes.map(receiver => ({ ...effect, receiver }))
+    if (agencyCodes.length === 0) return [effect]
+    return agencyCodes.map(written => ({ ...effect, receiver: directory.get(written)?.agency.code ?? written }))
   })
-  return { findings: [...findings, notApplied()], effects, reportOn: null }
+  return { findings, effects, reportOn: null }
 }
 
 /** `Permission` where only another agency has sent a document under this id; unknown where nobody has. */
@@ -93,7 +105,6 @@ async function checkStatusTarget(sql: Sql, question: TargetQuestion, status: Sta
     const path = 'MessageHeader/ResponseFor/DocumentId'
     findings.push(finding('M.UpdateStatusDoc', { path, severity: severityUnder(profile), details }))
   }
-  if (['13', '15', '16'].includes(status.statusCode)) findings.push(notApplied())
   const effects: EffectRow[] = takesBack
     ? [{ sender, target: status.documentId, action: 'take-back', receiver: statusReceiver }]
     : []
@@ -103,9 +114,4 @@ async function checkStatusTarget(sql: Sql, question: TargetQuestion, status: Sta
 /** Letter S of the specification: legacy systems are warned, strict ones refused. */
 function severityUnder(profile: Profile): Severity {
   return profile === 'strict' ? 'error' : 'warning'
-}
-
-/** What the packet asks of earlier deliveries is recorded and delivered; acting on it comes with a later release. */
-function notApplied(): Finding {
-  return finding('ACTION_NOT_APPLIED', { path: 'TraceHeaderList/Bussiness', severity: 'warning' })
 }

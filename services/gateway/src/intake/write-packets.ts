@@ -3,9 +3,14 @@ import {
   type Acceptance,
   acceptedEvent,
   appendOutbox,
+  applyEffects,
+  type EffectOutcome,
   insertDocuments,
+  lockEffectTargets,
   type NewDocument,
+  type NewEffectOutcome,
   recordBusinessReport,
+  storeReplyLinks,
   type Tx,
 } from '@docaxis/store'
 import type { PacketToStore } from './new-document.ts'
@@ -28,15 +33,24 @@ export async function writePackets(
   tx: Tx,
   packets: readonly StorePacket[],
 ): Promise<readonly (Acceptance | undefined)[]> {
+  await lockEffectTargets(tx, packets.flatMap(actedOn), 'exclusive')
   const acceptedAt = await insertDocuments(
     tx,
     packets.map(packet => packet.document),
   )
   const written = packets.filter(({ document }) => acceptedAt.has(document.id))
   await Promise.all(written.map(({ body }) => body.keep()))
-  for (const packet of written) await report(tx, packet)
+  await storeReplyLinks(
+    tx,
+    written.map(({ document }) => document),
+  )
+  const effects = new Map<string, readonly EffectOutcome[]>()
+  for (const packet of written) effects.set(packet.document.id, await act(tx, packet))
 
-  const acceptances = packets.map(({ document }) => acceptanceOf(document, acceptedAt.get(document.id)))
+  const acceptances = packets.map(({ document }) => {
+    const at = acceptedAt.get(document.id)
+    return at && acceptanceOf(document, at, effects.get(document.id) ?? [])
+  })
   await appendOutbox(
     tx,
     packets.flatMap(({ document }, index) => {
@@ -47,16 +61,33 @@ export async function writePackets(
   return acceptances
 }
 
-async function report(tx: Tx, { document, report: { deliveryId, via } }: StorePacket): Promise<void> {
+function actedOn({ document }: StorePacket) {
+  return document.effects.map(({ sender, target }) => ({ sender, documentId: target }))
+}
+
+/** What a packet does to earlier ones, and what it reports on one. */
+async function act(tx: Tx, packet: StorePacket): Promise<readonly EffectOutcome[]> {
+  const outcomes = await applyEffects(tx, packet.document)
+  await report(tx, packet, outcomes[0])
+  return outcomes.map(({ deliveryId: _deliveryId, ...outcome }) => outcome)
+}
+
+/** @param takenBack what a 13 came to: the delivery was looked up before the lock was taken, and may be another now */
+async function report(
+  tx: Tx,
+  { document, report: { deliveryId, via } }: StorePacket,
+  takenBack: NewEffectOutcome | undefined,
+): Promise<void> {
   if (document.envelope.kind !== 'status') return
   const { statusCode, reason, staff, reportedAt }: StatusEnvelope = document.envelope
   await recordBusinessReport(tx, {
-    deliveryId,
+    deliveryId: takenBack?.deliveryId ?? deliveryId,
     via,
     statusId: document.id,
     code: statusCode,
     reporter: document.sender,
     systemId: document.systemId,
+    ...(takenBack && isSettled(takenBack) && { settled: takenBack.outcome }),
     ...(reason !== undefined && { reason }),
     ...(staff !== undefined && { staff }),
     ...(reportedAt !== undefined && { reportedAt: new Date(reportedAt) }),
@@ -64,8 +95,13 @@ async function report(tx: Tx, { document, report: { deliveryId, via } }: StorePa
   })
 }
 
-function acceptanceOf(document: NewDocument, acceptedAt: Date | undefined): Acceptance | undefined {
-  if (!acceptedAt) return undefined
-  const { id, kind, documentId, sha256, sizeBytes, verdict, warnings, receiptId } = document
-  return { id, kind, documentId, sha256, sizeBytes, acceptedAt, verdict, warnings, receiptId: receiptId ?? null }
+function isSettled(
+  outcome: NewEffectOutcome,
+): outcome is NewEffectOutcome & { readonly outcome: 'withdrawn' | 'not-held' } {
+  return outcome.outcome === 'withdrawn' || outcome.outcome === 'not-held'
+}
+
+function acceptanceOf(document: NewDocument, acceptedAt: Date, effects: readonly EffectOutcome[]): Acceptance {
+  const { id, kind, documentId, sha256, sizeBytes, verdict, warnings, receiptId = null } = document
+  return { id, kind, documentId, sha256, sizeBytes, acceptedAt, verdict, warnings, receiptId, effects }
 }

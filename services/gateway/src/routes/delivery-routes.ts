@@ -77,7 +77,7 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
       Object.assign(request.logged, { deliveryId: outcome.id, documentId: outcome.documentId })
       const code = faultOf(outcome)
       if (code === 'NOT_FOUND') throw notFound()
-      if (code) throw new HubError(code, `delivery ${outcome.id} is closed`)
+      if (code) throw closed(outcome.id, outcome.state ?? 'closed')
       gateway.accept.bus.nudge()
       return { id: outcome.id, transport: transportOf(outcome, report.result) }
     },
@@ -113,15 +113,16 @@ const handsOver: ReadonlySet<string> = new Set(['available', 'fetched', 'acknowl
 /** Committed before the first byte leaves. */
 async function fetched(gateway: Gateway, caller: Caller, deliveryId: string): Promise<void> {
   const { agencies, systemId } = caller
-  const { result } = await gateway.database.transaction(tx =>
+  const fetch = await gateway.database.transaction(tx =>
     markFetched(tx, { deliveryId, agencies, systemId, leaseMs: gateway.settings.leaseMs }),
   )
-  if (result === 'not-found') throw notFound()
-  if (result === 'conflict') throw closed(deliveryId, 'closed')
+  if (fetch.result === 'not-found') throw notFound()
+  if (fetch.result === 'conflict') throw closed(deliveryId, fetch.state)
 }
 
 function closed(deliveryId: string, state: string): HubError {
-  return new HubError('STATE_CONFLICT', `delivery ${deliveryId} is ${state}`, { details: { state } })
+  const why = state === 'withdrawn' ? 'was withdrawn by its sender before it was fetched' : `is ${state}`
+  return new HubError('STATE_CONFLICT', `delivery ${deliveryId} ${why}`, { details: { state } })
 }
 
 const faults: Partial<Record<HandoverResult, ProblemCode>> = { 'not-found': 'NOT_FOUND', conflict: 'STATE_CONFLICT' }

@@ -2,6 +2,7 @@ import type { Finding } from '@docaxis/errors'
 import type { Acceptance, BusinessReport, Delivery, DocumentHeader, ReceiverRow, StoredReceipt } from '@docaxis/store'
 import { type Static, Type } from 'typebox'
 import { type DeadlineBody, deadlineAnswer } from '../deadlines/deadline-answers.ts'
+import { change, changeBody, effectBody, effectOutcome } from './life-answers.ts'
 import { finding, hubId, level, nullableText, nullableTime, packetKind, sha256, time, verdict } from './schemas.ts'
 
 // What the document calls answer, and how rows become it.
@@ -15,6 +16,7 @@ export const acceptanceAnswer = Type.Object({
   verdict,
   receiptUrl: Type.Optional(Type.String({ description: 'Absent for status messages, which beget no receipts' })),
   warnings: Type.Array(finding),
+  effects: Type.Optional(Type.Array(effectOutcome, { description: 'What it came to for earlier documents' })),
 })
 
 export function acceptanceBody(acceptance: Acceptance): Static<typeof acceptanceAnswer> {
@@ -28,6 +30,7 @@ export function acceptanceBody(acceptance: Acceptance): Static<typeof acceptance
     verdict: acceptance.verdict as Static<typeof verdict>,
     ...(receiptId !== null && { receiptUrl: `/api/v1/receipts/${receiptId}` }),
     warnings: warnings.map(inStableOrder),
+    ...(acceptance.effects.length > 0 && { effects: acceptance.effects.map(effectBody) }),
   }
 }
 
@@ -119,6 +122,8 @@ export const deliveryTrack = Type.Object({
   attempts: Type.Integer(),
   business: nullableText,
   businessAt: nullableTime,
+  change: Type.Union([change, Type.Null()]),
+  replacedBy: nullableText,
   history: Type.Array(report),
   routedAt: nullableTime,
   availableAt: nullableTime,
@@ -151,6 +156,8 @@ export function trackBodies(
       attempts: delivery?.attempts ?? 0,
       business: delivery?.business ?? null,
       businessAt: iso(delivery?.businessAt),
+      change: delivery ? changeBody(delivery) : null,
+      replacedBy: delivery?.replacedBy ?? null,
       history: reports.filter(({ deliveryId }) => deliveryId === delivery?.id).map(reportBody),
       routedAt: iso(delivery?.routedAt),
       availableAt: iso(delivery?.availableAt),

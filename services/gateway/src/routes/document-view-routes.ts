@@ -4,12 +4,15 @@ import {
   deadlinesOfDeliveries,
   deliveriesOfDocument,
   findDocument,
+  linksOfDocument,
   listDocumentEvents,
   listDocumentReceivers,
   listDocuments,
+  outcomesOfPacket,
   receiptsOfDocument,
   reportsOfDeliveries,
   type Sql,
+  threadOfDocument,
 } from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
@@ -28,6 +31,7 @@ import {
   summaryBody,
   trackBodies,
 } from './document-answers.ts'
+import { documentLinks, linksBody, threadBody, threadEntry } from './life-answers.ts'
 import {
   agencyCode,
   cursor,
@@ -51,6 +55,7 @@ const documentView = Type.Object({
   attachments: Type.Array(attachmentAnswer),
   sending: sendingAnswer,
   deliveries: Type.Array(deliveryTrack),
+  links: documentLinks,
   receipts: Type.Array(receiptSummary),
 })
 
@@ -151,6 +156,25 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
       }
     },
   )
+
+  app.get(
+    '/documents/:id/thread',
+    {
+      schema: {
+        operationId: 'getThread',
+        summary: 'What hangs together with it by replies and replacements, oldest first; of that what the caller is a party to',
+        tags: ['documents'],
+        params: idParams,
+        response: { 200: Type.Object({ items: Type.Array(threadEntry) }), ...problems },
+      },
+    },
+    async request => {
+      const { agencies } = callerOf(request)
+      const document = await findDocument(database, request.params.id, agencies)
+      if (!document) throw notFound()
+      return { items: (await threadOfDocument(database, document.id, agencies)).map(threadBody) }
+    },
+  )
 }
 
 async function viewDocument(gateway: Gateway, caller: Caller, id: string): Promise<Static<typeof documentView>> {
@@ -159,11 +183,13 @@ async function viewDocument(gateway: Gateway, caller: Caller, id: string): Promi
   if (!document) throw notFound()
 
   const visible = visibleReceivers(document, caller)
-  const [receivers, deliveries, receipts, checks] = await Promise.all([
+  const [receivers, deliveries, receipts, checks, links, effects] = await Promise.all([
     listDocumentReceivers(sql, id),
     deliveriesOfDocument(sql, id, visible),
     receiptsOfDocument(sql, id, caller.systemId),
     checksOfDocument(sql, id),
+    linksOfDocument(sql, id, caller.agencies),
+    outcomesOfPacket(sql, id, visible),
   ])
   const deliveryIds = deliveries.map(delivery => delivery.id)
   const [reports, deadlines, sending] = await Promise.all([
@@ -181,6 +207,7 @@ async function viewDocument(gateway: Gateway, caller: Caller, id: string): Promi
     attachments: attachmentBodies(attachmentsIn(document.envelope), checks),
     sending,
     deliveries: trackBodies(shown, deliveries, reports, deadlines),
+    links: linksBody(links, effects),
     receipts: receipts.map(receiptBody),
   }
 }

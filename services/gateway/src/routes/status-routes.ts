@@ -3,9 +3,11 @@ import { Type } from 'typebox'
 import { callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { reportStatus } from '../mailbox/report-status.ts'
+import { takeBack } from '../mailbox/take-back.ts'
 import { acceptanceAnswer, acceptanceBody } from './document-answers.ts'
 import { observed } from './intake-log.ts'
-import { idParams, problems } from './schemas.ts'
+import { effectOutcome } from './life-answers.ts'
+import { agencyCode, hubId, idParams, problems } from './schemas.ts'
 
 const statusCode = Type.Union([
   Type.Literal('01', { description: 'arrived' }),
@@ -19,21 +21,40 @@ const statusCode = Type.Union([
 ])
 const staffText = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }))
 
+const reason = Type.String({ minLength: 1, maxLength: 500 })
+const staff = Type.Optional(
+  Type.Object(
+    { name: staffText, department: staffText, email: staffText, mobile: staffText },
+    { additionalProperties: false },
+  ),
+)
+
 const statusBody = Type.Object(
-  {
-    code: statusCode,
-    reason: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
-    staff: Type.Optional(
-      Type.Object(
-        { name: staffText, department: staffText, email: staffText, mobile: staffText },
-        { additionalProperties: false },
-      ),
-    ),
-  },
+  { code: statusCode, reason: Type.Optional(reason), staff },
   { additionalProperties: false },
 )
 
 const statusAnswer = Type.Object({ ...acceptanceAnswer.properties, deliveryId: Type.String(), code: Type.String() })
+
+const takeBackBody = Type.Object(
+  {
+    reason,
+    receivers: Type.Optional(
+      Type.Array(agencyCode, { minItems: 1, maxItems: 500, description: 'Absent: everybody it went to' }),
+    ),
+    staff,
+  },
+  { additionalProperties: false },
+)
+
+const takenBack = Type.Object({
+  id: hubId,
+  receiver: Type.String(),
+  outcome: effectOutcome.properties.outcome,
+  flagged: Type.Boolean(),
+})
+
+const keyHeader = Type.Object({ 'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 160 })) })
 
 /** Business states as JSON; the message itself may be posted as a document instead. */
 export const statusRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
@@ -67,6 +88,34 @@ export const statusRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
       return reply
         .code(repeated ? 200 : 202)
         .send({ ...acceptanceBody(acceptance), deliveryId, code: request.body.code })
+    },
+  )
+
+  app.post(
+    '/documents/:id/take-back',
+    {
+      schema: {
+        operationId: 'takeBackDocument',
+        summary: 'Take a document back (status 13): withdrawn where nobody has fetched it, asked for elsewhere',
+        description: 'The hub writes one edXML status message for each receiver. Safe to repeat.',
+        tags: ['documents'],
+        params: idParams,
+        headers: keyHeader,
+        body: takeBackBody,
+        response: { 200: Type.Object({ items: Type.Array(takenBack) }), ...problems },
+      },
+    },
+    async request => {
+      const idempotencyKey = request.headers['idempotency-key']
+      request.logged.documentId = request.params.id
+      const items = await takeBack(gateway.accept, callerOf(request), {
+        ...request.body,
+        id: request.params.id,
+        ...(idempotencyKey !== undefined && { idempotencyKey }),
+        traceparent: request.trace.traceparent,
+      })
+      request.logged.deliveries = items.length
+      return { items: [...items] }
     },
   )
 }

@@ -67,8 +67,11 @@ async function markFetched({ gateway, proved }: OperationContext, packet: VxpPac
       sparePauses: true,
     }),
   )
-  const handed = [...results.values()].some(({ result }) => result === 'fetched' || result === 'acknowledged')
-  if (!handed) throw closedPacket(packet)
+  const found = [...results.values()]
+  if (found.some(({ result }) => result === 'fetched' || result === 'acknowledged')) return
+  // It was closed since it was looked up: the sender took it back at the same moment, and was first.
+  const conflict = found.find(found => found.result === 'conflict')
+  throw conflict ? new VxpRefusal('document-closed', { state: conflict.state }) : closedPacket(packet)
 }
 
 const before = Buffer.from('{"status":"OK","ErrorCode":"0","ErrorDesc":"Thành công","data":"')

@@ -48,11 +48,17 @@ function bodyOf(row: VxpRow, kind: 'document' | 'status') {
     to: row.receiver,
     status: row.status,
     status_desc: statusWords[row.status],
-    contentSha256: row.sha256,
-    contentLength: row.sizeBytes,
+    ...contentOf(row),
     // The hub is not told which kit the sender has.
     versionSdk: '',
   }
+}
+
+/** Of what its sender withdrew the row is left, without content. */
+function contentOf({ status, sha256, sizeBytes }: VxpRow) {
+  return status === 'withdrawn'
+    ? { contentSha256: '', contentLength: 0 }
+    : { contentSha256: sha256, contentLength: sizeBytes }
 }
 
 /**
@@ -76,6 +82,7 @@ const listStatuses: Readonly<Record<string, VxpListStatus>> = {
   processing: 'processing',
   done: 'done',
   fail: 'fail',
+  withdrawn: 'withdrawn',
 }
 
 /**

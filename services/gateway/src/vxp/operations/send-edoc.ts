@@ -7,6 +7,7 @@ import { observed } from '../../routes/intake-log.ts'
 import { hashFileForm } from '../hash-file.ts'
 import { VxpRefusal } from '../refusal.ts'
 import type { ProvedCall } from '../vxp-state.ts'
+import { describeEffects } from './effect-words.ts'
 import { kindOf, type Operation, requireService } from './operation.ts'
 
 /** Sends one packet, as `POST /api/v1/documents` does. Its own To decides who gets it, not the header `to`. */
@@ -30,7 +31,8 @@ export const sendEdoc: Operation = {
         onReceived: sha256 => requireHash(hashFile, sha256),
       }),
     )
-    return { fields: { DocId: acceptance.id } }
+    const told = describeEffects(acceptance.effects)
+    return { fields: { DocId: acceptance.id }, ...(told && { errorDesc: told }) }
   },
 }
 

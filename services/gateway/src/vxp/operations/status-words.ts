@@ -4,6 +4,7 @@ export const statusWords = {
   processing: 'Đang nhận',
   done: 'Đã nhận',
   fail: 'Nhận lỗi',
+  withdrawn: 'Bên gửi đã rút lại',
 } as const
 
 /** What officials did, edXML status codes. */

@@ -1,0 +1,63 @@
+import type { Sql } from '../database.ts'
+import type { ChangeKind } from './business-states.ts'
+
+/** A wish to take back, update or revoke that its receiver has not answered. */
+export interface OpenChange {
+  readonly deliveryId: string
+  /** The hub's id of the document. */
+  readonly id: string
+  /** Its edXML DocumentId. */
+  readonly documentId: string
+  readonly sender: string
+  readonly receiver: string
+  readonly kind: ChangeKind
+  /** The hub's id of the packet that brought the wish. */
+  readonly askedBy: string | null
+  /** Null for a wish that an earlier release recorded. */
+  readonly askedAt: Date | null
+}
+
+export interface OpenChangeQuery {
+  /** Directory codes that the caller acts for. */
+  readonly agencies: readonly string[]
+  /** `receiver`: what they must answer; `sender`: what they wait for. */
+  readonly role: 'receiver' | 'sender'
+  /** Id of the last delivery of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+// A wish whose packet was itself withdrawn before its receiver had it is owed no answer.
+const listSql = (party: (delivery: string, document: string) => string) => `
+select delivery.id as "deliveryId", document.id, document.document_id as "documentId", document.sender,
+       delivery.receiver, coalesce(delivery.business_change_kind, 'take-back') as kind,
+       delivery.business_change_by as "askedBy", delivery.business_change_at as "askedAt"
+  from delivery
+  join document on document.id = delivery.document_id
+ where ${party('delivery', 'document')} = any($1) and delivery.business_change = 'asked'
+   and not exists (select from delivery as bearer
+                    where bearer.document_id = delivery.business_change_by and bearer.receiver = delivery.receiver
+                      and bearer.state = 'withdrawn')
+   and ($2::text is null or (delivery.business_change_at, delivery.id) >
+        (select last.business_change_at, last.id
+           from delivery as last
+           join document as asked on asked.id = last.document_id
+          where last.id = $2 and ${party('last', 'asked')} = any($1)))
+ order by delivery.business_change_at, delivery.id
+ limit $3`
+
+const listsByRole = {
+  receiver: listSql(delivery => `${delivery}.receiver`),
+  sender: listSql((_delivery, document) => `${document}.sender`),
+} as const
+
+/** Wishes that wait for an answer, the oldest first. */
+export async function listOpenChanges(sql: Sql, query: OpenChangeQuery): Promise<OpenChange[]> {
+  const { agencies, role, after, limit } = query
+  const { rows } = await sql.query<OpenChange>({
+    name: `change-open-${role}`,
+    text: listsByRole[role],
+    values: [agencies, after ?? null, limit],
+  })
+  return rows
+}
