@@ -30,8 +30,7 @@ async function sent(receiver = 'H99.05', wish: Partial<Parameters<RunningHub['se
 
 const takeBack = (id: string, body: object = { reason: 'Gửi nhầm' }, system = 'g99') =>
   hub.postJson(`/api/v1/documents/${id}/take-back`, body, system)
-const envelope = (deliveryId: string, system = 'h99.05') =>
-  hub.get(`/api/v1/deliveries/${deliveryId}/envelope`, system)
+const envelope = (deliveryId: string, system = 'h99.05') => hub.get(`/api/v1/deliveries/${deliveryId}/envelope`, system)
 const answer = (deliveryId: string, code: string, system = 'h99.05') =>
   hub.postJson(`/api/v1/deliveries/${deliveryId}/status`, { code, reason: 'Theo đề nghị' }, system)
 const view = async (id: string, system = 'g99') => (await hub.get(`/api/v1/documents/${id}`, system)).json()

@@ -43,7 +43,7 @@ it.each([
 it.each([
   { file: 'vpcp-sdk/edoc_update.edxml', receivers: 3, warning: 'M.TraceHeaderList.Bussiness.DocumentId' },
   { file: 'vpcp-sdk/edoc_replacement.edxml', receivers: 3, warning: 'M.TraceHeaderList.Bussiness.DocumentId' },
-  { file: 'vpcp-sdk/edoc_revocation.edxml', receivers: 3, warning: 'M.TraceHeaderList.Bussiness.DocumentId' },
+  { file: 'vpcp-sdk/edoc_revocation.edxml', receivers: 3, warning: 'M.MessageHeader.DocumentId' },
   {
     file: 'vpcp-sdk-variants/received_2019-05_two-trace-headers.edxml',
     receivers: 1,

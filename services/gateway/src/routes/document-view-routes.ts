@@ -162,7 +162,8 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
     {
       schema: {
         operationId: 'getThread',
-        summary: 'What hangs together with it by replies and replacements, oldest first; of that what the caller is a party to',
+        summary:
+          'What hangs together with it by replies and replacements, oldest first; of that what the caller is a party to',
         tags: ['documents'],
         params: idParams,
         response: { 200: Type.Object({ items: Type.Array(threadEntry) }), ...problems },

@@ -81,7 +81,8 @@ export const inboxRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asyn
     {
       schema: {
         operationId: 'listWithdrawn',
-        summary: 'What was in the mailbox and was withdrawn by its sender before it was fetched, newest first; no content',
+        summary:
+          'What was in the mailbox and was withdrawn by its sender before it was fetched, newest first; no content',
         tags: ['deliveries'],
         querystring: Type.Object(listQuery),
         response: { 200: Type.Object({ items: Type.Array(withdrawnItem), next: nullableText }), ...problems },
