@@ -75,7 +75,7 @@ select named.id, named.document_id as name, named.action, named.system_id, named
  cross join lateral (
        select delivery.receiver, delivery.receiver_written as written, delivery.level, delivery.id as delivery_id
          from delivery
-        where delivery.document_id = named.id
+        where delivery.document_id = named.id and delivery.joined_to is null
        union all
        select distinct on (receiver.resolved) receiver.resolved, receiver.written, receiver.level, null
          from document_receiver as receiver
