@@ -24,7 +24,6 @@ export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport
 export { lockBlob } from './blobs/blob-lock.ts'
 export type { BlobStore, Spool } from './blobs/blob-store.ts'
 export { type Database, type DatabaseOptions, openDatabase, type Sql, statement, type Tx } from './database.ts'
-export type { BusinessChange } from './deliveries/business-columns.ts'
 export {
   putCalendarYear,
   readCalendar,
@@ -56,6 +55,7 @@ export {
   storeLooks,
 } from './deadlines/watch-deadlines.ts'
 export { type AgencyHours, hoursKeptBy, listWorkingHours, putWorkingHours } from './deadlines/working-hours.ts'
+export type { BusinessChange } from './deliveries/business-columns.ts'
 export {
   type BusinessReport,
   type NewBusinessReport,
