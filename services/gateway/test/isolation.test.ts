@@ -367,6 +367,8 @@ function ask(
   return hub.app.inject({
     method: method as 'GET',
     url,
+    // Failures count per address: each route is asked from one of its own.
+    remoteAddress: `10.1.1.${1 + rows.findIndex(({ route }) => route === row.route)}`,
     headers: { ...headers, ...(row.body !== undefined && { 'content-type': type }) },
     ...(row.body !== undefined && { payload: row.body as string }),
   })
