@@ -7,6 +7,8 @@ export interface Audience {
   readonly system?: string
   /** Every system that acts for this agency, itself or as its center. */
   readonly agency?: string
+  /** The same of each of these. */
+  readonly agencies?: readonly string[]
   /** The system that sent this packet; the hub's id. */
   readonly senderOf?: string
   /** The system that sent the packet of this delivery. */
@@ -72,6 +74,11 @@ export const notices: { readonly [T in Topic]?: NoticeRow<T> } = {
     type: 'certificate.expiring',
     audience: ({ agency }) => ({ operators: true, ...(agency !== null && { agency }) }),
     data: data => ({ ...data }),
+  },
+  'docaxis.deadline.reached': {
+    type: 'deadline.reached',
+    audience: ({ tell }) => ({ agencies: tell }),
+    data: ({ tell: _, ...same }) => ({ ...same, url: documentUrl(same.document) }),
   },
   'docaxis.dead-letter': {
     type: 'dead-letter',

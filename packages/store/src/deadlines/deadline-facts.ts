@@ -13,16 +13,15 @@ case deadline.kind
     (select min(report.received_at)
        from business_report as report
       where report.delivery_id = deadline.delivery_id and report.code in ('01', '02', '03', '04', '05', '06', '15', '16')),
-    case when document.action <> 'new' then
-      (select min(report.received_at)
-         from document as earlier
-         join delivery as sibling on sibling.document_id = earlier.id and sibling.receiver = deadline.receiver
-         join business_report as report on report.delivery_id = sibling.id
-        where earlier.document_id = document.document_id and earlier.sender = document.sender
-          and earlier.kind = 'document'
-          and (report.code in ('15', '16') or report.read_as is not null)
-          and report.received_at >= deadline.arrived_at)
-    end)
+    (select min(report.received_at)
+       from document_effect as effect
+       join document as earlier on earlier.sender = effect.sender and earlier.document_id = effect.target
+                               and earlier.kind = 'document'
+       join delivery as sibling on sibling.document_id = earlier.id and sibling.receiver = deadline.receiver
+       join business_report as report on report.delivery_id = sibling.id
+      where effect.document_id = deadline.document_id
+        and (report.code in ('15', '16') or report.read_as is not null)
+        and report.received_at >= deadline.arrived_at))
   when 'finish' then
     case when delivery.business_furthest = '06' then
       (select min(report.received_at)
@@ -31,12 +30,20 @@ case deadline.kind
     end
 end`
 
-/** Nothing is owed any more: it was not delivered or taken back, refused, or a later packet stands in its place. */
+/**
+ * Nothing is owed any more: it was not delivered or taken back, refused, a later packet stands in its place, or a reform
+ * gave the successor the packet in another delivery. A change that the receiver refused leaves everything owed.
+ */
 export const isVoid = `
 (delivery.state in ('failed', 'withdrawn', 'expired')
+ or delivery.joined_to is not null
  or (deadline.kind = 'finish' and delivery.business_furthest is not distinct from '02')
  or exists (select from document_effect as effect
              where effect.sender = deadline.sender and effect.target = document.document_id
                and effect.document_id <> deadline.document_id and effect.accepted_at > document.accepted_at
                and (effect.receiver is null or effect.receiver = deadline.receiver)
-               and (effect.action <> 'take-back' or delivery.business_change = 'agreed')))`
+               and case effect.action
+                     when 'replace' then true
+                     when 'take-back' then delivery.business_change = 'agreed'
+                     else delivery.business_change is distinct from 'refused'
+                   end))`

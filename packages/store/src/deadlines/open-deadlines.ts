@@ -6,7 +6,7 @@ select delivery.id, owed.kind, document.id, document.sender, delivery.receiver, 
   from delivery
   join document on document.id = delivery.document_id
  cross join (values ('fetch'), ('acknowledge'), ('finish')) as owed(kind)
- where delivery.id = any($1) and delivery.kind = 'document'
+ where delivery.id = any($1) and delivery.kind = 'document' and delivery.state = 'available'
    and case owed.kind
          when 'fetch' then delivery.priority > 0
          when 'finish' then document.due_on is not null and document.action <> 'revoke'
@@ -17,8 +17,8 @@ select delivery.id, owed.kind, document.id, document.sender, delivery.receiver, 
  where deadline.state = 'open'`
 
 /**
- * Notes what is owed for deliveries that have just come into their mailboxes; the watcher reckons by when. One that was
- * held meanwhile starts anew.
+ * Notes what is owed for deliveries that have just come into a mailbox; the watcher reckons by when. One that was held
+ * meanwhile, or has come to a successor, starts anew; what was missed before stays so.
  */
 export async function openDeadlines(tx: Tx, deliveryIds: readonly string[]): Promise<void> {
   if (deliveryIds.length === 0) return

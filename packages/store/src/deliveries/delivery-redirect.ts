@@ -1,5 +1,6 @@
 import { type Level, type Publication, publication } from '@docaxis/events'
 import type { Tx } from '../database.ts'
+import { openDeadlines } from '../deadlines/open-deadlines.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { recordAudit } from '../evidence/audit.ts'
 import { createReceipts } from '../evidence/receipt.ts'
@@ -76,6 +77,7 @@ async function moveRows(tx: Tx, rows: Sorted['moving'], options: RedirectOptions
   ]
   const { rows: done } = await tx.query<{ id: string; at: Date }>(moveSql, values)
   const movedAt = new Map(done.map(({ id, at }) => [id, at]))
+  await openDeadlines(tx, [...movedAt.keys()])
   await tell(tx, rows, options)
   await appendOutbox(
     tx,

@@ -14,7 +14,12 @@ told as (
    union
   select place, type, system_agency.system_id
     from asked
-    join agency on agency.code = audience ->> 'agency' and not agency.deleted
+   cross join lateral (
+           select audience ->> 'agency'
+            union
+           select jsonb_array_elements_text(coalesce(audience -> 'agencies', '[]'))
+         ) as named(code)
+    join agency on agency.code = named.code and not agency.deleted
     join system_agency on system_agency.agency_code in (agency.code, agency.center)
    union
   select place, type, document.system_id

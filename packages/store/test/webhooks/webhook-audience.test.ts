@@ -48,6 +48,7 @@ describe('told', () => {
 
     expect(await hear({ agency: 'H99.32.05' })).toEqual([own.id, center.id].sort())
     expect(await hear({ agency: 'W99' })).toEqual([center.id])
+    expect(await hear({ agencies: ['W99', 'H99.32.05'] })).toEqual([own.id, center.id].sort())
   })
 
   it('is the system that sent a packet, or the packet of a delivery', async () => {

@@ -4,6 +4,7 @@ import {
   markFetched,
   putCalendarYear,
   putWorkingHours,
+  redirectDeliveries,
   settleDeadlines,
 } from '@docaxis/store'
 import { acceptDocument, type TestDatabase, testDatabase } from '@docaxis/testkit'
@@ -86,18 +87,20 @@ describe('what an arrival owes', () => {
     })
   })
 
-  it('follows a delivery that goes to a successor', async () => {
+  it('starts anew for a successor, by the hours kept there', async () => {
     const id = await arrive(database, { at: monday })
     await reckon(database)
-    await database.transaction(tx => putWorkingHours(tx, 'H99.32', '07:00-15:00'))
-    await reckon(database)
+    await database.transaction(tx => putWorkingHours(tx, 'H99', 'Mo-Su 00:00-24:00'))
 
-    await database.query("update delivery set receiver = 'H99' where id = $1", [id])
+    await database.transaction(tx =>
+      redirectDeliveries(tx, new Map([['H99.32.05', { to: 'H99', level: 'province' }]]), { actor: 'test' }),
+    )
     await reckon(database)
     const [moved] = await deadlinesOfDeliveries(database, [id])
-    await database.transaction(tx => putWorkingHours(tx, 'H99.32', null))
+    await database.transaction(tx => putWorkingHours(tx, 'H99', null))
 
-    expect(moved).toMatchObject({ receiver: 'H99', dueAt: hanoi('2025-04-28 17:00') })
+    expect(moved).toMatchObject({ receiver: 'H99', hours: 'Mo-Su 00:00-24:00', arrivedAt: moved?.countedFrom })
+    expect(moved?.arrivedAt.getTime()).toBeGreaterThan(hanoi(monday).getTime())
   })
 })
 
@@ -258,6 +261,19 @@ describe('a deadline ends without a word', () => {
     await database.transaction(tx => failDeliveries(tx, failure))
 
     expect(await database.transaction(tx => settleDeadlines(tx, [id]))).toMatchObject([{ state: 'void' }])
+  })
+
+  it('when a revocation was answered on the document that it revokes', async () => {
+    const target = '000.00.00.G99,2025/04/28,8/CV'
+    const first = await arrive(database, { at: '2025-04-25 09:00', documentId: target })
+    const effect = { sender: 'G99', target, action: 'revoke' } as const
+    const revocation = await arrive(database, { at: monday, action: 'revoke', documentId: 'G99,8', effects: [effect] })
+    await reckon(database)
+    await report(database, first, '15', '2025-04-28 10:00')
+
+    expect(await database.transaction(tx => settleDeadlines(tx, [revocation]))).toEqual([
+      { kind: 'acknowledge', state: 'met', late: false },
+    ])
   })
 
   it('when a later packet stands in its place', async () => {
