@@ -16,7 +16,7 @@ export interface Pkcs12Content {
  * @throws Error when the password is wrong, or there is no key with a certificate of its own in it
  */
 export function readPkcs12(file: Uint8Array, password: string): Pkcs12Content {
-  const store = forge.pkcs12.pkcs12FromAsn1(forge.asn1.fromDer(Buffer.from(file).toString('binary')), password)
+  const store = openStore(Buffer.from(file), password)
   const bags = store.safeContents.flatMap(({ safeBags }) => safeBags)
   const certificates = bags.filter(({ type }) => type === forge.pki.oids.certBag).map(certificateOf)
   const keys = bags.filter(({ type }) => type === forge.pki.oids.pkcs8ShroudedKeyBag || type === forge.pki.oids.keyBag)
@@ -26,6 +26,24 @@ export function readPkcs12(file: Uint8Array, password: string): Pkcs12Content {
   const own = certificates.find(certificate => new X509Certificate(certificate.der).checkPrivateKey(privateKey))
   if (!own) throw new Error('the key file holds no certificate for its key')
   return { privateKey, certificates: [own, ...certificates.filter(certificate => certificate !== own)] }
+}
+
+/**
+ * The file's check and the old kind of encryption take a password as BMPString (RFC 7292 appendix B.1), the new kind as
+ * UTF-8 (RFC 8018 section 3), and forge knows one form at a time. So a password such as `mật khẩu` opens a file of the
+ * new kind without its check; a wrong one still opens nothing, and the key has to fit the certificate.
+ */
+function openStore(file: Buffer, password: string): forge.pkcs12.Pkcs12Pfx {
+  const tree = forge.asn1.fromDer(file.toString('binary'))
+  try {
+    return forge.pkcs12.pkcs12FromAsn1(tree, password)
+  } catch (error) {
+    if (/^[\x20-\x7e]*$/.test(password)) throw error
+    const [version, content] = tree.value as forge.asn1.Asn1[]
+    if (!version || !content) throw error
+    const unchecked = { ...tree, value: [version, content] }
+    return forge.pkcs12.pkcs12FromAsn1(unchecked, Buffer.from(password, 'utf8').toString('latin1'))
+  }
 }
 
 function certificateOf(bag: forge.pkcs12.Bag): Certificate {
