@@ -32,6 +32,7 @@ import {
   type TransportOptions,
   wait,
 } from './transport.ts'
+import { createWebhooks, type Webhooks } from './webhooks.ts'
 
 export type ClientOptions = TransportOptions
 
@@ -119,6 +120,8 @@ export interface Client {
   hubCertificates(): Promise<readonly HubCertificate[]>
   agencies(query?: AgencyQuery): AsyncIterable<Agency>
   agency(code: string): Promise<Agency>
+  /** Where the system is told what waits for it. */
+  readonly webhooks: Webhooks
 }
 
 export function createClient(options: ClientOptions): Client {
@@ -150,6 +153,7 @@ export function createClient(options: ClientOptions): Client {
       (await transport.json<{ items: readonly HubCertificate[] }>({ path: '/hub/certificates' })).items,
     agencies: (query = {}) => list('/agencies', { ...query }),
     agency: code => transport.json({ path: `/agencies/${encodeURIComponent(code)}` }),
+    webhooks: createWebhooks(transport),
   }
 }
 

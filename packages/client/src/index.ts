@@ -14,3 +14,12 @@ export {
   type Sent,
 } from './client.ts'
 export type { FetchedDelivery, FetchOptions } from './fetch-delivery.ts'
+export type {
+  NewWebhook,
+  Webhook,
+  WebhookChange,
+  WebhookMessage,
+  WebhookReplay,
+  WebhookSecret,
+  Webhooks,
+} from './webhooks.ts'

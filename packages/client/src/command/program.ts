@@ -9,11 +9,13 @@ import { addFetchCommand } from './commands/fetch.ts'
 import { addInboxCommand } from './commands/inbox.ts'
 import { addLateCommand } from './commands/late.ts'
 import { addReceiptCommands } from './commands/receipt.ts'
+import { addRelayCommand } from './commands/relay.ts'
 import { addSendCommands } from './commands/send.ts'
 import { addSignCommand } from './commands/sign.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addTrustCommands } from './commands/trust.ts'
 import { addVerifyCommands } from './commands/verify.ts'
+import { addWebhookCommand } from './commands/webhook.ts'
 import { type Context, createContext, type GlobalOptions, type Terminal } from './context.ts'
 import { languageOf, type Words, wordsIn } from './words.ts'
 
@@ -33,6 +35,8 @@ const commands: readonly AddCommand[] = [
   addAgenciesCommand,
   addReceiptCommands,
   addVerifyCommands,
+  addWebhookCommand,
+  addRelayCommand,
   addDoctorCommand,
   addAdminCommands,
   addTrustCommands,

@@ -215,6 +215,11 @@ const messages = {
   ],
   asBefore: ['như lần đầu', 'as before'],
   now: ['lần này', 'now'],
+  noWebhooks: ['Chưa đăng ký webhook nào.', 'No webhook is registered.'],
+  webhookHead: ['MÃ,TÌNH TRẠNG,CHỜ,THẤT BẠI,ĐỊA CHỈ,LỖI GẦN NHẤT', 'ID,STATE,WAITING,FAILED,ADDRESS,LAST FAILURE'],
+  webhookMessageHead: ['MÃ,LÚC,LOẠI,TÌNH TRẠNG,LẦN GỬI,KẾT QUẢ', 'ID,AT,TYPE,STATE,TRIES,OUTCOME'],
+  secretOnce: ['khóa bí mật, chỉ hiện lần này', 'secret, shown this once'],
+  removed: ['đã xóa', 'removed'],
   noVxpCalls: ['Chưa có lệnh VXP nào của hệ thống này.', 'No VXP call of this system yet.'],
 } as const satisfies Record<string, Pair>
 

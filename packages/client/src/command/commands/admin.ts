@@ -6,6 +6,7 @@ import { addDeadLetterAdmin } from './admin/dead-letters.ts'
 import { addReformAdmin } from './admin/reforms.ts'
 import { addSystemAdmin } from './admin/systems.ts'
 import { addVxpAdmin } from './admin/vxp.ts'
+import { addWebhookAdmin } from './webhook.ts'
 
 /** What an operator does; the token must be that of an operator's system. */
 export function addAdminCommands(program: Command, context: () => Context): void {
@@ -16,4 +17,5 @@ export function addAdminCommands(program: Command, context: () => Context): void
   addDeadLetterAdmin(admin, context)
   addCalendarAdmin(admin, context)
   addVxpAdmin(admin, context)
+  addWebhookAdmin(admin, context)
 }
