@@ -37,7 +37,7 @@ end`
 export const isVoid = `
 (delivery.state in ('failed', 'withdrawn', 'expired')
  or delivery.joined_to is not null
- or (deadline.kind = 'finish' and delivery.business_furthest is not distinct from '02')
+ or (deadline.kind = 'finish' and coalesce(delivery.business_furthest, '') = '02')
  or exists (select from document_effect as effect
              where effect.sender = deadline.sender and effect.target = document.document_id
                and effect.document_id <> deadline.document_id and effect.accepted_at > document.accepted_at
@@ -45,5 +45,5 @@ export const isVoid = `
                and case effect.action
                      when 'replace' then true
                      when 'take-back' then delivery.business_change = 'agreed'
-                     else delivery.business_change is distinct from 'refused'
+                     else coalesce(delivery.business_change, '') <> 'refused'
                    end))`

@@ -23,6 +23,11 @@ beforeEach(() => database.query('truncate document, delivery, deadline, outbox, 
 
 const monday = '2025-04-28 09:00'
 
+async function fetch(deliveryId: string): Promise<void> {
+  const who = { agencies: ['H99.32.05'], systemId: 'g99', leaseMs: 1000 }
+  await database.transaction(tx => markFetched(tx, { deliveryId, ...who }))
+}
+
 async function eventsTold(): Promise<{ id: string; data: Record<string, unknown> }[]> {
   const { rows } = await database.query<{ event: { id: string; data: Record<string, unknown> } }>(
     "select event from outbox where topic = 'docaxis.deadline.reached' order by id",
@@ -247,9 +252,7 @@ describe('a deadline ends without a word', () => {
   it('when the urgent document was fetched', async () => {
     const id = await arrive(database, { at: '2025-04-27 23:00', priority: 2 })
     await reckon(database)
-    await database.transaction(tx =>
-      markFetched(tx, { deliveryId: id, agencies: ['H99.32.05'], systemId: 'g99', leaseMs: 1000 }),
-    )
+    await fetch(id)
 
     expect(await watch(database, '2025-04-27 23:30')).toEqual([])
   })
@@ -266,6 +269,7 @@ describe('a deadline ends without a word', () => {
   it('when a revocation was answered on the document that it revokes', async () => {
     const target = '000.00.00.G99,2025/04/28,8/CV'
     const first = await arrive(database, { at: '2025-04-25 09:00', documentId: target })
+    await fetch(first)
     const effect = { sender: 'G99', target, action: 'revoke' } as const
     const revocation = await arrive(database, { at: monday, action: 'revoke', documentId: 'G99,8', effects: [effect] })
     await reckon(database)
