@@ -2,6 +2,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureFanout } from './fanout/measure-fanout.ts'
+import { printFanout } from './fanout/print-fanout.ts'
 import { keepEvidence, killSweep, type SweepResult } from './faults/kill-sweep.ts'
 import { distributedVictims } from './faults/shapes/distributed.ts'
 import { embeddedVictims } from './faults/shapes/embedded.ts'
@@ -28,6 +30,7 @@ pnpm bench hostile             certificates, paths and lists built to stop whoev
 pnpm bench huge                time and memory for one very large envelope [--gib N]
 pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
+pnpm bench fanout              one document to thousands, and thousands who ask for it [--shape embedded|distributed] [--stored N]
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
 pnpm bench flips               one bit of a signed envelope at a time [--positions N] [--seed S]`
@@ -47,6 +50,7 @@ const { positionals, values } = parseArgs({
     positions: { type: 'string', default: '2000' },
     workers: { type: 'string' },
     gib: { type: 'string', default: '2' },
+    stored: { type: 'string', default: '1000000' },
   },
 })
 const shapes: readonly Shape[] = values.shape === undefined ? ['embedded', 'distributed'] : [shapeOf(values.shape)]
@@ -75,6 +79,9 @@ switch (positionals[0]) {
     break
   case 'throughput':
     await throughput().finally(removeScratch)
+    break
+  case 'fanout':
+    await fanout().finally(removeScratch)
     break
   case 'kills':
     process.exitCode = await kills()
@@ -130,6 +137,11 @@ async function throughput(): Promise<void> {
         `              CPU per document: hub ${perDocument(result.cost.hubSeconds)}, ${shape === 'embedded' ? 'database' : 'database and broker'} ${perDocument(result.cost.othersSeconds)}, load generator ${perDocument(result.cost.generatorSeconds)}`,
     )
   }
+}
+
+async function fanout(): Promise<void> {
+  const size = { fans: [3_321, 11_000], systems: 400, stored: Number(values.stored), directory: 111_000, lists: 50 }
+  for (const shape of shapes) printFanout(shape, await measureFanout(shape, size))
 }
 
 async function kills(): Promise<number> {
