@@ -57,8 +57,15 @@ export const notices: { readonly [T in Topic]?: NoticeRow<T> } = {
   },
   'docaxis.delivery.withdrawn': {
     type: 'delivery.withdrawn',
-    audience: ({ receiver }) => ({ agency: receiver }),
-    data: ({ reason: _, document: __, ...same }) => ({ ...same }),
+    // Who never saw it in a mailbox has nothing to forget.
+    audience: ({ receiver, listed }) => (listed ? { agency: receiver } : {}),
+    data: ({ reason: _, document: __, listed: ___, ...same }) => ({ ...same }),
+  },
+  'docaxis.delivery.moved': {
+    type: 'delivery.moved',
+    // The successor hears of it as of any delivery in its mailbox.
+    audience: ({ document }) => ({ senderOf: document }),
+    data: data => ({ ...data, url: documentUrl(data.document) }),
   },
   'docaxis.status.reported': {
     type: 'status.reported',

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { noticeOf, noticeTypes, publication } from '@docaxis/events'
 import {
   appendOutbox,
@@ -133,6 +135,19 @@ async function tellOfReceipt(systemId: string, receiptId = newHubId()): Promise<
   push.deps.bus.nudge()
   return receiptId
 }
+
+it('tells vendors of every type on their page', async () => {
+  const page = await readFile(join(import.meta.dirname, '../WEBHOOKS.md'), 'utf8')
+
+  expect(noticeTypes.filter(type => !page.includes(`| \`${type}\` |`))).toEqual([])
+})
+
+it('tells a receiver that a delivery was taken back only where it could know of it', () => {
+  const withdrawn = { deliveryId: 'd', document: 'x', receiver: code, reason: 'r', withdrawnAt: 't' }
+
+  expect(noticeOf('docaxis.delivery.withdrawn', { ...withdrawn, listed: true })?.audience).toEqual({ agency: code })
+  expect(noticeOf('docaxis.delivery.withdrawn', { ...withdrawn, listed: false })?.audience).toEqual({})
+})
 
 it('leaves words of people at the hub', () => {
   const failed = noticeOf('docaxis.delivery.failed', {

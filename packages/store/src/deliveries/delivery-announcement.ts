@@ -8,7 +8,7 @@ select delivery.id, delivery.document_id, delivery.kind, delivery.receiver, deli
        document.sender, encode(document.sha256, 'hex') as sha256, document.size_bytes, document.traceparent
   from delivery
   join document on document.id = delivery.document_id
- where delivery.id = any($1)
+ where delivery.id = any($1) and delivery.state = 'available'
    and exists (select from webhook where state = 'active')
    and exists (select
                  from agency
@@ -41,7 +41,8 @@ function availableEvent(row: AwaitedRow) {
   return publication({
     topic: 'docaxis.delivery.available',
     key: receiver,
-    id: `${id}:available`,
+    // A successor hears of what its predecessor had heard of.
+    id: `${id}:available:${receiver}`,
     subject: id,
     time: row.available_at,
     ...(traceparent !== null && { traceparent }),

@@ -5,6 +5,7 @@ import { appendDocumentEvents } from '../documents/document-event.ts'
 import { recordAudit } from '../evidence/audit.ts'
 import { createReceipts } from '../evidence/receipt.ts'
 import { appendOutbox } from '../log/outbox.ts'
+import { announceAvailable } from './delivery-announcement.ts'
 import { failedEvent, isDocument, receiptOn } from './delivery-handover.ts'
 import { type InFlight, lockDeliveriesInFlight } from './delivery-in-flight.ts'
 import { deliveryMoves } from './delivery-states.ts'
@@ -78,6 +79,7 @@ async function moveRows(tx: Tx, rows: Sorted['moving'], options: RedirectOptions
   const { rows: done } = await tx.query<{ id: string; at: Date }>(moveSql, values)
   const movedAt = new Map(done.map(({ id, at }) => [id, at]))
   await openDeadlines(tx, [...movedAt.keys()])
+  await announceAvailable(tx, [...movedAt.keys()])
   await tell(tx, rows, options)
   await appendOutbox(
     tx,

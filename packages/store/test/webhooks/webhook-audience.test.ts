@@ -6,6 +6,7 @@ import {
   createSecretBox,
   importDirectory,
   issueWebhookSecret,
+  redirectDeliveries,
   webhookSecrets,
   webhooksFor,
 } from '../../src/index.ts'
@@ -19,6 +20,7 @@ beforeAll(async () => {
   const agencies = [
     { kind: 'center', code: 'W99', level: 'province', name: 'Trung tâm' },
     { kind: 'agency', code: 'H99.32.05', level: 'commune', center: 'W99', name: 'Xã' },
+    { kind: 'agency', code: 'H99.32.06', level: 'commune', name: 'Xã sau' },
   ]
   await database.transaction(tx =>
     importDirectory(tx, Buffer.from(JSON.stringify(agencies)), { format: 'json', mode: 'merge' }),
@@ -26,6 +28,7 @@ beforeAll(async () => {
   for (const [system, agency] of [
     ['commune', 'H99.32.05'],
     ['center', 'W99'],
+    ['successor', 'H99.32.06'],
   ] as const) {
     await addSystem(database, system)
     await bindSystemAgency(database, system, agency)
@@ -95,8 +98,23 @@ describe('a delivery that comes into its mailbox', () => {
     const [deliveryId] = await deliver(database, { priority: 2 })
 
     expect(await events()).toMatchObject([
-      { event: { id: `${deliveryId}:available`, data: { deliveryId, receiver: 'H99.32.05', priority: 2 } } },
+      { event: { id: `${deliveryId}:available:H99.32.05`, data: { deliveryId, receiver: 'H99.32.05', priority: 2 } } },
     ])
+  })
+
+  it('is announced to the successor that it moves to', async () => {
+    const [deliveryId = ''] = await deliver(database)
+    await newWebhook(database, { systemId: 'successor' })
+
+    const follows = new Map([['H99.32.05', { to: 'H99.32.06', level: 'commune' as const }]])
+    await database.transaction(tx => redirectDeliveries(tx, follows, { actor: 'test' }))
+
+    expect(await events()).toContainEqual({
+      event: expect.objectContaining({
+        id: `${deliveryId}:available:H99.32.06`,
+        data: expect.objectContaining({ deliveryId, receiver: 'H99.32.06' }),
+      }),
+    })
   })
 
   it('is announced to nobody where none does', async () => {
