@@ -15,6 +15,8 @@ import { measureResponsiveness, type Times } from './load/responsiveness.ts'
 import { measureHuge } from './proof/huge.ts'
 import { printProof } from './proof/print-proof.ts'
 import { measureProof } from './proof.ts'
+import { wholeCountry } from './reform/made-up-country.ts'
+import { measureReform, printReform } from './reform/measure-reform.ts'
 import { removeScratch } from './scratch.ts'
 import { makeSigningMaterials, openSigningBench } from './signing-bench.ts'
 import { benchThroughput, type Shape } from './throughput-shapes.ts'
@@ -32,6 +34,7 @@ pnpm bench responsive          whether the hub answers while it proves envelopes
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
 pnpm bench fanout              one document to thousands, and thousands who ask for it [--shape embedded|distributed] [--stored N]
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
+pnpm bench reform              the reform of 2025 over a made-up country [--documents N] [--seed S]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
 pnpm bench flips               one bit of a signed envelope at a time [--positions N] [--seed S]`
 
@@ -86,6 +89,9 @@ switch (positionals[0]) {
   case 'kills':
     process.exitCode = await kills()
     break
+  case 'reform':
+    process.exitCode = await reform()
+    break
   case 'fuzz':
     process.exitCode = await fuzzing()
     break
@@ -95,6 +101,13 @@ switch (positionals[0]) {
   default:
     console.error(usage)
     process.exitCode = 2
+}
+
+async function reform(): Promise<number> {
+  const options = { scale: wholeCountry, seed: Number(values.seed), documents: Number(values.documents ?? 20_000) }
+  const rehearsal = await measureReform(options)
+  printReform(rehearsal)
+  return rehearsal.faults.length === 0 ? 0 : 1
 }
 
 async function proof(): Promise<void> {

@@ -4,7 +4,7 @@ import {
   appendOutbox,
   applyEffects,
   type Database,
-  insertDocument,
+  insertDocuments,
   lockEffectTargets,
   type NewDocument,
   newHubId,
@@ -44,17 +44,28 @@ export async function addSystem(database: Database, id: string): Promise<void> {
  * @returns the hub's id
  */
 export async function acceptDocument(database: Database, wish: DocumentWish = {}): Promise<string> {
-  const document = documentOf(wish)
-  await addSystem(database, document.systemId)
+  const [id] = await acceptDocuments(database, [wish])
+  if (id === undefined) throw new Error('no document was accepted')
+  return id
+}
+
+/** Many of them in one transaction, in the order wished. */
+export async function acceptDocuments(database: Database, wishes: readonly DocumentWish[]): Promise<string[]> {
+  const documents = wishes.map(documentOf)
+  for (const systemId of new Set(documents.map(document => document.systemId))) await addSystem(database, systemId)
   await database.transaction(async tx => {
-    const names = document.effects.map(({ sender, target }) => ({ sender, documentId: target }))
+    const targets = documents.flatMap(({ effects }) => effects)
+    const names = targets.map(({ sender, target }) => ({ sender, documentId: target }))
     await lockEffectTargets(tx, names, 'exclusive')
-    const acceptedAt = await insertDocument(tx, document)
-    if (!acceptedAt) throw new Error(`document ${document.documentId} of ${document.sender} was accepted before`)
-    await applyEffects(tx, document)
-    await appendOutbox(tx, [acceptedEvent({ ...document, acceptedAt })])
+    const acceptedAt = await insertDocuments(tx, documents)
+    for (const document of documents) {
+      const at = acceptedAt.get(document.id)
+      if (!at) throw new Error(`document ${document.documentId} of ${document.sender} was accepted before`)
+      await applyEffects(tx, document)
+      await appendOutbox(tx, [acceptedEvent({ ...document, acceptedAt: at })])
+    }
   })
-  return document.id
+  return documents.map(({ id }) => id)
 }
 
 function documentOf(wish: DocumentWish): NewDocument {

@@ -1,4 +1,4 @@
-export { acceptDocument, addSystem, type DocumentWish } from './accepted-document.ts'
+export { acceptDocument, acceptDocuments, addSystem, type DocumentWish } from './accepted-document.ts'
 export { daysFromNoon, noon, type TestAuthority, testAuthority } from './authority.ts'
 export { type TestBlobs, testBlobs } from './blobs.ts'
 export { describeWithKafka, type TestBroker, testBroker } from './broker.ts'

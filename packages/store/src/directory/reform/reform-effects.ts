@@ -95,14 +95,21 @@ export interface EndingMandate {
   readonly endsAt: Date
 }
 
-// Where both agencies close, the one that ends first decides.
+// Where both agencies close, the one that ends first decides. Each side by its own join: "in (principal, holder)" would
+// compare every closing with every mandate.
 const endingMandates = `
 select mandate.id, mandate.principal, mandate.holder,
-       greatest(mandate.valid_from, min(closing.ends_at)) as "endsAt"
-  from ${closingsSql}
-  join mandate on closing.code in (mandate.principal, mandate.holder)
+       greatest(mandate.valid_from, min(side.ends_at)) as "endsAt"
+  from (select mandate.id, closing.ends_at
+          from ${closingsSql}
+          join mandate on mandate.principal = closing.code
+         union all
+        select mandate.id, closing.ends_at
+          from ${closingsSql}
+          join mandate on mandate.holder = closing.code) as side
+  join mandate on mandate.id = side.id
  group by mandate.id
-having coalesce(mandate.valid_to > greatest(mandate.valid_from, min(closing.ends_at)), true)`
+having coalesce(mandate.valid_to > greatest(mandate.valid_from, min(side.ends_at)), true)`
 
 export async function findEndingMandates(sql: Sql, closings: string): Promise<EndingMandate[]> {
   const { rows } = await sql.query<EndingMandate>(`${endingMandates} order by mandate.id`, [closings])
