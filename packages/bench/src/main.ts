@@ -12,6 +12,9 @@ import { printFlips } from './flips/print-flips.ts'
 import { fuzz, fuzzOne } from './fuzz/fuzz.ts'
 import { countDifferences, printFuzz } from './fuzz/print-fuzz.ts'
 import { measureResponsiveness, type Times } from './load/responsiveness.ts'
+import { measureAttachments } from './outage/measure-attachments.ts'
+import { measureOutage } from './outage/measure-outage.ts'
+import { printAttachments, printOutage } from './outage/print-outage.ts'
 import { measureHuge } from './proof/huge.ts'
 import { printProof } from './proof/print-proof.ts'
 import { measureProof } from './proof.ts'
@@ -29,6 +32,7 @@ const usage = `pnpm bench                     proof and throughput, both shapes
 pnpm bench proof               proof of an envelope against xmllint and xmlsec1
 pnpm bench trust               certification path and revocation against openssl verify, signed PDFs against pdfsig
 pnpm bench hostile             certificates, paths and lists built to stop whoever judges them: the slowest
+pnpm bench outage              intake while another authority's list server hangs, and what checks of PDFs cost it [--documents N] [--concurrency N]
 pnpm bench huge                time and memory for one very large envelope [--gib N]
 pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
@@ -74,6 +78,9 @@ switch (positionals[0]) {
   case 'hostile':
     printHostile(await measureHostile())
     break
+  case 'outage':
+    await outage()
+    break
   case 'huge':
     await huge()
     break
@@ -112,6 +119,12 @@ async function reform(): Promise<number> {
 
 async function proof(): Promise<void> {
   printProof(await measureProof())
+}
+
+async function outage(): Promise<void> {
+  const load = [Number(values.documents ?? 2000), Number(values.concurrency)] as const
+  printOutage(await measureOutage(...load))
+  printAttachments(await measureAttachments(...load))
 }
 
 async function huge(): Promise<void> {
