@@ -19,16 +19,19 @@ it('runs what its source says', async () => {
   expect(embedded).toContain(`'${assembled}'`)
 })
 
-it.each([0, 1, 15, 16, 17, 31, 100])('stops at every byte that is neither letter nor line feed, %i letters on', at => {
-  const stops = Array.from({ length: 256 }, (_, code) => {
-    const bytes = Buffer.alloc(120, 'A')
-    bytes[at] = code
-    return passLetters(bytes, 0, bytes.length).end === at
-  })
+it.each([0, 1, 15, 16, 17, 31, 32, 33, 63, 64, 100])(
+  'stops at every byte that is neither letter nor line feed, %i letters on',
+  at => {
+    const stops = Array.from({ length: 256 }, (_, code) => {
+      const bytes = Buffer.alloc(120, 'A')
+      bytes[at] = code
+      return passLetters(bytes, 0, bytes.length).end === at
+    })
 
-  const letters = stops.flatMap((stopped, code) => (stopped ? [] : [String.fromCharCode(code)])).join('')
-  expect(letters).toBe('\n+/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
-})
+    const letters = stops.flatMap((stopped, code) => (stopped ? [] : [String.fromCharCode(code)])).join('')
+    expect(letters).toBe('\n+/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
+  },
+)
 
 it.each([
   ['copied', (bytes: Buffer) => bytes],

@@ -1,5 +1,5 @@
-import { canonicalEscapes } from '@docaxis/edxml/xml'
-import { CanonicalXmlError, readEndTag, readStartTag, type WrittenAttribute } from './canonical-markup.ts'
+import { CanonicalXmlError, unescaped } from './canonical-markup.ts'
+import { type CanonicalTag, canonicalTag } from './canonical-tag.ts'
 
 export { CanonicalXmlError }
 
@@ -20,11 +20,9 @@ interface Scope {
   readonly outer: Scope | undefined
 }
 
-type Attribute = readonly [name: string, value: string]
-
 interface OpenElement {
-  readonly tag: string
-  readonly element: CanonicalElement & { readonly children: CanonicalElement[]; text: string }
+  readonly endTag: string
+  readonly element: CanonicalElement & { children: CanonicalElement[]; text: string }
   readonly scope: Scope | undefined
 }
 
@@ -32,6 +30,7 @@ const maxDepth = 32
 const lessThan = 0x3c
 const slash = 0x2f
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const noChildren: CanonicalElement[] = []
 
 /**
  * Reads the output of Exclusive XML Canonicalization without comments, and nothing else: one way to write each
@@ -46,24 +45,24 @@ export function readCanonicalXml(bytes: Uint8Array): CanonicalElement {
   let root: CanonicalElement | undefined
   let at = 0
   while (at < text.length) {
+    const parent = open[open.length - 1]
     if (text.charCodeAt(at) !== lessThan) {
       const next = text.indexOf('<', at)
       const end = next < 0 ? text.length : next
-      const parent = open[open.length - 1]
       if (!parent) throw new CanonicalXmlError('text outside the root element')
-      parent.element.text += unescapeText(text.slice(at, end))
+      parent.element.text += unescaped(text.slice(at, end))
       at = end
     } else if (text.charCodeAt(at + 1) === slash) {
-      const { name, end } = readEndTag(text, at)
-      if (open.pop()?.tag !== name) throw new CanonicalXmlError(`end tag of ${name} does not fit`)
-      at = end
+      if (!parent || !text.startsWith(parent.endTag, at)) throw new CanonicalXmlError(`end tag at ${at} does not fit`)
+      open.pop()
+      at += parent.endTag.length
     } else {
-      const { name, attributes, end } = readStartTag(text, at)
-      const parent = open[open.length - 1]
       if (!parent && root) throw new CanonicalXmlError('a second root element')
       if (open.length >= maxDepth) throw new CanonicalXmlError(`deeper than ${maxDepth} elements`)
-      const child = openElement(name, attributes, parent?.scope)
-      parent?.element.children.push(child.element)
+      // A value with > in it is no value of ours: the tag is cut there, and refused.
+      const end = text.indexOf('>', at) + 1 || text.length
+      const child = openElement(canonicalTag(text.slice(at, end)), parent?.scope)
+      if (parent) adopt(parent.element, child.element)
       root ??= child.element
       open.push(child)
       at = end
@@ -81,70 +80,40 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-const noAttributes: ReadonlyMap<string, string> = new Map()
-
-function openElement(tag: string, written: readonly WrittenAttribute[], outer: Scope | undefined): OpenElement {
-  const { scope, own } = written.length === 0 ? { scope: outer, own: written } : readAttributes(written, outer)
-  const { namespace, name } = resolve(tag, scope)
-  const attributes = own.length === 0 ? noAttributes : resolvedAttributes(own, scope)
-  return { tag, element: { namespace, name, attributes, children: [], text: '' }, scope }
+function adopt(parent: OpenElement['element'], child: CanonicalElement): void {
+  if (parent.children === noChildren) parent.children = [child]
+  else parent.children.push(child)
 }
 
-/** Tells declarations from the element's own attributes, whose values are no longer escaped. */
-function readAttributes(
-  written: readonly WrittenAttribute[],
-  outer: Scope | undefined,
-): { readonly scope: Scope | undefined; readonly own: readonly Attribute[] } {
-  const own: Attribute[] = []
-  let declared: Map<string, string> | undefined
-  for (const [name, rawValue] of written) {
-    const value = unescapeText(rawValue)
-    if (name === 'xmlns' || name.startsWith('xmlns:')) {
-      declared ??= new Map()
-      declared.set(name.slice('xmlns:'.length), value)
-    } else own.push([name, value])
+function openElement(tag: CanonicalTag, outer: Scope | undefined): OpenElement {
+  const scope = tag.declared ? { own: tag.declared, outer } : outer
+  const element = {
+    namespace: namespaceOf(tag.prefix, scope),
+    name: tag.name,
+    attributes: tag.hasPrefixedAttributes ? resolvedAttributes(tag, scope) : tag.attributes,
+    children: noChildren,
+    text: '',
   }
-  return { scope: declared ? { own: declared, outer } : outer, own }
+  return { endTag: tag.endTag, element, scope }
 }
 
-function resolvedAttributes(own: readonly Attribute[], scope: Scope | undefined): ReadonlyMap<string, string> {
-  const attributes = new Map<string, string>()
-  for (const [written, value] of own) {
-    const key = written.includes(':') ? clark(resolve(written, scope)) : written
-    if (attributes.has(key)) throw new CanonicalXmlError(`attribute ${written} twice`)
-    attributes.set(key, value)
+function resolvedAttributes({ attributes }: CanonicalTag, scope: Scope | undefined): ReadonlyMap<string, string> {
+  const resolved = new Map<string, string>()
+  for (const [written, value] of attributes) {
+    const colon = written.indexOf(':')
+    const key = colon < 0 ? written : `{${namespaceOf(written.slice(0, colon), scope)}}${written.slice(colon + 1)}`
+    if (resolved.has(key)) throw new CanonicalXmlError(`attribute ${written} twice`)
+    resolved.set(key, value)
   }
-  return attributes
+  return resolved
 }
 
-function resolve(qualified: string, scope: Scope | undefined) {
-  const colon = qualified.indexOf(':')
-  const prefix = colon < 0 ? '' : qualified.slice(0, colon)
-  const name = qualified.slice(colon + 1)
-  if (prefix === 'xml') return { namespace: 'http://www.w3.org/XML/1998/namespace', name }
-  const namespace = lookUp(prefix, scope)
-  if (namespace === undefined && prefix !== '') throw new CanonicalXmlError(`prefix ${prefix} is not bound`)
-  return { namespace: namespace ?? '', name }
-}
-
-function lookUp(prefix: string, scope: Scope | undefined): string | undefined {
+function namespaceOf(prefix: string, scope: Scope | undefined): string {
+  if (prefix === 'xml') return 'http://www.w3.org/XML/1998/namespace'
   for (let at = scope; at; at = at.outer) {
     const namespace = at.own.get(prefix)
     if (namespace !== undefined) return namespace
   }
-  return undefined
-}
-
-function clark({ namespace, name }: { namespace: string; name: string }): string {
-  return `{${namespace}}${name}`
-}
-
-function unescapeText(text: string): string {
-  if (text.includes('>')) throw new CanonicalXmlError('unescaped >')
-  if (!text.includes('&')) return text
-  return text.replace(/&[^;]*;?/g, reference => {
-    const character = canonicalEscapes[reference]
-    if (character === undefined) throw new CanonicalXmlError(`reference ${reference.slice(0, 12)}`)
-    return character
-  })
+  if (prefix !== '') throw new CanonicalXmlError(`prefix ${prefix} is not bound`)
+  return ''
 }

@@ -1,11 +1,12 @@
 import { byte } from '../xml/bytes.ts'
 
-/** `base64-letters.wat`, assembled: sixteen bytes at a time, where a loop tells them one by one. */
+/** `base64-letters.wat`, assembled: thirty-two bytes at a time, where a loop tells them one by one. */
 const assembled =
-  'AGFzbQEAAAABDAJgAXsBf2ACf38BfwMDAgABBQMBAAUGBgF/AUEACwckAwZtZW1vcnkCAAlsaW5lRmVlZHMDAAtwYXNzTGV0dGVycwABCtYB' +
-  'AiMBAXsgAP19/X8hASAB/RsAIAH9GwFqIAH9GwIgAf0bA2pqC68BAgN7AX9BACQAA0BB/wEhBf0MAAAAAAAAAAAAAAAAAAAAACEEAkADQCAF' +
-  'RQ0BIABBEGogAUsNASAA/QAEACECIAJBCv0P/SMhAyACQSD9D/1QQR/9D/1uQZp//Q/9JSACQdEA/Q/9bkGLf/0P/SX9UCACQSv9D/0jIAP9' +
-  'UP1Q/WNFDQEgBCAD/XEhBCAAQRBqIQAgBUEBayEFDAALCyMAIAQQAGokACAFRQ0ACyAACw=='
+  'AGFzbQEAAAABFwNgB3t7e3t7e3sBe2ABewF/YAJ/fwF/AwQDAAECBQMBAAUGBgF/AUEACwckAwZtZW1vcnkCAAlsaW5lRmVlZHMDAAtwYXNzTGV0' +
+  'dGVycwACCvUBAyQAIAAgAf1QIAL9biAD/SUgACAE/W4gBf0l/VAgACAG/SP9UAsHACAA/WRpC8UBAwZ7AX8He0Eg/Q8hCUEf/Q8hCkGaf/0PIQtB' +
+  '0QD9DyEMQYt//Q8hDUEr/Q8hDkEK/Q8hDwJAA0AgAEEgaiABSw0BIAD9AAQAIQIgAP0ABBAhBSACIAkgCiALIAwgDSAOEAAhAyAFIAkgCiALIAwg' +
+  'DSAOEAAhBiADIAb9Tv1jRQRAIAIgD/0jIQQgBSAP/SMhByADIAT9UCAGIAf9UP1O/WNFDQIgCCAEEAEgBxABamohCAsgAEEgaiEADAALCyAIJAAg' +
+  'AAs='
 
 interface Letters {
   readonly memory: { readonly buffer: ArrayBuffer }

@@ -27,7 +27,9 @@ export class CarriedSink implements TextSink {
   takePlain(bytes: Buffer, from: number, to: number): number {
     const after = this.#decoder.takePlain(bytes, from, to)
     if (after > from) this.#digest.stream(bytes.subarray(from, after))
-    return bytes[after] === byte.carriageReturn && after < to ? this.#takeLines(bytes, after, to) : after
+    if (bytes[after] !== byte.carriageReturn || after === to) return after
+    const markup = bytes.indexOf(byte.lessThan, after)
+    return this.#takeLines(bytes, after, markup === -1 ? to : Math.min(markup, to))
   }
 
   /** Lines that end in CR LF, as programs on Windows write them: normalized many at a time, if they are all plain. */

@@ -1,9 +1,10 @@
-import type { DocumentEnvelope, Party } from '../model.ts'
+import type { Dialect, DocumentEnvelope, Party } from '../model.ts'
 import type { XmlElement } from '../packet/element.ts'
 import { Block, blockShape, childrenNamed, type ReadContext } from './block.ts'
 import { vietnamDay } from './dates.ts'
 import { contradicts } from './document-id.ts'
 import { readParty, readReplyLink } from './parties.ts'
+import type { Trace } from './trace.ts'
 
 const headerShape = blockShape(
   [
@@ -46,49 +47,46 @@ const appendicesShape = blockShape([], ['Appendix'])
 const absentShape = blockShape([])
 const maxCount = 65_535
 
-/** MessageHeader of a document (edXML 4.1); the four values that a model must have may still be absent. */
+/** A document as its MessageHeader has it (edXML 4.1); two values that a model must have may still be absent. */
 export type DocumentHeader = Partial<Pick<DocumentEnvelope, 'sender' | 'documentId'>> &
-  Pick<
-    DocumentEnvelope,
-    | 'receivers'
-    | 'code'
-    | 'issuedAt'
-    | 'issuedOn'
-    | 'documentType'
-    | 'subject'
-    | 'content'
-    | 'signer'
-    | 'dueOn'
-    | 'recipientLines'
-    | 'priority'
-    | 'scope'
-    | 'typist'
-    | 'copies'
-    | 'pages'
-    | 'direction'
-    | 'appendices'
-    | 'repliesTo'
-    | 'steeringType'
-    | 'taskCodes'
-    | 'applicationType'
-  >
+  Omit<DocumentEnvelope, 'sender' | 'documentId' | 'attachments' | keyof Trace>
 
-export function readDocumentHeader(context: ReadContext, element: XmlElement, maxReceivers: number): DocumentHeader {
+export function readDocumentHeader(
+  context: ReadContext,
+  element: XmlElement,
+  dialect: Dialect,
+  maxReceivers: number,
+): DocumentHeader {
   const block = Block.of(context, element, headerShape)
   const sender = readSender(context, block)
-  const header = {
+  const receivers = readReceivers(context, block, sender, maxReceivers)
+  const documentId = block.identifier('DocumentId', { max: 200, missing: 'E' })
+  const code = readCode(block)
+  const issue = readIssue(block)
+  const other = readOtherInfo(block)
+  // Field by field: an object into which others are spread is many times as dear to make.
+  const header: DocumentHeader = {
+    kind: 'document',
+    dialect,
     sender,
-    receivers: readReceivers(context, block, sender, maxReceivers),
-    documentId: block.identifier('DocumentId', { max: 200, missing: 'E' }),
-    code: readCode(block),
-    ...readIssue(block),
+    documentId,
+    receivers,
+    code,
+    issuedAt: issue.issuedAt,
+    issuedOn: issue.issuedOn,
     documentType: readType(block),
     subject: block.text('Subject', { max: 500, missing: 'S' }),
     content: block.text('Content', { max: 500 }),
     signer: readSigner(block),
     dueOn: block.day('DueDate'),
     recipientLines: block.block('ToPlaces', placesShape).texts('Place', 150),
-    ...readOtherInfo(block),
+    priority: other.priority,
+    scope: other.scope,
+    typist: other.typist,
+    copies: other.copies,
+    pages: other.pages,
+    direction: other.direction,
+    appendices: other.appendices,
     repliesTo: block.all('ResponseFor').flatMap(link => readReplyLink(context, link) ?? []),
     steeringType: block.integer('SteeringType'),
     taskCodes: block.block('ResponseForTask', tasksShape).texts('TaskCode', 100),

@@ -64,9 +64,23 @@ function readDocument(
   dialect: Dialect,
   limits: EnvelopeLimits,
 ): DocumentEnvelope | undefined {
-  const { sender, documentId, ...values } = readDocumentHeader(context, messageHeader, limits.maxReceivers)
+  const values = readDocumentHeader(context, messageHeader, dialect, limits.maxReceivers)
+  const { sender, documentId } = values
   const trace = readTrace(context, header, documentId)
   const attachments = readAttachments(context, root, envelope, trace.action, limits)
   if (sender === undefined || documentId === undefined || values.receivers.length === 0) return undefined
-  return { kind: 'document', dialect, sender, documentId, ...values, ...trace, attachments }
+  return {
+    ...values,
+    sender,
+    documentId,
+    hops: trace.hops,
+    action: trace.action,
+    replaces: trace.replaces,
+    reason: trace.reason,
+    target: trace.target,
+    paperFollows: trace.paperFollows,
+    staff: trace.staff,
+    update: trace.update,
+    attachments,
+  }
 }

@@ -31,23 +31,19 @@ export const specialInData = classify(code => isControl(code) || code === leadOf
 /** 1 where a byte can be part of a name; whether it is one there is asked of the whole name. */
 const nameByte = classify(code => code >= 0x80 || /[A-Za-z0-9:_.-]/.test(String.fromCharCode(code)))
 
-/** From here to `leadOfNonCharacter` every byte is plain: most letters are. */
-const firstPlain = 0x5e
-
-/** Whether a byte can be part of a name. Most are letters, told without a look into the table. */
+/** Whether a byte can be part of a name. */
 export function isOfName(code: number): boolean {
-  const lower = code | 0x20
-  return (lower >= 0x61 && lower <= 0x7a) || nameByte[code] === 1
+  return nameByte[code] === 1
 }
 
-/** Whether a byte of text is copied as it stands. */
+/** Whether a byte of text is copied as it stands. No range is asked first: in Base64 nobody could foretell the answer. */
 export function isPlainInText(code: number): boolean {
-  return (code >= firstPlain && code < leadOfNonCharacter) || specialInText[code] === 0
+  return specialInText[code] === 0
 }
 
 /** Whether a byte of an attribute's value is copied as it stands. */
 export function isPlainInValue(code: number): boolean {
-  return (code >= firstPlain && code < leadOfNonCharacter) || specialInValue[code] === 0
+  return specialInValue[code] === 0
 }
 
 export function isWhite(code: number | undefined): boolean {

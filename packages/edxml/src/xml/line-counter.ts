@@ -5,7 +5,8 @@ import type { Window } from './window.ts'
 export class LineCounter {
   /** Lines before `#from`. */
   #before = 0
-  /** Bytes of the line in which the window begins that stand before it. */
+  /** The line in which the window begins, and how many of its bytes stand before it. */
+  #lineOfWindow = 1
   #columnBefore = 0
   /** Offset in the window up to which lines are counted. */
   #from = 0
@@ -13,7 +14,7 @@ export class LineCounter {
   /** Where the window stands: line and column in bytes, both from 1. */
   placeIn({ bytes, at }: Window): { readonly line: number; readonly column: number } {
     const line = this.#before + lineFeeds(bytes, this.#from, at) + 1
-    const lastFeed = at === 0 ? -1 : bytes.lastIndexOf(byte.lineFeed, at - 1)
+    const lastFeed = line === this.#lineOfWindow ? -1 : bytes.lastIndexOf(byte.lineFeed, at - 1)
     return { line, column: lastFeed === -1 ? this.#columnBefore + at + 1 : at - lastFeed }
   }
 
@@ -25,8 +26,10 @@ export class LineCounter {
 
   /** The window will begin anew where it stands now. */
   forget(window: Window): void {
-    this.#columnBefore = this.placeIn(window).column - 1
-    this.#before += lineFeeds(window.bytes, this.#from, window.at)
+    const { line, column } = this.placeIn(window)
+    this.#before = line - 1
+    this.#lineOfWindow = line
+    this.#columnBefore = column - 1
     this.#from = 0
   }
 }

@@ -291,11 +291,9 @@ export class XmlScanner {
 
   /** Hands a whole stretch of text to the sink as it stands; false when it has to be looked at byte by byte. */
   #plainText(sink: TextSink): boolean {
-    const window = this.#window
-    const { bytes, at, end } = window
-    const markup = bytes.indexOf(byte.lessThan, at)
+    const { bytes, at, end } = this.#window
     const before = sink.lineFeeds
-    const taken = sink.takePlain(bytes, at, markup === -1 ? end : markup)
+    const taken = sink.takePlain(bytes, at, end)
     if (taken === at) return false
     this.#bytes.pass(taken, sink.lineFeeds - before)
     return true

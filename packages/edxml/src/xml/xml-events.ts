@@ -4,7 +4,8 @@ import type { XmlDeclaration, XmlTreeAttribute } from './tree.ts'
 /** Takes the text of an element that is not to be kept. */
 export interface TextSink {
   /**
-   * Takes bytes as long as they need no change to be canonical text, but for line ends that it normalizes itself.
+   * Takes bytes as long as they need no change to be canonical text, but for line ends that it normalizes itself. Markup
+   * may stand among them, and needs to be told from text here as well.
    *
    * @returns offset of the first byte that was not taken
    */
