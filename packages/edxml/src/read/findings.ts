@@ -1,6 +1,6 @@
 import { type Finding, finding, type Severity } from '@docaxis/errors'
 import type { Profile } from '../model.ts'
-import type { XmlElement } from '../packet/element.ts'
+import { isNamed, type XmlElement } from '../packet/element.ts'
 
 /** How strict a rule is (edXML, head): E refuses, S refuses under strict, W warns, `-` says nothing. */
 export type Letter = 'E' | 'S' | 'W' | '-'
@@ -33,6 +33,7 @@ export class FindingList {
 
   /** A fault of an element that is there; the code is `<prefix>.<path of the element>`. */
   at(element: XmlElement, prefix: 'N' | 'R' | 'T' | 'M', letter: Letter, details?: Details): void {
+    if (this.#isFull(letter)) return
     this.custom(element, `${prefix}.${dottedPath(element)}`, letter, details)
   }
 
@@ -43,6 +44,7 @@ export class FindingList {
 
   /** `N.` for what should stand inside `parent`. */
   missing(parent: XmlElement, names: readonly string[], letter: Letter): void {
+    if (this.#isFull(letter)) return
     this.#add(
       { code: `N.${[dottedPath(parent), ...names].join('.')}`, element: parent, missing: names, details: undefined },
       letter,
@@ -55,10 +57,22 @@ export class FindingList {
   }
 
   #add(fault: Omit<Fault, 'severity'>, letter: Letter): void {
-    if (letter === '-') return
-    const refuses = letter === 'E' || (letter === 'S' && this.#profile === 'strict')
-    const list = refuses ? this.#errors : this.#warnings
-    if (list.length < maxKept) list.push({ ...fault, severity: refuses ? 'error' : 'warning' })
+    if (this.#isFull(letter)) return
+    const severity = this.#refuses(letter) ? 'error' : 'warning'
+    this.#listOf(letter).push({ ...fault, severity })
+  }
+
+  /** Whether nothing more of that letter is kept. */
+  #isFull(letter: Letter): boolean {
+    return letter === '-' || this.#listOf(letter).length >= maxKept
+  }
+
+  #listOf(letter: Letter): Fault[] {
+    return this.#refuses(letter) ? this.#errors : this.#warnings
+  }
+
+  #refuses(letter: Letter): boolean {
+    return letter === 'E' || (letter === 'S' && this.#profile === 'strict')
   }
 
   /** At most 50 in document order; an error is never crowded out by warnings. */
@@ -99,9 +113,11 @@ function shownPath(element: XmlElement): string {
 }
 
 function withIndex(element: XmlElement): string {
-  const alike = element.parent?.children.filter(
-    ({ name, namespace }) => name === element.name && namespace === element.namespace,
-  )
-  if (alike === undefined || alike.length < 2) return element.name
-  return `${element.name}[${alike.indexOf(element) + 1}]`
+  let index = 0
+  let alike = 0
+  for (const sibling of element.parent?.children ?? []) {
+    if (isNamed(sibling, element.namespace, element.name)) alike += 1
+    if (sibling === element) index = alike
+  }
+  return alike < 2 ? element.name : `${element.name}[${index}]`
 }

@@ -3,12 +3,16 @@ interface Entry<T> {
   readonly bytes: Uint8Array
   readonly size: number
   readonly value: T
+  /** How many share the slot, this one included. */
+  readonly rank: number
   readonly next: Entry<T> | undefined
 }
 
 const slotCount = 1024
 /** Beyond this many the table starts anew: entries made up to fill it cost their sender more than us. */
 const maxEntries = 4096
+/** Beyond this many a slot starts anew: entries made up to share one would be looked through again and again. */
+const maxInSlot = 16
 /** Longer ones are not kept. */
 export const maxEntryBytes = 256
 
@@ -35,7 +39,9 @@ export class ByteTable<T> {
       this.#count = 0
     }
     const slot = hash & (slotCount - 1)
-    this.#slots[slot] = { hash, bytes, size, value, next: this.#slots[slot] }
+    const others = this.#slots[slot]
+    const next = others === undefined || others.rank >= maxInSlot ? undefined : others
+    this.#slots[slot] = { hash, bytes, size, value, rank: next === undefined ? 1 : next.rank + 1, next }
     this.#count += 1
   }
 }
