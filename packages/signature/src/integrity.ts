@@ -39,7 +39,8 @@ export function proveIntegrity(
   const agrees = computed.length === signedInfo.digest.length && timingSafeEqual(computed, signedInfo.digest)
   const fact = 'the digest is that of the packet'
   checklist.hold(agrees, 'V06', fact, 'DIGEST_MISMATCH', 'the packet is not the one that was signed')
-  return { certificate, intermediates, ...signedInfo }
+  const { signatureAlgorithm, digestAlgorithm } = signedInfo
+  return { certificate, intermediates, signatureAlgorithm, digestAlgorithm }
 }
 
 function readCertificates({ certificates }: SignatureElement, readCertificate: ReadCertificate): Certificate[] {

@@ -110,7 +110,7 @@ function readKeyInfo(keyInfo: CanonicalElement | undefined): Buffer[] {
   for (const child of keyInfo.children) {
     if (isDs(child, 'X509Data')) {
       containers += 1
-      certificates.push(...readX509Data(child))
+      readX509Data(child, certificates)
     } else refuseKeyForm(child)
   }
   if (containers > 1) throw new Refusal('SIGNER_AMBIGUOUS', 'V22', `${containers} X509Data elements where one belongs`)
@@ -121,13 +121,14 @@ function readKeyInfo(keyInfo: CanonicalElement | undefined): Buffer[] {
   return certificates
 }
 
-function readX509Data(data: CanonicalElement): Buffer[] {
+function readX509Data(data: CanonicalElement, certificates: Buffer[]): void {
   elementsOnly(data, [])
-  return data.children.flatMap(child => {
-    if (isDs(child, 'X509Certificate')) return [readBase64(child, 'X509Certificate')]
-    if (child.namespace === ds && ignoredInX509Data.includes(child.name)) return []
-    throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `${child.name} in X509Data`)
-  })
+  for (const child of data.children) {
+    if (isDs(child, 'X509Certificate')) certificates.push(readBase64(child, 'X509Certificate'))
+    else if (child.namespace !== ds || !ignoredInX509Data.includes(child.name)) {
+      throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `${child.name} in X509Data`)
+    }
+  }
 }
 
 function refuseKeyForm({ namespace, name }: CanonicalElement): void {

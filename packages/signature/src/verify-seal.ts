@@ -71,12 +71,7 @@ export async function judgeSeal(integrity: SealIntegrity, question: SealQuestion
     throw new TypeError('a seal that computes without a certificate or an algorithm')
   }
   const certificate = knownCertificate(signer)
-  const known = {
-    ...frame,
-    certificate: summaryOf(certificate),
-    signatureAlgorithm,
-    digestAlgorithm,
-  }
+  const known = { ...frame, certificate: summaryOf(certificate), signatureAlgorithm, digestAlgorithm }
   if (question.timeFault !== undefined) return refused(known, timeRefusal(question.timeFault))
   const made = { certificate, signatureAlgorithm, digestAlgorithms: [digestAlgorithm] }
   const ended = endedRefusal(made, question.at, question.trust.algorithmEnds)
@@ -108,9 +103,14 @@ function judgeSigner(
 
   const path = validatePathCached({ certificate, intermediates, trust, at, purpose: 'seal' })
   onPath?.(path)
+  const { verdict, state } = verificationCodes[path.code]
   return {
     ...frame,
-    ...outcome(path.code, path.rule, path.detail),
+    verdict,
+    code: path.code,
+    state,
+    rule: path.rule,
+    ...(path.detail !== undefined && { detail: path.detail }),
     checks: [...frame.checks, bound, ...path.checks],
     binding,
     path: path.path.map(({ sha256 }) => sha256),

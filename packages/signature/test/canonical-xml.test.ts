@@ -32,6 +32,10 @@ it.each([
   { fault: 'an empty-element tag', xml: '<a/>' },
   { fault: 'single quotes', xml: "<a b='1'></a>" },
   { fault: 'space in a tag', xml: '<a b="1" ></a>' },
+  { fault: 'a name space twice', xml: '<a xmlns:p="u" xmlns:p="u"></a>' },
+  { fault: 'a tag without an end', xml: '<a b="1"' },
+  { fault: 'a tag in a tag', xml: '<a <b></b>' },
+  { fault: 'an end tag with more to its name', xml: '<a></ab>' },
   { fault: 'an attribute twice', xml: '<a b="1" b="2"></a>' },
   { fault: 'an attribute twice by namespace', xml: '<a xmlns:p="u" xmlns:q="u" p:b="1" q:b="2"></a>' },
   { fault: 'an unbound prefix', xml: '<p:a></p:a>' },
@@ -47,6 +51,19 @@ it.each([
   { fault: 'too deep nesting', xml: '<a>'.repeat(40) + '</a>'.repeat(40) },
 ])('refuses $fault', ({ xml }) => {
   expect(() => readCanonicalXml(Buffer.from(xml))).toThrow(CanonicalXmlError)
+})
+
+it('resolves a tag that it has met before by where it stands now', () => {
+  const tag = '<p:b p:x="1"></p:b>'
+
+  const roots = ['urn:1', 'urn:2'].map(namespace =>
+    readCanonicalXml(Buffer.from(`<a xmlns:p="${namespace}">${tag}</a>`)),
+  )
+
+  const [one, two] = roots.map(({ children: [child] }) => [child?.namespace, ...(child?.attributes.keys() ?? [])])
+  expect(one).toEqual(['urn:1', '{urn:1}x'])
+  expect(two).toEqual(['urn:2', '{urn:2}x'])
+  expect(() => readCanonicalXml(Buffer.from(`<a>${tag}</a>`))).toThrow(CanonicalXmlError)
 })
 
 it('refuses bytes that are not UTF-8', () => {
