@@ -41,7 +41,8 @@ type Outcome = Omit<SettledAttempt, 'messageId' | 'webhookId' | 'durationMs'>
 
 async function post(options: SendOptions, message: ClaimedMessage, secrets: readonly string[]): Promise<Outcome> {
   const { now, timeoutMs, resolve, ca, insideHosts } = options
-  if (secrets.length === 0) throw new FetchFault('no secret of this webhook is in force: give it a new one')
+  if (secrets.length === 0)
+    throw new FetchFault('no secret of this webhook is in force under this key file: give it a new one')
   const url = webhookAddress(message.url ?? '', options)
   const body = Buffer.from(message.body)
   const headers = {

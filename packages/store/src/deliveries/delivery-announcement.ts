@@ -1,14 +1,16 @@
 import { publication } from '@docaxis/events'
 import type { Tx } from '../database.ts'
 import { appendOutbox } from '../log/outbox.ts'
+import type { DeliveryState } from './delivery-states.ts'
 
-// Only those that a webhook may tell: on a hub without webhooks this reads one empty table and writes nothing.
+// Only those that a webhook may tell: on a hub without webhooks this reads one empty table and writes nothing. The state
+// is looked at here, not in SQL: the planner would take the index of mailboxes instead of the primary key.
 const awaitedSql = `
-select delivery.id, delivery.document_id, delivery.kind, delivery.receiver, delivery.priority, delivery.available_at,
+select delivery.id, delivery.state, delivery.document_id, delivery.kind, delivery.receiver, delivery.priority, delivery.available_at,
        document.sender, encode(document.sha256, 'hex') as sha256, document.size_bytes, document.traceparent
   from delivery
   join document on document.id = delivery.document_id
- where delivery.id = any($1) and delivery.state = 'available'
+ where delivery.id = any($1)
    and exists (select from webhook where state = 'active')
    and exists (select
                  from agency
@@ -19,6 +21,7 @@ select delivery.id, delivery.document_id, delivery.kind, delivery.receiver, deli
 
 interface AwaitedRow {
   readonly id: string
+  readonly state: DeliveryState
   readonly document_id: string
   readonly kind: 'document' | 'status'
   readonly receiver: string
@@ -33,7 +36,7 @@ interface AwaitedRow {
 /** Tells that deliveries are in their mailboxes, where a webhook of the receiver's system waits to hear of it. */
 export async function announceAvailable(tx: Tx, ids: readonly string[]): Promise<void> {
   const { rows } = await tx.query<AwaitedRow>({ name: 'delivery-awaited', text: awaitedSql, values: [ids] })
-  await appendOutbox(tx, rows.map(availableEvent))
+  await appendOutbox(tx, rows.filter(({ state }) => state === 'available').map(availableEvent))
 }
 
 function availableEvent(row: AwaitedRow) {

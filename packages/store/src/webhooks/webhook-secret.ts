@@ -39,20 +39,24 @@ export async function issueWebhookSecret(tx: Tx, box: SecretBox, issue: WebhookS
 const validSql = `
 select webhook_id, id, sealed
   from webhook_secret
- where webhook_id = any($1) and (expires_at is null or expires_at > now())
+ where webhook_id = any($1) and key_id = $2 and (expires_at is null or expires_at > now())
  order by created_at desc`
 
 /**
- * Secrets that sign now, newest first, by webhook.
+ * Secrets that sign now, newest first, by webhook. One that was sealed with another key file is left out, so that its
+ * webhook stands still and no other does.
  *
- * @throws Error when one was sealed with another key file
+ * @throws Error when what is stored was changed
  */
 export async function webhookSecrets(
   sql: Sql,
   box: SecretBox,
   webhookIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await sql.query<{ webhook_id: string; id: string; sealed: Buffer }>(validSql, [webhookIds])
+  const { rows } = await sql.query<{ webhook_id: string; id: string; sealed: Buffer }>(validSql, [
+    webhookIds,
+    box.keyId,
+  ])
   const byWebhook = Map.groupBy(rows, row => row.webhook_id)
   return new Map(
     [...byWebhook].map(([webhookId, found]) => [

@@ -149,6 +149,17 @@ describe('secrets', () => {
     expect((await webhookSecrets(database, box, [id])).get(id)).toEqual(['whsec_after'])
   })
 
+  it('sealed with another key file are left out, and those of others are not', async () => {
+    const [old, own] = [await newWebhook(database), await newWebhook(database)]
+    const before = createSecretBox(Buffer.alloc(32, 2))
+    await database.transaction(tx =>
+      issueWebhookSecret(tx, before, { webhookId: old.id, secret: 'whsec_old', overlapSeconds: 0 }),
+    )
+    await issue(own.id, 'whsec_own', 0)
+
+    expect(await webhookSecrets(database, box, [old.id, own.id])).toEqual(new Map([[own.id, ['whsec_own']]]))
+  })
+
   it('lie encrypted in the database, and open for no other webhook', async () => {
     const { id } = await newWebhook(database)
     await issue(id, 'whsec_marker', 0)
