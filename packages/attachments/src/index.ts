@@ -14,3 +14,4 @@ export {
   type PdfCheckerOptions,
   type PdfQuestion,
 } from './pdf/pdf-checker.ts'
+export { withRegister } from './pdf/registered-checker.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Identity } from '@docaxis/pki/authority'
-import { bufferSource, repeatPdf } from '@docaxis/signature'
+import { bufferSource, pdfSentences, repeatPdf } from '@docaxis/signature'
 import { noon, type TestAuthority, testAuthority, testPdf } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createPdfChecker } from '../src/index.ts'
@@ -75,4 +75,27 @@ it('names what the verdict rests on, from which alone it is repeated', async () 
 
   expect(verdict).toMatchObject(again)
   expect(withoutLists).toMatchObject({ verdict: 'INDETERMINATE', code: 'REVOCATION_UNAVAILABLE' })
+})
+
+it('leaves a file open that takes too long, in words, and goes on with the next', async () => {
+  const worker = new URL('./hanging-worker.ts', import.meta.url)
+  const impatient = createPdfChecker({ worker, longestMs: 50 })
+
+  const first = await impatient.check({ bytes: testPdf({ signer: seal }) }, { trust: authority.trust(), at: noon })
+  const second = await impatient.check({ bytes: testPdf() }, { trust: authority.trust(), at: noon })
+  await impatient.close()
+
+  expect(first.verdict).toMatchObject({
+    verdict: 'INDETERMINATE',
+    code: 'PDF_NOT_FINISHED',
+    state: 'not-verifiable',
+    rule: 'V59',
+    scope: 'full',
+  })
+  expect(second.verdict.code).toBe('PDF_NOT_FINISHED')
+  expect(
+    pdfSentences(first.verdict)
+      .map(({ vi }) => vi)
+      .join(' '),
+  ).toMatch(/Chưa kết luận được.*quá nặng.*Thử lại/)
 })

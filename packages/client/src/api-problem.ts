@@ -1,7 +1,7 @@
 import type { Finding, ProblemCode } from '@docaxis/errors'
 
 /** One fault as it stands on a problem answer; all of them are errors. */
-export type ProblemFinding = Omit<Finding, 'severity' | 'details'>
+export type ProblemFinding = Omit<Finding, 'severity'>
 
 /** The hub answered, and the answer is a refusal: problem+json (RFC 9457) of the HTTP API. */
 export interface ProblemBody {

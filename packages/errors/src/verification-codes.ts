@@ -38,6 +38,7 @@ const rows = {
   REVOCATION_UNAVAILABLE: { verdict: 'INDETERMINATE', etsi: 'TRY_LATER', state: 'not-verifiable' },
   REVOCATION_STALE: { verdict: 'INDETERMINATE', etsi: 'TRY_LATER', state: 'not-verifiable' },
   TIME_NOT_TRUSTED: { verdict: 'INDETERMINATE', etsi: 'NO_POE', state: 'not-verifiable' },
+  PDF_NOT_FINISHED: { verdict: 'INDETERMINATE', etsi: 'TRY_LATER', state: 'not-verifiable' },
   TIMESTAMP_UNAVAILABLE: { verdict: 'INDETERMINATE', etsi: 'TRY_LATER', state: 'not-verifiable' },
   TIMESTAMP_INVALID: { verdict: 'INVALID', etsi: 'TIMESTAMP_ORDER_FAILURE', state: 'invalid' },
   SIGNING_TIME_OUT_OF_WINDOW: { verdict: 'INVALID', etsi: 'SIG_CONSTRAINTS_FAILURE', state: 'invalid' },

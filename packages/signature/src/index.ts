@@ -27,6 +27,7 @@ export { reasons } from './explain/reasons.ts'
 export { ruleNames } from './explain/rule-names.ts'
 export { commonName } from './explain/subject-name.ts'
 export type { Change as PdfChange, ChangeKind as PdfChangeKind, PdfProfile } from './pdf/changes/types.ts'
+export { type HubStandings, hubStandingsOf, withHubStandings } from './pdf/hub-standings.ts'
 export type { PdfQuestion } from './pdf/question.ts'
 export { bufferSource, type PdfSource } from './pdf/reader/source.ts'
 export type {
@@ -40,7 +41,7 @@ export type {
   PdfSigner,
   PdfVerdict,
 } from './pdf/verdict.ts'
-export { verifyPdf } from './pdf/verify-pdf.ts'
+export { unfinishedPdf, verifyPdf } from './pdf/verify-pdf.ts'
 export {
   type AcceptanceReceipt,
   type DeliveredTo,

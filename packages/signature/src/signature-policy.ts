@@ -12,12 +12,13 @@ export interface DecidedVerdict {
   readonly state: SignatureState
 }
 
-/** Verdicts that another try can change: revocation or time data were not to be had. */
+/** Verdicts that another try can change: revocation or time data were not to be had, or the time did not suffice. */
 const undecidedYet: ReadonlySet<VerificationCode> = new Set([
   'REVOCATION_UNAVAILABLE',
   'REVOCATION_STALE',
   'TIME_NOT_TRUSTED',
   'TIMESTAMP_UNAVAILABLE',
+  'PDF_NOT_FINISHED',
 ])
 
 /** Whether judging the same bytes again can give another verdict. */

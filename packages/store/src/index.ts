@@ -153,6 +153,7 @@ export {
   type CertificateStanding,
   findBindings,
   findCertificateHolders,
+  findStandings,
   type HolderQuestion,
   listCertificates,
   type NewCertificate,

@@ -1,4 +1,4 @@
-import { createClamd, createPdfChecker } from '@docaxis/attachments'
+import { createClamd, createPdfChecker, withRegister } from '@docaxis/attachments'
 import { createTrustSource, type HubConfig, type Service, type ServiceDeps } from '@docaxis/service'
 import { gatewayRoutes } from './app.ts'
 import type { Gateway } from './gateway.ts'
@@ -24,8 +24,8 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
   const { database, blobs, bus, now, clock } = deps
   const trust = createTrustSource(database, config)
   const prover = createPacketProver()
-  const pdf = createPdfChecker()
-  const visitorsPdf = createPdfChecker()
+  const pdf = withRegister(database, createPdfChecker())
+  const visitorsPdf = withRegister(database, createPdfChecker())
   const metrics = createMetrics(deps.metrics, prover.waiting)
   const vxp = createVxp(config, deps, pace)
   const gateway: Gateway = {

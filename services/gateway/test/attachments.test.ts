@@ -1,8 +1,9 @@
 import { createService as createDelivery } from '@docaxis/delivery'
+import type { Identity } from '@docaxis/pki/authority'
 import { createService as createRouter } from '@docaxis/router'
 import { readConfig, type Service } from '@docaxis/service'
-import type { AttachmentPolicy } from '@docaxis/store'
-import { testPdf } from '@docaxis/testkit'
+import { type AttachmentPolicy, bindCertificate, revokeCertificate, suspendCertificate } from '@docaxis/store'
+import { daysFromNoon, testPdf } from '@docaxis/testkit'
 import { createService as createTrust } from '@docaxis/trust'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestGateway, type TestSystem, testGateway } from './harness.ts'
@@ -116,4 +117,51 @@ it('validate tells the verdict whatever the policy is', async () => {
   })
 
   expect(answer.json()).toMatchObject({ ok: true, attachments: [{ verdict: 'INVALID', code: 'DIGEST_MISMATCH' }] })
+})
+
+describe("an official whom the hub's own register suspends or revokes", () => {
+  async function official(decide: (sha256: string) => Promise<unknown>): Promise<Identity> {
+    const identity = await hub.authority.seal('G99', { keyType: 'ec', subject: { commonName: 'Trần Văn A' } })
+    const { sha256, der, subject, issuer, serial, notBefore, notAfter } = identity.certificate
+    const row = { sha256, der, subject: subject.text, issuer: issuer.text, serial, notBefore, notAfter }
+    await bindCertificate(hub.database, 'G99', row, { person: 'Trần Văn A' })
+    await decide(sha256)
+    return identity
+  }
+  const suspended = () => official(sha256 => suspendCertificate(hub.database, sha256, 'key lost'))
+  const revokedFrom = (days: number) => () =>
+    official(sha256 => revokeCertificate(hub.database, sha256, { from: daysFromNoon(days), reason: 'superseded' }))
+  const ask = async (signer: Identity) => {
+    const headers = { ...hub.as('g99-record'), 'content-type': 'application/pdf' }
+    const payload = testPdf({ signer })
+    const answer = await hub.app.inject({ method: 'POST', url: '/api/v1/verify/pdf', headers, payload })
+    return answer.json()
+  }
+
+  it('is refused before acceptance', async () => {
+    const answer = await send('before-accept', testPdf({ signer: await suspended() }))
+
+    expect(answer.json().errors).toMatchObject([
+      { code: 'CheckAttachment' },
+      { code: 'CERTIFICATE_REVOKED', path: 'AttachmentEncoded/Attachment[1]' },
+    ])
+  })
+
+  it('is refused before delivery', async () => {
+    const { id } = (await send('before-deliver', testPdf({ signer: await revokedFrom(-1)() }))).json()
+
+    await expect
+      .poll(() => viewOf(id, 'before-deliver'), patience)
+      .toMatchObject({ state: 'done', code: 'CERTIFICATE_REVOKED', transport: 'failed' })
+  })
+
+  it.each([
+    { what: 'suspended', make: suspended, verdict: 'INVALID', rule: 'V45' },
+    { what: 'revoked yesterday', make: revokedFrom(-1), verdict: 'INVALID', rule: 'V46' },
+    { what: 'to be revoked tomorrow', make: revokedFrom(1), verdict: 'VALID', rule: null },
+  ])('is told to whoever asks about a PDF: $what is $verdict', async ({ make, verdict, rule }) => {
+    const answer = await ask(await make())
+
+    expect([answer.verdict, answer.rule, answer.signatures[0].verdict]).toEqual([verdict, rule, verdict])
+  })
 })

@@ -1,6 +1,6 @@
-import type { SignatureState } from '@docaxis/errors'
+import { type SignatureState, verificationCodes } from '@docaxis/errors'
 import type { Trust } from '@docaxis/pki'
-import type { EvidencedVerdict, PdfVerdict } from '@docaxis/signature'
+import { type EvidencedVerdict, type PdfVerdict, unfinishedPdf } from '@docaxis/signature'
 import type { NewEvidence } from '@docaxis/store'
 import { Piscina } from 'piscina'
 import type { DocumentFile } from '../documents/open-pdf.ts'
@@ -37,7 +37,11 @@ export interface PdfTask {
 
 /** Judges the signatures of PDFs in threads, off the event loop. */
 export interface PdfChecker {
-  /** @throws Error when the file cannot be read, or its thread died: that says nothing about the file */
+  /**
+   * A file that takes too long is INDETERMINATE, `PDF_NOT_FINISHED`.
+   *
+   * @throws Error when the file cannot be read, or its thread died: that says nothing about the file
+   */
   check(file: DocumentFile, question: PdfQuestion): Promise<PdfCheck>
   /** Finishes what is in hand. */
   close(): Promise<void>
@@ -47,8 +51,16 @@ export interface PdfCheckerOptions {
   readonly threads: number
   /** Module with `checkPdf`. */
   readonly worker: URL
-  /** A file that takes longer is given up, its thread with it (V59: it always ends). */
+  /** A file that takes longer, waiting included, is given up, its thread with it (V59: it always ends). */
   readonly longestMs: number
+}
+
+/** A verdict that rests on no evidence. */
+function checkOf(verdict: PdfVerdict): PdfCheck {
+  return {
+    verdict: { ...verdict, state: verificationCodes[verdict.code].state, anchors: [], evidence: [] },
+    evidence: [],
+  }
 }
 
 const productWorker = new URL('./check-worker.ts', import.meta.url)
@@ -76,9 +88,16 @@ export function createPdfChecker(options: Partial<PdfCheckerOptions> = {}): PdfC
   }
 
   return {
-    check: (file, { trust, ...asked }) => {
+    check: async (file, question) => {
+      const { trust, ...asked } = question
       const task: PdfTask = { file, trust: shareTrust(trust), ...asked }
-      return open().run(task, { signal: AbortSignal.timeout(longestMs) })
+      const signal = AbortSignal.timeout(longestMs)
+      try {
+        return await open().run(task, { signal })
+      } catch (error) {
+        if (!signal.aborted) throw error
+        return checkOf(unfinishedPdf({ ...question, profile: 'vn-issued' }, longestMs))
+      }
     },
     close: async () => {
       await pool?.close()

@@ -28,7 +28,9 @@ export function findingLines(findings: readonly ProblemFinding[], words: Words):
   return findings.flatMap(finding => {
     const hint = words.pick(finding.hint)
     const head = `  - ${words.pick(finding)} [${finding.code}${finding.path ? ` ${finding.path}` : ''}]`
-    return hint ? [head, `    ${words.say('fix')}: ${hint}`] : [head]
+    const { rule, detail } = finding.details ?? {}
+    const why = detail === undefined ? [] : [`    ${rule === undefined ? '' : `${rule}: `}${detail}`]
+    return [head, ...why, ...(hint ? [`    ${words.say('fix')}: ${hint}`] : [])]
   })
 }
 

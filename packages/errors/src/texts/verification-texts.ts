@@ -166,6 +166,12 @@ export const verificationTexts: Readonly<Record<VerificationCode, FindingText>> 
     'Không mở tệp nhúng, không cho chạy mã; nên xuất lại theo PDF/A.',
     'Do not open files inside or let anything run; better export it as PDF/A.',
   ),
+  PDF_NOT_FINISHED: text(
+    'Tệp PDF quá nặng, chưa kiểm tra xong trong thời gian cho phép',
+    'The PDF is too heavy: its check did not end in the time allowed',
+    'Gửi lại sau ít phút; nếu vẫn vậy, xuất lại tệp nhẹ hơn, ký rồi gửi lại.',
+    'Send it again in some minutes; if it stays so, export a lighter file, sign and send that.',
+  ),
   PDF_UNSUPPORTED: text(
     'Không kiểm tra được tệp PDF này (mã hóa, hỏng hoặc vượt giới hạn)',
     'This PDF file cannot be checked (encrypted, broken or past a limit)',

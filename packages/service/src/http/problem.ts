@@ -13,7 +13,7 @@ export interface Problem {
   /** Names this request; the log has the same id. */
   readonly instance: string
   readonly traceId: string
-  readonly errors: readonly Pick<Finding, 'code' | 'path' | 'vi' | 'en' | 'hint'>[]
+  readonly errors: readonly Pick<Finding, 'code' | 'path' | 'vi' | 'en' | 'hint' | 'details'>[]
   /** The values that disagree, ids, limits. */
   readonly details?: Readonly<Record<string, unknown>>
 }
@@ -47,7 +47,7 @@ export function problemOf(error: HubError, status: number, traceId: string): Pro
     code: error.code,
     instance: `urn:docaxis:trace:${traceId}`,
     traceId,
-    errors: error.findings.map(({ code, path, vi, en, hint }) => ({ code, path, vi, en, hint })),
+    errors: error.findings.map(({ severity: _, ...fault }) => fault),
     // On our own failures they would tell a stranger about the inside.
     ...(status < 500 && Object.keys(error.details).length > 0 ? { details: error.details } : {}),
   }

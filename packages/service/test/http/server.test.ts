@@ -28,11 +28,19 @@ afterEach(() => app.close())
 const stateConflict = new HubError('STATE_CONFLICT', 'delivery d-1 is failed, not fetched', {
   details: { state: 'failed' },
   findings: [
-    { code: 'N.X', path: 'A/B', severity: 'error', vi: 'thiếu', en: 'missing', hint: { vi: 'thêm', en: 'add it' } },
+    {
+      code: 'N.X',
+      path: 'A/B',
+      severity: 'error',
+      vi: 'thiếu',
+      en: 'missing',
+      hint: { vi: 'thêm', en: 'add it' },
+      details: { rule: 'V21', detail: 'what is there, what should be' },
+    },
   ],
 })
 
-it('answers a known failure as a problem in both languages, with every fault', async () => {
+it('answers a known failure as a problem in both languages, with every fault and the values that disagree', async () => {
   app.get('/x', () => Promise.reject(stateConflict))
 
   const answer = await app.inject('/x')
@@ -47,7 +55,16 @@ it('answers a known failure as a problem in both languages, with every fault', a
     detail: 'delivery d-1 is failed, not fetched',
     code: 'STATE_CONFLICT',
     details: { state: 'failed' },
-    errors: [{ code: 'N.X', path: 'A/B', vi: 'thiếu', en: 'missing', hint: { vi: 'thêm', en: 'add it' } }],
+    errors: [
+      {
+        code: 'N.X',
+        path: 'A/B',
+        vi: 'thiếu',
+        en: 'missing',
+        hint: { vi: 'thêm', en: 'add it' },
+        details: { rule: 'V21', detail: 'what is there, what should be' },
+      },
+    ],
   })
 })
 

@@ -94,6 +94,10 @@ const advice: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual>> = {
     vi: 'Không mở tệp nhúng và không cho chạy mã trong tệp.',
     en: 'Open no file inside it, and let nothing in it run.',
   },
+  PDF_NOT_FINISHED: {
+    vi: 'Thử lại sau ít phút; nếu vẫn vậy, kiểm tra bằng lệnh docaxis verify pdf trên máy của bạn, hoặc đề nghị nơi gửi xuất tệp nhẹ hơn. Chưa dùng tệp này khi chưa có kết luận.',
+    en: 'Try again in some minutes; if it stays so, check it on your own computer with docaxis verify pdf, or ask its sender for a lighter file. Do not rely on it yet.',
+  },
   PDF_UNSUPPORTED: {
     vi: 'Đề nghị nơi gửi xuất lại tệp PDF không đặt mật khẩu, ký rồi gửi lại.',
     en: 'Ask its sender to export the PDF again without a password, and to sign and send it again.',

@@ -97,6 +97,10 @@ export const reasons: Readonly<Record<Exclude<VerificationCode, 'OK'>, Bilingual
     vi: 'tệp có nội dung thực thi hoặc tệp nhúng',
     en: 'it holds active content or files inside',
   },
+  PDF_NOT_FINISHED: {
+    vi: 'tệp quá nặng, chưa kiểm tra xong trong thời gian cho phép',
+    en: 'the file is too heavy, and its check did not end in the time allowed',
+  },
   PDF_UNSUPPORTED: {
     vi: 'tệp PDF mã hóa, hỏng hoặc vượt giới hạn nên không kiểm tra được',
     en: 'the PDF is encrypted, broken or past a limit, and cannot be checked',

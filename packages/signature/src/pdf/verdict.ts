@@ -2,6 +2,7 @@ import type { ConfiguredEnds } from '../algorithm-ends.ts'
 import type { Outcome, Scope } from '../signed-xml/verdict.ts'
 import type { CertificateSummary } from '../verdict.ts'
 import type { Change, PdfProfile } from './changes/types.ts'
+import type { HubStandings } from './hub-standings.ts'
 
 /** What nobody was asked: no text may call a document simply valid while any of these is open (V62). */
 export type PdfNotChecked = 'signer' | 'path' | 'revocation' | 'time-stamp' | 'signing-time' | 'agency' | 'content'
@@ -105,5 +106,7 @@ export interface PdfVerdict extends Outcome {
   /** RFC 3339; the `at` of the question. */
   readonly judgedAt: string
   readonly algorithmEnds?: ConfiguredEnds
+  /** Present where the hub's own register says something against a signer. */
+  readonly hubStandings?: HubStandings
   readonly ruleSet: string
 }

@@ -1,5 +1,5 @@
 import { configuredEnds } from '../algorithm-ends.ts'
-import { Refusal } from '../refusal.ts'
+import { failedCheck, Refusal } from '../refusal.ts'
 import { refusedBy } from '../signed-xml/outcome.ts'
 import type { Outcome } from '../signed-xml/verdict.ts'
 import { activeContent } from './active-content.ts'
@@ -29,26 +29,38 @@ const ruleSet = 'docaxis-pdf-2'
  * a failure of the source rises.
  */
 export async function verifyPdf(source: PdfSource, question: PdfQuestion): Promise<PdfVerdict> {
-  const frame = {
-    scope: question.trust ? 'full' : 'integrity',
-    profile: question.profile,
-    judgedAt: question.at.toISOString(),
-    ...(question.trust && configuredEnds(question.trust.algorithmEnds)),
+  try {
+    return { ...(await judge(source, withoutTime(question))), ...frameOf(question) }
+  } catch (error) {
+    return unread(question, refusalOf(error), [])
+  }
+}
+
+/** What is to be said of a file whose check was given up after so long (V59): INDETERMINATE, and of no signature in it. */
+export function unfinishedPdf(question: PdfQuestion, longestMs: number): PdfVerdict {
+  const refusal = new Refusal('PDF_NOT_FINISHED', 'V59', `not finished within ${Math.round(longestMs / 1000)} s`)
+  return unread(question, refusal, [failedCheck(refusal)])
+}
+
+function unread(question: PdfQuestion, refusal: Refusal, checks: Outcome['checks']): PdfVerdict {
+  return {
+    ...refusedBy([refusal], checks),
+    notChecked: notCheckedBy(question, []),
+    signatures: [],
+    revisions: [],
+    activeContent: [],
+    ...frameOf(question),
+  }
+}
+
+function frameOf({ trust, profile, at }: PdfQuestion) {
+  return {
+    scope: trust ? 'full' : 'integrity',
+    profile,
+    judgedAt: at.toISOString(),
+    ...(trust && configuredEnds(trust.algorithmEnds)),
     ruleSet,
   } as const
-  try {
-    return { ...(await judge(source, withoutTime(question))), ...frame }
-  } catch (error) {
-    const outcome = refusedBy([refusalOf(error)], [])
-    return {
-      ...outcome,
-      notChecked: notCheckedBy(question, []),
-      signatures: [],
-      revisions: [],
-      activeContent: [],
-      ...frame,
-    }
-  }
 }
 
 /** Whom to trust is a question of time; where there is none nobody is asked. */

@@ -31,8 +31,8 @@ export function worstOf(outcomes: readonly [Outcome, ...Outcome[]], checks: Chec
   const [first] = outcomes
   const word = (wanted: Outcome['verdict']) => outcomes.find(({ verdict }) => verdict === wanted)
   const worst = word('INVALID') ?? word('INDETERMINATE') ?? first
-  if (worst.verdict === 'VALID') return { ...worst, checks }
-  const found = [worst, ...outcomes].flatMap(({ codes }) => codes).filter(code => code !== 'OK')
   const { verdict, code, rule, detail } = worst
-  return { verdict, code, codes: [...new Set(found)], rule, ...(detail !== undefined && { detail }), checks }
+  const found = [worst, ...outcomes].flatMap(({ codes }) => codes).filter(each => each !== 'OK')
+  const codes = verdict === 'VALID' ? worst.codes : [...new Set(found)]
+  return { verdict, code, codes, rule, ...(detail !== undefined && { detail }), checks }
 }

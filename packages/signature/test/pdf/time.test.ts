@@ -5,7 +5,7 @@ import { daysFromNoon, noon } from '@docaxis/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bufferSource, type PdfQuestion, verifyPdf } from '../../src/index.ts'
 import { type Signers, testSigners } from './identities.ts'
-import { append, type PdfFile } from './pdf-writer.ts'
+import { append, type PdfFile, stream } from './pdf-writer.ts'
 import { signatureOver, signedAgain, signedOnce } from './signed-pdf.ts'
 
 const signatureTimeStamp = '1.2.840.113549.1.9.16.2.14'
@@ -220,5 +220,24 @@ describe('a clock that cannot be trusted', () => {
     const otherBytes = signedOnce(signers.agency, { contents: () => signatureOver(Buffer.from('x'), signers.agency) })
 
     expect(await judge(otherBytes, parked)).toMatchObject({ verdict: 'INVALID', code: 'DIGEST_MISMATCH' })
+  })
+})
+
+describe('material for the archive', () => {
+  it.each([
+    { where: 'the store', store: '/CRLs[41 0 R]' },
+    { where: 'the material of one signature alone', store: `/VRI<</${'0'.repeat(40)}<</Type/VRI/CRL[41 0 R]>>>>` },
+    { where: 'both, told twice', store: `/CRLs[41 0 R]/VRI<</${'0'.repeat(40)}<</CRL[41 0 R 41 0 R]>>>>` },
+  ])('is found in $where', async ({ store }) => {
+    const list = signers.authority.list().der
+    const file = append(signedOnce(signers.agency), {
+      1: '<</Type/Catalog/Pages 2 0 R/AcroForm 6 0 R/DSS 40 0 R>>',
+      40: `<</Type/DSS${store}>>`,
+      41: stream(list.toString('latin1')),
+    })
+    const bare = createTrust({ anchors: [signers.authority.certificate], crls: [] })
+
+    expect(await judge(signedOnce(signers.agency), { trust: bare })).toMatchObject({ code: 'REVOCATION_UNAVAILABLE' })
+    expect(await judge(file, { trust: bare })).toMatchObject({ verdict: 'VALID' })
   })
 })

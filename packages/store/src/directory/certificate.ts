@@ -122,6 +122,28 @@ export async function findBindings(sql: Sql, certificateSha256: string): Promise
   return rows.map(bindingOf)
 }
 
+const findStandingsSql = `
+select encode(sha256, 'hex') as sha256, suspended_at, suspend_reason, revoked_from, revoke_reason
+  from agency_certificate
+ where sha256 in (select decode(asked, 'hex') from unnest($1::text[]) as asked)
+   and (suspended_at is not null or revoked_from is not null)
+ order by bound_at, id`
+
+/**
+ * What the hub itself decided about these certificates, whoever held them and holds them still or no more.
+ *
+ * @param sha256s of the certificates, lower-case hex
+ * @returns only those that are suspended or revoked here
+ */
+export async function findStandings(
+  sql: Sql,
+  sha256s: readonly string[],
+): Promise<ReadonlyMap<string, CertificateStanding>> {
+  if (sha256s.length === 0) return new Map()
+  const { rows } = await sql.query<StandingRow & { sha256: string }>(findStandingsSql, [sha256s])
+  return new Map(rows.map(row => [row.sha256, standingOf(row)]))
+}
+
 /** Who seals with a certificate, how the hub itself stands to it, and the mandates that the sender gave to that holder, whatever their dates. */
 export interface CertificateHolderRecord {
   readonly holderCode: string

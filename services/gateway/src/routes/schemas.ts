@@ -80,6 +80,7 @@ const verdictSchema = Type.Object(
     ocsp: Type.Optional(Type.Array(Type.String())),
     signatureAlgorithm: Type.Optional(Type.String()),
     digestAlgorithm: Type.Optional(Type.String()),
+    algorithmEnds: Type.Optional(Type.Record(Type.String(), Type.String())),
     ruleSet: Type.Optional(Type.String()),
   },
   { $id: 'Verdict', description: 'Verdict on the seal, with every check that led to it' },

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { createClamd, createDocumentFinder, createPdfChecker } from '@docaxis/attachments'
+import { createClamd, createDocumentFinder, createPdfChecker, withRegister } from '@docaxis/attachments'
 import { type HubConfig, type Periodic, periodic, type ServiceDeps, type TrustSource } from '@docaxis/service'
 import { attachmentChecker, type CheckerSettings, checkerDefaults } from './attachment-checker.ts'
 import { attachmentMetrics } from './metrics.ts'
@@ -24,7 +24,7 @@ export function attachmentChecks(
   const { database, blobs, logger, now, clock } = deps
   const threads = Math.max(1, availableParallelism() - 1)
   const documents = createDocumentFinder(blobs)
-  const pdf = createPdfChecker({ threads })
+  const pdf = withRegister(database, createPdfChecker({ threads }))
   const metrics = attachmentMetrics(deps.metrics)
   const scanner = config.malware === 'off' || !config.clamdUrl ? undefined : createClamd({ url: config.clamdUrl })
   const checker = { database, logger, now, clock, trust, documents, pdf, metrics, ...(scanner && { scanner }) }
