@@ -14,12 +14,10 @@ case deadline.kind
        from business_report as report
       where report.delivery_id = deadline.delivery_id and report.code in ('01', '02', '03', '04', '05', '06', '15', '16')),
     (select min(report.received_at)
-       from document_effect as effect
-       join document as earlier on earlier.sender = effect.sender and earlier.document_id = effect.target
-                               and earlier.kind = 'document'
-       join delivery as sibling on sibling.document_id = earlier.id and sibling.receiver = deadline.receiver
-       join business_report as report on report.delivery_id = sibling.id
-      where effect.document_id = deadline.document_id
+       from effect_outcome as outcome
+       join delivery as acted on acted.id = outcome.delivery_id and acted.receiver = deadline.receiver
+       join business_report as report on report.delivery_id = acted.id
+      where outcome.packet_id = deadline.document_id
         and (report.code in ('15', '16') or report.read_as is not null)
         and report.received_at >= deadline.arrived_at))
   when 'finish' then
