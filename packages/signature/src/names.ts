@@ -1,5 +1,6 @@
 /** Namespaces and algorithm identifiers of XML signatures (XMLDSig-core1, RFC 9231, RFC 3741). */
 export const ds = 'http://www.w3.org/2000/09/xmldsig#'
+export const ds11 = 'http://www.w3.org/2009/xmldsig11#'
 export const exclusiveC14n = 'http://www.w3.org/2001/10/xml-exc-c14n#'
 export const envelopedSignature = `${ds}enveloped-signature`
 export const manifestType = `${ds}Manifest`

@@ -1,7 +1,7 @@
 import type { SignatureMaterial } from '@docaxis/edxml'
 import { readBase64 } from './base64.ts'
 import { type CanonicalElement, readCanonicalXml } from './canonical-xml.ts'
-import { ds, isDs } from './names.ts'
+import { ds, ds11, isDs } from './names.ts'
 import { type Checklist, Refusal } from './refusal.ts'
 
 const maxCertificates = 8
@@ -98,9 +98,10 @@ function partsOf(signature: CanonicalElement): Parts {
   return { value, keyInfo }
 }
 
-/** Parts of KeyInfo that say nothing to us; they are not signed and may hold anything of their own kind. */
+/** Parts of KeyInfo that say nothing to us. They are not signed, so they may hold what XML Signature lets them, no more. */
 const ignoredInKeyInfo: readonly string[] = ['KeyName', 'KeyValue']
 const ignoredInX509Data: readonly string[] = ['X509SubjectName', 'X509IssuerSerial', 'X509SKI']
+const withElements: readonly string[] = ['KeyValue', 'X509IssuerSerial']
 
 function readKeyInfo(keyInfo: CanonicalElement | undefined): Buffer[] {
   if (!keyInfo) throw new Refusal('SIGNER_CERTIFICATE_MISSING', 'V22', 'there is no KeyInfo')
@@ -125,14 +126,25 @@ function readX509Data(data: CanonicalElement, certificates: Buffer[]): void {
   elementsOnly(data, [])
   for (const child of data.children) {
     if (isDs(child, 'X509Certificate')) certificates.push(readBase64(child, 'X509Certificate'))
-    else if (child.namespace !== ds || !ignoredInX509Data.includes(child.name)) {
+    else if (!isIgnored(child, ignoredInX509Data)) {
       throw new Refusal('SIGNATURE_STRUCTURE', 'V03', `${child.name} in X509Data`)
     }
   }
 }
 
-function refuseKeyForm({ namespace, name }: CanonicalElement): void {
-  if (namespace === ds && ignoredInKeyInfo.includes(name)) return
+function isIgnored(element: CanonicalElement, names: readonly string[]): boolean {
+  if (element.namespace !== ds || !names.includes(element.name)) return false
+  return withElements.includes(element.name) ? isOfSignatures(element) : element.children.length === 0
+}
+
+/** Whether it and all that it holds are elements of XML Signature (1.1 has keys on elliptic curves). */
+function isOfSignatures({ namespace, children }: CanonicalElement): boolean {
+  return (namespace === ds || namespace === ds11) && children.every(isOfSignatures)
+}
+
+function refuseKeyForm(element: CanonicalElement): void {
+  if (isIgnored(element, ignoredInKeyInfo)) return
+  const { name } = element
   if (name === 'RetrievalMethod' || name === 'KeyInfoReference') {
     throw new Refusal('REFERENCE_FORBIDDEN', 'V11', `${name} in KeyInfo`)
   }

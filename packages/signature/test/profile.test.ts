@@ -24,6 +24,16 @@ interface Breach {
   readonly code: VerificationCode
 }
 
+/** Nobody signs KeyInfo, so it must not carry what a reader of the packet looks for. */
+function carryingInKeyInfo(name: string, place: string): Breach {
+  const from = '<From xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016"><OrganId>H99</OrganId></From>'
+  return {
+    breach: `a sender in ${name}`,
+    make: () => edit(sealed, place, `${place}<${name}>${from}</${name}>`),
+    code: 'SIGNATURE_STRUCTURE',
+  }
+}
+
 const breaches: readonly Breach[] = [
   {
     breach: 'no KeyInfo',
@@ -46,6 +56,8 @@ const breaches: readonly Breach[] = [
       edit(sealed, '<KeyInfo>', '<KeyInfo><d:DEREncodedKeyValue xmlns:d="http://www.w3.org/2009/xmldsig11#"/>'),
     code: 'KEY_FORM_FORBIDDEN',
   },
+  ...['KeyName', 'KeyValue'].map(name => carryingInKeyInfo(name, '<KeyInfo>')),
+  ...['X509SubjectName', 'X509IssuerSerial', 'X509SKI'].map(name => carryingInKeyInfo(name, '<X509Data>')),
   {
     breach: 'a remote Reference',
     make: () => resigned('URI=""', 'URI="http://example.org/"'),

@@ -2,17 +2,16 @@ import type { XmlTreeElement } from '@docaxis/edxml/xml'
 import { type Certificate, parseCertificate } from '@docaxis/pki'
 import { readBase64 } from '../base64.ts'
 import type { CanonicalElement } from '../canonical-xml.ts'
-import { ds, isDs } from '../names.ts'
+import { ds, ds11, isDs } from '../names.ts'
 import { Refusal } from '../refusal.ts'
 import { plainElement } from './tree.ts'
 
 const maxCertificates = 8
-const dsig11 = 'http://www.w3.org/2009/xmldsig11#'
 const wss = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss'
 /** Of what may stand in KeyInfo. It is signed by nobody, so it must not carry what a reader of the document looks for. */
 const ownNamespaces: ReadonlySet<string> = new Set([
   ds,
-  dsig11,
+  ds11,
   'http://www.w3.org/2001/04/xmldsig-more#',
   `${wss}-wssecurity-secext-1.0.xsd`,
 ])
@@ -64,7 +63,7 @@ function refuseForm(child: CanonicalElement): void {
 /** RSA by its numbers, EC by a curve's name; DSA, curves spelled out (CVE-2020-0601) and the form of RFC 4050 refuse. */
 function refuseKeyValue(value: CanonicalElement): void {
   if (isDs(value, 'RSAKeyValue')) return
-  const isEc = value.namespace === dsig11 && value.name === 'ECKeyValue'
+  const isEc = value.namespace === ds11 && value.name === 'ECKeyValue'
   if (isEc && value.children[0]?.name === 'NamedCurve') return
   throw new Refusal(
     'KEY_FORM_FORBIDDEN',
