@@ -11,6 +11,8 @@ import { flips } from './flips/flips.ts'
 import { printFlips } from './flips/print-flips.ts'
 import { fuzz, fuzzOne } from './fuzz/fuzz.ts'
 import { countDifferences, printFuzz } from './fuzz/print-fuzz.ts'
+import { runHistories } from './histories/histories.ts'
+import { printHistories } from './histories/print-histories.ts'
 import { measureResponsiveness, type Times } from './load/responsiveness.ts'
 import { measureAttachments } from './outage/measure-attachments.ts'
 import { measureOutage } from './outage/measure-outage.ts'
@@ -20,7 +22,7 @@ import { printProof } from './proof/print-proof.ts'
 import { measureProof } from './proof.ts'
 import { wholeCountry } from './reform/made-up-country.ts'
 import { measureReform, printReform } from './reform/measure-reform.ts'
-import { removeScratch } from './scratch.ts'
+import { removeScratch, scratchFolder } from './scratch.ts'
 import { makeSigningMaterials, openSigningBench } from './signing-bench.ts'
 import { benchThroughput, type Shape } from './throughput-shapes.ts'
 import { measureHostile } from './trust/measure-hostile.ts'
@@ -40,6 +42,7 @@ pnpm bench fanout              one document to thousands, and thousands who ask 
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
 pnpm bench reform              the reform of 2025 over a made-up country [--documents N] [--seed S]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
+pnpm bench histories           random histories of documents against a model [--histories N] [--seed S] [--concurrency N] [--only NUMBER]
 pnpm bench flips               one bit of a signed envelope at a time [--positions N] [--seed S]`
 
 const { positionals, values } = parseArgs({
@@ -47,9 +50,10 @@ const { positionals, values } = parseArgs({
   options: {
     shape: { type: 'string' },
     documents: { type: 'string' },
-    concurrency: { type: 'string', default: '64' },
+    concurrency: { type: 'string' },
     kills: { type: 'string', default: '20' },
     seeds: { type: 'string', default: '1,2,3' },
+    histories: { type: 'string', default: '10000' },
     cases: { type: 'string', default: '100000' },
     xmlsec: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
@@ -102,6 +106,9 @@ switch (positionals[0]) {
   case 'fuzz':
     process.exitCode = await fuzzing()
     break
+  case 'histories':
+    process.exitCode = await histories()
+    break
   case 'flips':
     process.exitCode = await flipping()
     break
@@ -153,7 +160,7 @@ async function throughput(): Promise<void> {
   for (const shape of shapes) {
     const result = await benchThroughput(shape, {
       documents: Number(values.documents ?? 5000),
-      concurrency: Number(values.concurrency),
+      concurrency: Number(values.concurrency ?? 64),
     })
     const perDocument = (seconds: number) => ms((seconds * 1000) / result.documents)
     console.log(
@@ -209,6 +216,22 @@ async function fuzzing(): Promise<number> {
   const result = await (values.only === undefined ? fuzz(options) : fuzzOne(options, Number(values.only)))
   printFuzz(result, options)
   return countDifferences(result) === 0 ? 0 : 1
+}
+
+async function histories(): Promise<number> {
+  const folder = await scratchFolder()
+  console.log(`\nRandom histories against a model, at a hub whose log is in ${folder}`)
+  const startedAt = performance.now()
+  const result = await runHistories({
+    histories: Number(values.histories),
+    seed: Number(values.seed),
+    concurrency: Number(values.concurrency ?? 16),
+    folder,
+    ...(values.only !== undefined && { only: Number(values.only) }),
+    log: line => console.log(`  ${line}`),
+  })
+  printHistories(result, (performance.now() - startedAt) / 1000)
+  return result.differences.length === 0 ? 0 : 1
 }
 
 async function flipping(): Promise<number> {

@@ -45,9 +45,12 @@ export async function withdrawDeliveries(
   return withdrawn.map(({ id }) => id)
 }
 
+// A wish that was open has nobody to answer it any more.
 const closeSql = `
 update delivery
-   set state = '${deliveryMoves.withdraw.to}', closed_at = clock_timestamp(), closed_by = $2, fail_reason = $3, due_at = null
+   set business = business_furthest, business_change = null, business_change_kind = null, business_change_by = null,
+       business_change_at = null,
+       state = '${deliveryMoves.withdraw.to}', closed_at = clock_timestamp(), closed_by = $2, fail_reason = $3, due_at = null
  where id = any($1)
 returning id, closed_at`
 
