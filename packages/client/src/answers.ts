@@ -1,6 +1,7 @@
 import type { Staff, StatusCode } from '@docaxis/edxml'
 import type { Finding, VerdictWord } from '@docaxis/errors'
 import type { EvidenceKind, SealVerdict } from '@docaxis/signature'
+import type { Change, DocumentLinks, EffectOutcome } from './life-answers.ts'
 
 // What the HTTP API answers. Times are RFC 3339 UTC, SHA-256 values 64 lower-case hex digits, sizes bytes.
 
@@ -31,6 +32,8 @@ export interface Acceptance {
   /** Absent for status messages, which beget no receipts. */
   readonly receiptUrl?: string
   readonly warnings: readonly Finding[]
+  /** What it came to for earlier documents; absent for most packets. */
+  readonly effects?: readonly EffectOutcome[]
 }
 
 /** What sending would give, without sending. */
@@ -108,6 +111,9 @@ export interface DeliveryTrack {
   /** Furthest business state reached. */
   readonly business: string | null
   readonly businessAt: string | null
+  readonly change: Change | null
+  /** The hub's id of the newest document that replaces it for this receiver. */
+  readonly replacedBy: string | null
   /** Every report, oldest first. */
   readonly history: readonly BusinessReport[]
   readonly routedAt: string | null
@@ -219,6 +225,7 @@ export interface DocumentView extends DocumentSummary {
   readonly verdict: SealVerdict
   readonly attachments: readonly AttachmentView[]
   readonly deliveries: readonly DeliveryTrack[]
+  readonly links: DocumentLinks
   readonly receipts: readonly ReceiptSummary[]
 }
 

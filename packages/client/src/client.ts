@@ -22,6 +22,7 @@ import type {
 } from './answers.ts'
 import { ApiProblem } from './api-problem.ts'
 import { type FetchedDelivery, type FetchOptions, fetchDelivery } from './fetch-delivery.ts'
+import type { OpenChange, TakeBack, TakenBack, ThreadEntry, WithdrawnItem } from './life-answers.ts'
 import { eachItem, eachReceipt, type FeedPage } from './paging.ts'
 import {
   type Body,
@@ -99,10 +100,18 @@ export interface Client {
   /** One certificate, list, response or token of `evidence(id).items`, in DER. */
   evidencePiece(id: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>
   documents(query?: DocumentQuery): AsyncIterable<DocumentSummary>
+  /** Takes a document back: withdrawn where nobody has fetched it, asked for elsewhere. */
+  takeBack(id: string, wish: TakeBack): Promise<readonly TakenBack[]>
+  /** What hangs together with a document by replies and replacements, oldest first. */
+  thread(id: string): Promise<readonly ThreadEntry[]>
   /** What waits for the caller's agencies, urgent first. Poll from the start; `after` only pages one listing. */
   inbox(query?: InboxQuery): AsyncIterable<InboxItem>
   /** Deadlines that have passed or come near, the earliest first. */
   deadlines(query?: DeadlineQuery): AsyncIterable<OwedDeadline>
+  /** What was in the inbox and was withdrawn by its sender, newest first; no content. */
+  withdrawn(query?: Pick<InboxQuery, 'agency'>): AsyncIterable<WithdrawnItem>
+  /** Wishes to take back, update or revoke without an answer: what you owe as `receiver`, wait for as `sender`. */
+  changes(query?: { readonly role?: 'receiver' | 'sender'; readonly agency?: string }): AsyncIterable<OpenChange>
   fetchDelivery(deliveryId: string, file: string, options?: FetchOptions): Promise<FetchedDelivery>
   /** The delivery is stored at the receiver, or could not be. */
   ack(deliveryId: string, result?: AckResult): Promise<AckAnswer>
@@ -139,6 +148,10 @@ export function createClient(options: ClientOptions): Client {
       return new Uint8Array(await response.arrayBuffer())
     },
     documents: (query = {}) => list('/documents', { ...query }),
+    takeBack: (id, wish) => takeBack(transport, id, wish),
+    thread: async id => (await transport.json<{ items: ThreadEntry[] }>({ path: documentPath(id, 'thread') })).items,
+    withdrawn: (query = {}) => list('/inbox/withdrawn', { ...query }),
+    changes: (query = {}) => list('/changes', { ...query }),
     inbox: ({ after, ...query } = {}) => list('/inbox', { ...query }, after),
     deadlines: (query = {}) => list('/deadlines', { ...query }),
     fetchDelivery: (id, file, fetchOptions) => fetchDelivery(transport, id, file, fetchOptions),
@@ -170,6 +183,13 @@ function reportStatus(transport: Transport, deliveryId: string, report: StatusRe
   const { idempotencyKey = randomUUID(), ...body } = report
   const call = postJson(deliveryPath(deliveryId, 'status'), body)
   return transport.json({ ...call, headers: { ...call.headers, 'idempotency-key': idempotencyKey } })
+}
+
+async function takeBack(transport: Transport, id: string, wish: TakeBack): Promise<readonly TakenBack[]> {
+  const { idempotencyKey = randomUUID(), ...body } = wish
+  const call = postJson(documentPath(id, 'take-back'), body)
+  const headers = { ...call.headers, 'idempotency-key': idempotencyKey }
+  return (await transport.json<{ items: readonly TakenBack[] }>({ ...call, headers })).items
 }
 
 async function waitForReceipt(

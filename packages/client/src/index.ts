@@ -23,3 +23,4 @@ export type {
   WebhookSecret,
   Webhooks,
 } from './webhooks.ts'
+export type * from './life-answers.ts'

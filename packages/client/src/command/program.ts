@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { addAckCommand } from './commands/ack.ts'
 import { addAdminCommands } from './commands/admin.ts'
 import { addAgenciesCommand } from './commands/agencies.ts'
+import { addChangeCommands } from './commands/changes.ts'
 import { addComposeCommand } from './commands/compose.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDocumentCommand } from './commands/document.ts'
@@ -13,6 +14,8 @@ import { addRelayCommand } from './commands/relay.ts'
 import { addSendCommands } from './commands/send.ts'
 import { addSignCommand } from './commands/sign.ts'
 import { addStatusCommand } from './commands/status.ts'
+import { addTakeBackCommand } from './commands/take-back.ts'
+import { addThreadCommand } from './commands/thread.ts'
 import { addTrustCommands } from './commands/trust.ts'
 import { addVerifyCommands } from './commands/verify.ts'
 import { addWebhookCommand } from './commands/webhook.ts'
@@ -31,6 +34,9 @@ const commands: readonly AddCommand[] = [
   addAckCommand,
   addStatusCommand,
   addDocumentCommand,
+  addTakeBackCommand,
+  addChangeCommands,
+  addThreadCommand,
   addLateCommand,
   addAgenciesCommand,
   addReceiptCommands,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
-import { type DocumentInput, type Party, writeDocument } from '@docaxis/edxml'
+import { type DocumentInput, type Party, type Replacement, type ReplyLink, writeDocument } from '@docaxis/edxml'
 import { signEnvelope } from '@docaxis/signature'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Context } from '../context.ts'
@@ -23,6 +23,11 @@ interface ComposeOptions extends SignerOptions {
   readonly signer?: string
   readonly position?: string
   readonly documentId?: string
+  readonly updates?: string
+  readonly revokes?: string
+  readonly replaces: readonly string[]
+  readonly because?: string
+  readonly repliesTo: readonly string[]
   readonly attach: readonly string[]
   readonly output: string
   readonly sign?: boolean
@@ -47,6 +52,16 @@ export function addComposeCommand(program: Command, context: () => Context): voi
     .option('--signer <name>', 'who signed')
     .option('--position <name>', 'their position')
     .option('--document-id <id>', 'default: CODE,yyyy/mm/dd,NUMBER/NOTATION')
+    .option('--updates <document-id>', 'it updates an earlier document of yours')
+    .addOption(new Option('--revokes <document-id>', 'it revokes one').conflicts('updates'))
+    .addOption(
+      new Option('--replaces <document-id[=CODE]>', 'it replaces one, for all or for CODE; may be repeated')
+        .argParser(collect)
+        .default([], '')
+        .conflicts(['updates', 'revokes']),
+    )
+    .option('--because <text>', 'why it updates, revokes or replaces')
+    .option('--replies-to <CODE=document-id>', 'it answers that document of CODE; may be repeated', collect, [])
     .requiredOption('--attach <file>', 'a file; may be repeated', collect, [])
     .option('--sign', 'seal it as well, with --key or the demo agency of --as')
     .option('--key <file>', 'private key, PEM or PKCS#12')
@@ -82,8 +97,33 @@ async function documentOf(context: Context, options: ComposeOptions): Promise<Do
     ...(options.place && { issuedAt: options.place }),
     ...(options.due && { dueOn: options.due }),
     ...(options.signer && { signer: { fullName: options.signer, position: options.position } }),
+    ...actionOf(options),
+    ...(options.repliesTo.length > 0 && { repliesTo: options.repliesTo.map(replyOf) }),
     attachments: await Promise.all(options.attach.map(name => attachmentOf(context, name))),
   }
+}
+
+/** What it does to earlier documents of the sender (BussinessDocType 1–3). */
+function actionOf({ updates, revokes, replaces, because }: ComposeOptions): Partial<DocumentInput> {
+  const reason = because !== undefined && { reason: because }
+  if (updates !== undefined) return { action: 'update', target: updates, ...reason }
+  if (revokes !== undefined) return { action: 'revoke', target: revokes, ...reason }
+  return replaces.length > 0 ? { action: 'replace', replaces: replaces.map(replacementOf), ...reason } : {}
+}
+
+function replacementOf(text: string): Replacement {
+  const split = text.lastIndexOf('=')
+  return split < 0
+    ? { documentId: text, agencyCodes: [] }
+    : { documentId: text.slice(0, split), agencyCodes: [text.slice(split + 1)] }
+}
+
+function replyOf(text: string): ReplyLink {
+  const split = text.indexOf('=')
+  if (split < 0) {
+    throw new UsageError('write --replies-to CODE=DOCUMENT-ID', 'hãy ghi --replies-to MÃ-CƠ-QUAN=MÃ-VĂN-BẢN')
+  }
+  return { agencyCode: text.slice(0, split), documentId: text.slice(split + 1) }
 }
 
 function senderOf(context: Context, { from }: ComposeOptions): string {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { DeliveryTrack, DocumentView } from '../../answers.ts'
 import type { Context } from '../context.ts'
+import { answerWords, changeWords, effectWords, lifeWords } from '../life-words.ts'
 import { facts, findingLines, table } from '../output.ts'
 import type { Words } from '../words.ts'
 import { saveEvidence } from './document-evidence.ts'
@@ -39,8 +40,34 @@ export function documentLines(document: DocumentView, words: Words): string[] {
     ...attachmentLines(document, words),
     `${words.say('receivers')}:`,
     ...table(document.deliveries.flatMap(delivery => trackRows(delivery, words))),
+    ...linkLines(document, words),
     ...receiptLines(document, words),
   ]
+}
+
+/** What it answers, what answers it, and what it did to earlier documents. */
+function linkLines({ links }: DocumentView, words: Words): string[] {
+  const rows = [
+    ...links.repliesTo.map(link => [
+      `  ${words.pick(lifeWords.answers)}`,
+      link.sender ?? '',
+      link.documentId ?? link.code ?? '',
+      link.id ?? words.pick(lifeWords.notHere),
+    ]),
+    ...links.replies.map(link => [
+      `  ${words.pick(lifeWords.answeredBy)}`,
+      link.sender ?? '',
+      link.documentId ?? '',
+      link.id ?? '',
+    ]),
+    ...links.effects.map(({ action, receiver, documentId, outcome }) => [
+      `  ${words.pick(action === 'replace' ? lifeWords.replaces : changeWords[action])}`,
+      receiver,
+      documentId,
+      words.pick(effectWords[outcome]),
+    ]),
+  ]
+  return table(rows)
 }
 
 /** What was let through with a remark, or learnt after acceptance. */
@@ -93,10 +120,18 @@ function trackRows(delivery: DeliveryTrack, words: Words): string[][] {
     words.time(report.receivedAt),
     [report.staff?.name, report.reason].filter(Boolean).join(': '),
   ])
+  const { change, replacedBy } = delivery
+  const changes = [
+    ...(change
+      ? [['', '', change.kind ? words.pick(changeWords[change.kind]) : '', words.pick(answerWords[change.state])]]
+      : []),
+    ...(replacedBy ? [['', '', words.pick(lifeWords.replacedBy), replacedBy]] : []),
+  ]
   const owed = delivery.deadlines.map(deadline => ['', '', words.pick(deadline.why), words.time(deadline.dueAt)])
   return [
     [`  ${delivery.receiver}`, delivery.level ? words.level(delivery.level) : '', ...station],
     ...reports,
+    ...changes,
     ...owed,
   ]
 }

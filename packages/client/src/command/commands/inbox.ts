@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { InboxItem } from '../../answers.ts'
 import type { InboxQuery } from '../../client.ts'
 import type { Context } from '../context.ts'
+import { lifeWords } from '../life-words.ts'
 import { table } from '../output.ts'
 import type { Words } from '../words.ts'
 
@@ -11,7 +12,28 @@ export function addInboxCommand(program: Command, context: () => Context): void 
     .description('what waits to be fetched, urgent first')
     .option('--agency <code>', 'only for this agency')
     .addOption(new Option('--kind <kind>').choices(['document', 'status']))
-    .action(query => inbox(context(), query))
+    .option('--withdrawn', 'what senders withdrew before it was fetched')
+    .action(({ withdrawn, ...query }) => (withdrawn ? listWithdrawn(context(), query) : inbox(context(), query)))
+}
+
+async function listWithdrawn(context: Context, { agency }: InboxQuery): Promise<void> {
+  const { words } = context
+  const client = await context.client()
+  const items = await Array.fromAsync(client.withdrawn(agency === undefined ? {} : { agency }))
+  context.answer(items, () =>
+    items.length === 0
+      ? [words.pick(lifeWords.nothingWithdrawn)]
+      : table(
+          items.map(({ deliveryId, sender, receiver, documentId, withdrawnAt, note }) => [
+            deliveryId,
+            sender,
+            receiver,
+            words.time(withdrawnAt),
+            words.pick(note),
+            documentId,
+          ]),
+        ),
+  )
 }
 
 async function inbox(context: Context, query: InboxQuery): Promise<void> {

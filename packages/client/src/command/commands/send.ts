@@ -3,7 +3,8 @@ import type { Validation } from '../../answers.ts'
 import type { Sent } from '../../client.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { bytes, facts, findingLines } from '../output.ts'
+import { effectWords } from '../life-words.ts'
+import { bytes, facts, findingLines, table } from '../output.ts'
 import { createProgress } from '../progress.ts'
 import type { Words } from '../words.ts'
 
@@ -48,6 +49,13 @@ function sentLines(sent: Sent, words: Words): string[] {
       [words.say('signature'), `${words.verdict(sent.verdict.verdict)} (${sent.verdict.code})`],
     ]),
     ...warningLines(sent.warnings, words),
+    ...table(
+      (sent.effects ?? []).map(({ receiver, documentId, outcome }) => [
+        `  ${receiver}`,
+        documentId,
+        words.pick(effectWords[outcome]),
+      ]),
+    ),
     `${words.say('nextDocument')} ${sent.id}`,
   ]
 }
