@@ -14,6 +14,7 @@ export {
   type Sent,
 } from './client.ts'
 export type { FetchedDelivery, FetchOptions } from './fetch-delivery.ts'
+export type * from './life-answers.ts'
 export type {
   NewWebhook,
   Webhook,
@@ -23,4 +24,3 @@ export type {
   WebhookSecret,
   Webhooks,
 } from './webhooks.ts'
-export type * from './life-answers.ts'
