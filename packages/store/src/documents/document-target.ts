@@ -42,13 +42,17 @@ export interface AddressedDocument {
   readonly deliveryId: string | null
 }
 
+// Receivers as resolved at acceptance, and whoever followed one that was closed since: by a delivery that moved, or as
+// heir of what was not finished. One that is both answers for its own delivery first.
 const addressedSql = `
 select document.id, delivery.id as delivery_id
   from document
-  join document_receiver as receiver on receiver.document_id = document.id and receiver.resolved = $3
-  left join delivery on delivery.document_id = document.id and delivery.receiver = receiver.resolved
+  left join delivery on delivery.document_id = document.id and (delivery.receiver = $3 or delivery.heir = $3)
  where document.sender = $1 and document.kind = 'document' and document.document_id = $2
- order by document.action in ('new', 'replace') desc, document.accepted_at desc
+   and (delivery.id is not null
+        or exists (select from document_receiver as receiver
+                    where receiver.document_id = document.id and receiver.resolved = $3))
+ order by document.action in ('new', 'replace') desc, document.accepted_at desc, (delivery.receiver = $3) desc nulls last
  limit 1`
 
 /**

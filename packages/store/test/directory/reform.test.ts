@@ -8,7 +8,9 @@ import {
   askDirectory,
   bindSystemAgency,
   cancelReform,
+  findAddressedDocument,
   findAgency,
+  findDelivery,
   getReform,
   holdDeliveriesOf,
   listDirectoryRequests,
@@ -75,6 +77,12 @@ const reformFile = (effectiveOn: string, changes?: readonly object[], name = 'te
 const ask = (wish: NewDirectoryRequest) => database.transaction(tx => askDirectory(tx, wish))
 const preview = (file: Buffer) => database.transaction(tx => previewReform(tx, file))
 const apply = (file: Buffer) => database.transaction(tx => applyReform(tx, file, 'system:admin'))
+
+/** Delivery that a status message of this agency is about, of the one document there is. */
+async function reportedOn(reporter: string): Promise<string | null | undefined> {
+  const { rows } = await database.query('select sender, document_id from document')
+  return (await findAddressedDocument(database, rows[0].sender, rows[0].document_id, reporter))?.deliveryId
+}
 
 /** State, receiver and the delivery it waits for, by id. */
 async function stateOf(id: string | undefined) {
@@ -238,8 +246,18 @@ describe('beside the deliveries', () => {
     const { outcome } = await apply(reformFile(past))
 
     expect(outcome?.tasks).toEqual({ requests: 0, unfinished: 1, inherited: 1 })
-    const { rows } = await database.query('select heir from delivery where id = $1', [task])
-    expect(rows).toEqual([{ heir: 'H1.N' }])
+    expect(await findDelivery(database, task ?? '', ['H1.N'])).toMatchObject({ id: task, receiver: 'H1.N' })
+    expect(await findDelivery(database, task ?? '', ['H1.D'])).toBeUndefined()
+    expect(await reportedOn('H1.N')).toBe(task)
+  })
+
+  it('lead the reports of a successor to the delivery that moved to it', async () => {
+    const [moved] = await deliver(database, { receivers: ['H1.A'] })
+
+    await apply(reformFile(past))
+
+    expect(await reportedOn('H1.N')).toBe(moved)
+    expect(await reportedOn('H1.D')).toBeUndefined()
   })
 })
 
