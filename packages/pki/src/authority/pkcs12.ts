@@ -38,11 +38,19 @@ function openStore(file: Buffer, password: string): forge.pkcs12.Pkcs12Pfx {
   try {
     return forge.pkcs12.pkcs12FromAsn1(tree, password)
   } catch (error) {
-    if (/^[\x20-\x7e]*$/.test(password)) throw error
-    const [version, content] = tree.value as forge.asn1.Asn1[]
-    if (!version || !content) throw error
-    const unchecked = { ...tree, value: [version, content] }
+    const store = /^[\x20-\x7e]*$/.test(password) ? undefined : openUnchecked(tree, password)
+    if (!store) throw error
+    return store
+  }
+}
+
+function openUnchecked({ value, ...tree }: forge.asn1.Asn1, password: string): forge.pkcs12.Pkcs12Pfx | undefined {
+  try {
+    const unchecked = { ...tree, value: value.slice(0, 2) as forge.asn1.Asn1[] }
     return forge.pkcs12.pkcs12FromAsn1(unchecked, Buffer.from(password, 'utf8').toString('latin1'))
+  } catch {
+    // What the file's own check said is the reason that helps.
+    return undefined
   }
 }
 
