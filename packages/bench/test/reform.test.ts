@@ -1,6 +1,7 @@
 import { readReform } from '@docaxis/directory'
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findLost } from '../src/reform/check-fates.ts'
 import { makeCountry, wholeCountry } from '../src/reform/made-up-country.ts'
 import { reformFile } from '../src/reform/reform-file.ts'
 import { rehearseReform } from '../src/reform/rehearse-reform.ts'
@@ -54,5 +55,24 @@ describe('the rehearsal', () => {
     const { certificates, mandates, systems, tasks } = outcome
     const counts = [moved, joined, returned, unrouted, certificates, mandates, systems.affected, tasks.inherited]
     for (const count of counts) expect(count).toBeGreaterThan(0)
+  })
+
+  it('is watched by a checker that names one delivery that is anywhere else', { timeout: 60_000 }, async () => {
+    const country = makeCountry(scale, 7)
+    const { rows: taken } = await database.query<{ id: string }>(
+      'select delivery.id from delivery join document on document.id = delivery.document_id where document.due_on is not null',
+    )
+    const lost = () => findLost(database, country, new Set(taken.map(({ id }) => id)))
+    expect(await lost()).toEqual([])
+
+    await database.query(
+      `update delivery set receiver = 'G22'
+        where id = (select event.delivery_id from document_event as event
+                     where event.what = 'moved' and event.details ->> 'joinedTo' is null
+                       and not exists (select from delivery as joined where joined.joined_to = event.delivery_id)
+                     limit 1)`,
+    )
+
+    expect(await lost()).toHaveLength(1)
   })
 })

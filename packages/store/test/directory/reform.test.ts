@@ -275,6 +275,7 @@ describe('a preview', () => {
     const { outcome } = await apply(reformFile(past))
 
     expect(outcome).toEqual(before.figures)
+    expect((await findAgency(database, 'H1.D'))?.agency.name).toBe('Phường D')
     expect(before.figures).toMatchObject({
       agencies: { opened: 1, closed: 3, renamed: 1, moved: 0, changed: 4 },
       systems: { affected: 3, bound: 0 },

@@ -30,7 +30,7 @@ select count(*)::integer as closed
 
 /**
  * Does everything that a reform means, in the caller's transaction. The figures are counted from what was written, not
- * from the plan.
+ * from the plan; of the agencies that changed only the plan knows which were renamed and which moved.
  */
 export async function carryOutReform(
   tx: Tx,
