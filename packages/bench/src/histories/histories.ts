@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { agencyOf, readCountry } from '../load/country.ts'
 import { freePort, startProgram, stopProgram, untilReady } from '../processes.ts'
@@ -15,7 +16,7 @@ export interface HistoriesOptions {
   readonly seed: number
   /** Histories under way at once. */
   readonly concurrency: number
-  /** For the hub's data and log. */
+  /** For the hub's data and log; made where it is not there. */
   readonly folder: string
   /** Only this one of the histories. */
   readonly only?: number
@@ -41,6 +42,7 @@ const mostSteps = 14
  * and at the hub, and compared at every step, at the end of each history and in the mailboxes at the end of all.
  */
 export async function runHistories(options: HistoriesOptions): Promise<HistoriesResult> {
+  await mkdir(options.folder, { recursive: true })
   const dataDir = join(options.folder, 'data')
   const hub = startProgram({
     program: 'hub',
