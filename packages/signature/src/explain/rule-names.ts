@@ -23,6 +23,8 @@ export const ruleNames: Readonly<Record<string, Bilingual>> = {
   V20: { vi: 'tham số RSA-PSS', en: 'RSA-PSS parameters' },
   V21: { vi: 'thuật toán còn thời hạn', en: 'algorithms that still count' },
   V22: { vi: 'chứng thư số của người ký', en: "signer's certificate" },
+  V23: { vi: 'chứng thư số thuộc cơ quan nào', en: 'agency of the certificate' },
+  V24: { vi: 'cơ quan gửi và người ký', en: 'sender and signer' },
   V25: { vi: 'điểm tin cậy', en: 'trust anchor' },
   V26: { vi: 'chữ ký của đơn vị cấp', en: 'signature of the issuer' },
   V27: { vi: 'thời hạn chứng thư', en: 'validity of certificates' },
