@@ -6,7 +6,14 @@ import { promisify } from 'node:util'
 import type { Certificate } from '@docaxis/pki'
 import type { HubConfig, SyslogEntry } from '@docaxis/service'
 import { type Receipt, verifyReceipt } from '@docaxis/signature'
-import { findReceipt, listReceipts, receiptId, type StoredReceiptWithXml, verifyAuditChain } from '@docaxis/store'
+import {
+  deliveriesOfDocument,
+  findReceipt,
+  listReceipts,
+  receiptId,
+  type StoredReceiptWithXml,
+  verifyAuditChain,
+} from '@docaxis/store'
 import {
   acceptDocument,
   itWithPrograms,
@@ -161,6 +168,21 @@ it('attests that a delivery was given up, in the words of the receiver as far as
   expect(await proven(receiptId('non-delivery', deliveryId))).toMatchObject({
     kind: 'non-delivery',
     receiver: { deliveryId, reason: 'ổ đĩa đầy <&> \u{fffd}' },
+  })
+})
+
+it('attests that a document was withdrawn before anybody fetched it, and by which packet', async () => {
+  await start()
+  const documentId = '000.00.00.G99/withdrawn'
+  const id = await acceptDocument(database, { documentId })
+  const effects = [{ sender: 'G99', target: documentId, action: 'take-back' as const, receiver: 'H99.32.05' }]
+  const packet = await acceptDocument(database, { kind: 'status', documentId, receivers: ['H99.32.05'], effects })
+  const [delivery] = await deliveriesOfDocument(database, id)
+
+  expect(await proven(receiptId('non-delivery', delivery?.id ?? ''))).toMatchObject({
+    kind: 'non-delivery',
+    document: { id },
+    receiver: { deliveryId: delivery?.id, reason: expect.stringContaining(packet) },
   })
 })
 
