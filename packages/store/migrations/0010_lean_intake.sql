@@ -79,3 +79,24 @@ begin
   return placed;
 end
 $$;
+
+-- The checks that are due, the longest due first, locked. A function for its settings: a plan made while the table was
+-- small goes on sorting all that wait when thousands do.
+create function due_attachment_checks(row_limit integer, kinds text[])
+  returns table (document_id text, "position" integer, kind text)
+  language plpgsql
+  rows 1
+  set enable_seqscan = off
+  set enable_bitmapscan = off
+  set enable_sort = off
+as $$
+begin
+  return query
+    select c.document_id, c.position, c.kind
+      from attachment_check as c
+     where c.state = 'waiting' and c.due_at <= clock_timestamp() and c.kind = any(kinds)
+     order by c.due_at
+     limit row_limit
+       for no key update skip locked;
+end
+$$;

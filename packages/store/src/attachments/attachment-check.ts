@@ -67,12 +67,7 @@ export interface DueCheck {
 // The lease is due_at: the row of a worker that died falls due again. No two workers get the same row.
 const claimSql = `
 with due as (
-  select document_id, position, kind
-    from attachment_check
-   where state = 'waiting' and due_at <= clock_timestamp() and kind = any($3)
-   order by due_at
-   limit $1
-     for no key update skip locked
+  select * from due_attachment_checks($1, $3)
 )
 update attachment_check as taken
    set attempts = attempts + 1, failures = failures + 1, due_at = clock_timestamp() + $2 * interval '1 millisecond'

@@ -42,8 +42,16 @@ select told.place::integer as place, webhook.id
  where webhook.types = '{}' or told.type = any(webhook.types)
  order by place, webhook.id`
 
+/** Whether anybody wants to be told at all; most hubs have nobody, and need not look for whom an event concerns. */
+async function anyWebhook(sql: Sql): Promise<boolean> {
+  const text = "select exists (select from webhook where state = 'active') as found"
+  const { rows } = await sql.query<{ found: boolean }>({ name: 'webhook-any', text })
+  return rows[0]?.found === true
+}
+
 /** Ids of the webhooks that each announcement goes to, in the order given. */
 export async function webhooksFor(sql: Sql, announcements: readonly Announcement[]): Promise<readonly string[][]> {
+  if (announcements.length === 0 || !(await anyWebhook(sql))) return announcements.map(() => [])
   const { rows } = await sql.query<{ place: number; id: string }>({
     name: 'webhook-audience',
     text: webhooksSql,
