@@ -68,8 +68,9 @@ async function prepare({ folder, wantedPort }: KafkaOptions, jars: string): Prom
     await writeFile(settings, serverProperties(port, await findFreePort(port + 1), join(folder, 'log')))
   }
   if (!existsSync(join(folder, 'log', 'meta.properties'))) {
-    const clusterId = randomBytes(16).toString('base64url')
-    await runJava(jars, ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', settings])
+    // With "=": one id in 64 starts with a dash, and would be taken for an option.
+    const clusterId = `--cluster-id=${randomBytes(16).toString('base64url')}`
+    await runJava(jars, ['kafka.tools.StorageTool', 'format', clusterId, '--config', settings])
   }
   const written = /advertised\.listeners=PLAINTEXT:\/\/[^:]+:(\d+)/.exec(await readFile(settings, 'utf8'))?.[1]
   return Number(written)

@@ -39,7 +39,9 @@ itWithMaven(
   async () => {
     const settings = [`-DbuildDirectory=${folder}`, `-Dopenapi=${openapi}`]
     // Compiles the Java client, or fails with what the compiler says.
-    await run('mvn', ['-q', '-B', '-f', pom, ...settings, 'compile'])
+    await run('mvn', ['-q', '-B', '-f', pom, ...settings, 'compile']).catch(failure => {
+      throw new Error(failure.stdout)
+    })
 
     const typescript = join(folder, 'typescript')
     await writeFile(join(typescript, 'tsconfig.json'), JSON.stringify(tsconfig))

@@ -1,3 +1,4 @@
+import type { Deadline } from '../answers.ts'
 import type { EffectWord } from '../life-answers.ts'
 
 interface Text {
@@ -24,6 +25,12 @@ export const answerWords = {
   agreed: { vi: 'đã đồng ý', en: 'agreed' },
   refused: { vi: 'bị từ chối', en: 'refused' },
 } as const satisfies Record<string, Text>
+
+export const dueWords: Readonly<Record<Deadline['kind'], Text>> = {
+  fetch: { vi: 'phải tải về trước', en: 'to be fetched by' },
+  acknowledge: { vi: 'phải báo tiếp nhận trước', en: 'receipt to be told by' },
+  finish: { vi: 'phải hoàn thành trước', en: 'to be finished by' },
+}
 
 export const lifeWords = {
   replacedBy: { vi: 'được thay thế bởi', en: 'replaced by' },

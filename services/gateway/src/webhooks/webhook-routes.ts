@@ -14,7 +14,8 @@ const url = Type.Union([Type.String({ minLength: 8, maxLength: 2_000 }), Type.Nu
   description: 'https; null where a relay will come and ask',
 })
 const description = Type.Union([Type.String({ maxLength: 200 }), Type.Null()])
-const types = Type.Array(noticeType, { maxItems: 50, uniqueItems: true, description: 'Empty: everything' })
+// Without `uniqueItems`: generators make a set of it, whose code for Java does not compile.
+const types = Type.Array(noticeType, { maxItems: 50, description: 'Empty: everything' })
 
 const newWebhook = Type.Object(
   { url, description: Type.Optional(description), types: Type.Optional(types) },

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import type { DeliveryTrack, DocumentView } from '../../answers.ts'
+import type { Deadline, DeliveryTrack, DocumentView } from '../../answers.ts'
 import type { Context } from '../context.ts'
-import { answerWords, changeWords, effectWords, lifeWords } from '../life-words.ts'
+import { answerWords, changeWords, dueWords, effectWords, lifeWords } from '../life-words.ts'
 import { facts, findingLines, table } from '../output.ts'
 import type { Words } from '../words.ts'
 import { saveEvidence } from './document-evidence.ts'
@@ -127,11 +127,17 @@ function trackRows(delivery: DeliveryTrack, words: Words): string[][] {
       : []),
     ...(replacedBy ? [['', '', words.pick(lifeWords.replacedBy), replacedBy]] : []),
   ]
-  const owed = delivery.deadlines.map(deadline => ['', '', words.pick(deadline.why), words.time(deadline.dueAt)])
+  const owed = delivery.deadlines.flatMap(deadline => dueRow(deadline, words))
   return [
     [`  ${delivery.receiver}`, delivery.level ? words.level(delivery.level) : '', ...station],
     ...reports,
     ...changes,
     ...owed,
   ]
+}
+
+/** What is still owed, or came too late; what was done in time needs no line. */
+function dueRow({ kind, state, dueAt, why }: Deadline, words: Words): string[][] {
+  if (state === 'met' || state === 'void') return []
+  return [['', '', words.pick(dueWords[kind]), words.time(dueAt), state === 'open' ? '' : words.pick(why)]]
 }
