@@ -36,7 +36,19 @@ export interface Database {
 }
 
 const transactionTries = 3
-const rolledBackByServer: ReadonlySet<unknown> = new Set(['40001', '40P01'])
+const serializationFailure = '40001'
+const deadlockDetected = '40P01'
+const rolledBackByServer: ReadonlySet<unknown> = new Set([serializationFailure, deadlockDetected])
+
+/** Another transaction changed what this one had decided upon: it runs again, as after a serialization failure. */
+export class DecisionOutdated extends Error {
+  readonly code = serializationFailure
+
+  constructor(message: string) {
+    super(message)
+    this.name = 'DecisionOutdated'
+  }
+}
 
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({

@@ -1,5 +1,5 @@
 import { type Publication, publication } from '@docaxis/events'
-import type { Tx } from '../database.ts'
+import { DecisionOutdated, type Tx } from '../database.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { newHubId } from '../documents/hub-id.ts'
 import { recordAudit } from '../evidence/audit.ts'
@@ -172,8 +172,10 @@ select d.id, d.document_id, document.kind, d.receiver, d.receiver_written, d.lev
        '${deliveryMoves.withdraw.to}', document.accepted_at, clock_timestamp()
   from jsonb_to_recordset($1::jsonb)
        as d(id text, document_id text, receiver text, receiver_written text, level text)
-  join document on document.id = d.document_id`
+  join document on document.id = d.document_id
+    on conflict (document_id, receiver) do nothing`
 
+/** The lock on names does not cover an update that goes under a name of its own: the router may be making its deliveries. */
 async function makeWithdrawn(tx: Tx, deliveries: readonly Unmade[]): Promise<void> {
   if (deliveries.length === 0) return
   const rows = deliveries.map(({ id, documentId, receiver, receiverWritten, level }) => ({
@@ -183,5 +185,10 @@ async function makeWithdrawn(tx: Tx, deliveries: readonly Unmade[]): Promise<voi
     receiver_written: receiverWritten,
     level,
   }))
-  await tx.query({ name: 'delivery-make-withdrawn', text: makeSql, values: [JSON.stringify(rows)] })
+  const { rowCount } = await tx.query({
+    name: 'delivery-make-withdrawn',
+    text: makeSql,
+    values: [JSON.stringify(rows)],
+  })
+  if (rowCount !== rows.length) throw new DecisionOutdated('a packet was routed while it was being withdrawn')
 }

@@ -1,5 +1,5 @@
 import { acceptDocument, type DocumentWish, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   acknowledgeDeliveries,
   deliveriesOfDocument,
@@ -14,6 +14,7 @@ import {
   recordBusinessReport,
   releaseDeliveries,
   settleOutcomes,
+  takeUnrouted,
 } from '../../src/index.ts'
 import { deliver, route, runOut } from '../delivering.ts'
 
@@ -332,6 +333,28 @@ describe('at the same moment', () => {
       expect(await stateOf(id)).toMatchObject({ state: fetched[0] === 'fetched' ? 'fetched' : 'withdrawn' })
     },
   )
+})
+
+it('waits for the router that makes the deliveries of an update meanwhile, and withdraws those', async () => {
+  const documentId = newName()
+  await acceptDocument(database, { documentId })
+  const update = await act('update', documentId)
+  const delivery = { id: newHubId(), documentId: update, receiver, level: 'commune', priority: 0 } as const
+  const router = await database.pool.connect()
+  await router.query('begin')
+  await insertDeliveries(router, [{ ...delivery, kind: 'document', receiverWritten: receiver }])
+
+  const revoking = act('revoke', documentId)
+  await vi.waitFor(async () => {
+    const { rowCount } = await database.query("select from pg_stat_activity where wait_event_type = 'Lock'")
+    expect(rowCount).toBeGreaterThan(0)
+  })
+  await takeUnrouted(router, [update])
+  await router.query('commit')
+  router.release()
+
+  expect(await wordsOf(await revoking)).toContainEqual([receiver, 'withdrawn'])
+  expect(await stateOf(delivery.id)).toMatchObject({ state: 'withdrawn' })
 })
 
 async function hold(deliveryId: string): Promise<void> {
