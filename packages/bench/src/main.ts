@@ -129,7 +129,7 @@ async function proof(): Promise<void> {
 }
 
 async function outage(): Promise<void> {
-  const load = [Number(values.documents ?? 2000), Number(values.concurrency)] as const
+  const load = [Number(values.documents ?? 2000), Number(values.concurrency ?? 64)] as const
   printOutage(await measureOutage(...load))
   printAttachments(await measureAttachments(...load))
 }
