@@ -63,6 +63,7 @@ async function inChunks<T>(rows: readonly T[], work: (chunk: readonly T[]) => Pr
 const moveSql = `
 update delivery
    set receiver = moved.receiver, level = moved.level, attempts = 0, fail_reason = null,
+       moved_from = coalesce(delivery.moved_from, delivery.receiver),
        state = case when state = any($4) then '${deliveryMoves['hand-on'].to}' else state end,
        due_at = case when state = any($4) then clock_timestamp() else due_at end
   from unnest($1::text[], $2::text[], $3::text[]) as moved (id, receiver, level)

@@ -11,8 +11,10 @@ export interface Delivery {
   /** The hub's id of the packet. */
   readonly documentId: string
   readonly kind: 'document' | 'status'
-  /** Directory code as resolved at acceptance. */
+  /** Directory code of who gets it: as resolved at acceptance, or the successor to whom a reform has moved it. */
   readonly receiver: string
+  /** As resolved at acceptance. */
+  readonly resolved: string
   /** The code as the sender wrote it. */
   readonly receiverWritten: string
   readonly level: Level
@@ -72,7 +74,8 @@ const deliveryColumns = `
   delivery.priority, delivery.state, delivery.attempts, delivery.accepted_at, delivery.routed_at,
   delivery.available_at, delivery.due_at, delivery.first_fetched_at, delivery.fetched_at, delivery.fetches,
   delivery.closed_at, delivery.closed_by, delivery.fail_reason, delivery.business, delivery.business_change,
-  delivery.business_change_kind, delivery.business_change_by, delivery.business_at, delivery.replaced_by`
+  delivery.business_change_kind, delivery.business_change_by, delivery.business_at, delivery.replaced_by,
+  coalesce(delivery.moved_from, delivery.receiver) as resolved`
 
 const findSql = `
 select ${deliveryColumns}, document.document_id as document_name, document.system_id, document.sender,
@@ -178,6 +181,7 @@ interface DeliveryRow {
   document_id: string
   kind: 'document' | 'status'
   receiver: string
+  resolved: string
   receiver_written: string
   level: Level
   priority: number
@@ -238,6 +242,7 @@ function deliveryOf(row: DeliveryRow): Delivery {
     documentId: row.document_id,
     kind: row.kind,
     receiver: row.receiver,
+    resolved: row.resolved,
     receiverWritten: row.receiver_written,
     level: row.level,
     priority: row.priority,

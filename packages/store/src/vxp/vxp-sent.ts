@@ -50,7 +50,13 @@ select document.id, document.subject, document.code_number, document.code_notati
          order by accepted_at desc, id desc
          limit $6) as document
   join document_receiver as receiver on receiver.document_id = document.id
-  left join delivery on delivery.document_id = document.id and delivery.receiver = receiver.resolved
+  left join lateral (
+       select * from delivery
+        where delivery.document_id = document.id and delivery.receiver = receiver.resolved and delivery.moved_from is null
+       union all
+       select * from delivery
+        where delivery.document_id = document.id and delivery.moved_from = receiver.resolved
+       ) as delivery on true
  order by document.accepted_at desc, document.id desc, receiver.position
  limit ${mostRows}`
 

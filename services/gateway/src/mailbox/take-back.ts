@@ -54,7 +54,7 @@ export async function takeBack(deps: AcceptDeps, caller: Caller, wish: TakeBack)
 
   const receivers = chosen(await listDocumentReceivers(deps.database, document.id), wish.receivers)
   const deliveries = await deliveriesOfDocument(deps.database, document.id)
-  const idOf = new Map(deliveries.map(delivery => [delivery.receiver, delivery.id]))
+  const idOf = new Map(deliveries.map(({ resolved, id }) => [resolved, id]))
   const reports = Map.groupBy(await reportsOfDeliveries(deps.database, [...idOf.values()]), report => report.deliveryId)
 
   const taken: TakenBack[] = []

@@ -141,16 +141,19 @@ export function trackBodies(
   reports: readonly BusinessReport[],
   deadlines: readonly DeadlineBody[],
 ): Static<typeof deliveryTrack>[] {
-  const byReceiver = new Map(deliveries.map(delivery => [delivery.receiver, delivery]))
+  const byReceiver = new Map(deliveries.map(delivery => [delivery.resolved, delivery]))
+  const reportsOn = Map.groupBy(reports, ({ deliveryId }) => deliveryId)
+  const deadlinesOf = Map.groupBy(deadlines, ({ deliveryId }) => deliveryId)
   return receivers.map(receiver => {
     const delivery = receiver.fault === undefined ? byReceiver.get(receiver.resolved ?? '') : undefined
-    const owed = deadlines.filter(({ deliveryId }) => deliveryId === delivery?.id)
+    const owed = deadlinesOf.get(delivery?.id ?? '') ?? []
     return {
       id: delivery?.id ?? null,
-      receiver: receiver.resolved ?? receiver.written,
+      receiver: delivery?.receiver ?? receiver.resolved ?? receiver.written,
       receiverWritten: receiver.written,
-      name: receiver.name ?? null,
-      level: (receiver.level ?? null) as Static<typeof level> | null,
+      // The name as of acceptance is not that of a successor.
+      name: isMoved(delivery) ? null : (receiver.name ?? null),
+      level: (delivery?.level ?? receiver.level ?? null) as Static<typeof level> | null,
       transport: delivery?.state ?? (receiver.fault === undefined ? 'accepted' : 'failed'),
       fault: receiver.fault ?? null,
       attempts: delivery?.attempts ?? 0,
@@ -158,7 +161,7 @@ export function trackBodies(
       businessAt: iso(delivery?.businessAt),
       change: delivery ? changeBody(delivery) : null,
       replacedBy: delivery?.replacedBy ?? null,
-      history: reports.filter(({ deliveryId }) => deliveryId === delivery?.id).map(reportBody),
+      history: (reportsOn.get(delivery?.id ?? '') ?? []).map(reportBody),
       routedAt: iso(delivery?.routedAt),
       availableAt: iso(delivery?.availableAt),
       fetchedAt: iso(delivery?.firstFetchedAt),
@@ -168,6 +171,10 @@ export function trackBodies(
       deadlines: owed,
     }
   })
+}
+
+function isMoved(delivery: Delivery | undefined): boolean {
+  return delivery !== undefined && delivery.receiver !== delivery.resolved
 }
 
 export const receiptSummary = Type.Object({

@@ -198,7 +198,8 @@ async function viewDocument(gateway: Gateway, caller: Caller, id: string): Promi
     deadlinesOfDeliveries(sql, deliveryIds).then(found => deadlineBodies(sql, found)),
     sendingBody(sql, document, gateway.settings.workingHours),
   ])
-  const shown = visible ? receivers.filter(({ resolved }) => visible.includes(resolved ?? '')) : receivers
+  const theirs = new Set(deliveries.map(({ resolved }) => resolved))
+  const shown = visible ? receivers.filter(({ resolved }) => theirs.has(resolved ?? '')) : receivers
   return {
     ...summaryBody(document),
     role: document.role,
