@@ -74,10 +74,9 @@ it('saves the time stamp of a receipt once it is there, and proves the receipt b
 it('refuses a time stamp that is of another receipt, and a file that is none', async () => {
   await docaxis(['--as', 'H99', 'receipts'])
   const stamp = JSON.parse(await readFile(join(folder, 'receipt.stamp.json'), 'utf8'))
-  await writeFile(
-    join(folder, 'other.stamp.json'),
-    JSON.stringify({ ...stamp, tree: { ...stamp.tree, index: 1, size: 2 } }),
-  )
+  // The neighbour's place in the tree, however many receipts one stamp happened to cover.
+  const tree = { ...stamp.tree, index: stamp.tree.index ^ 1, size: Math.max(2, stamp.tree.size) }
+  await writeFile(join(folder, 'other.stamp.json'), JSON.stringify({ ...stamp, tree }))
   await writeFile(join(folder, 'none.json'), '{}')
   const verify = ['receipt', 'verify', 'receipt.xml', '--cert', 'hub.pem', '--tsa-anchor', 'anchors/tsa/ca.pem']
 
