@@ -1,0 +1,19 @@
+import cookie from '@fastify/cookie'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifyPluginAsync } from 'fastify'
+import { guard } from './access/guard.ts'
+import type { Console } from './console.ts'
+import { sessionRoutes } from './sign-in/session-routes.ts'
+
+/** The console's own interface, for people who are signed in. Never under `/api`, which a proxy leads to the gateway. */
+export const apiRoutes: FastifyPluginAsync<{ console: Console }> = async (app, { console }) => {
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  // A form of another site can send this kind without asking us first.
+  app.removeContentTypeParser('text/plain')
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  await app.register(cookie)
+  await app.register(guard, { sql: console.database })
+  await app.register(sessionRoutes, { console })
+}
