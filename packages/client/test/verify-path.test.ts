@@ -120,6 +120,8 @@ const lines = [
   { line: { ...whole, certificate: undefined }, answer: 'INVALID REQUEST_INVALID' },
   { line: { ...whole, purpose: 'tls' }, answer: 'INVALID REQUEST_INVALID' },
   { line: { ...whole, policy: { explicit: 'yes' } }, answer: 'INVALID REQUEST_INVALID' },
+  { line: { ...whole, outdated: true }, answer: 'VALID OK' },
+  { line: { ...whole, outdated: 'yes' }, answer: 'INVALID REQUEST_INVALID' },
 ]
 
 it('answers a manifest of paths line by line, in its order', async () => {
@@ -155,6 +157,26 @@ it('reports one path for people, and why it does not hold', async () => {
   expect(refused.code).toBe(1)
   expect(refused.out).toMatch(/\[FAULT\] +V33 .*a policy is required/)
   expect(unreadable.code).toBe(2)
+})
+
+const x509test = ['vectors', 'pki', 'x509test'] as const
+
+itWithShared(...x509test)('computes outdated data only where the line asks for it', async () => {
+  const file = (name: string) => sharedPath(...x509test, name)
+  const chain = { certificate: file('ValidChained.pem'), anchors: [file('root.pem')], revocation: 'none' }
+  const line = { ...chain, at: '2016-01-01T00:00:00Z' }
+
+  const answers = await answersTo([
+    { id: 'hub', ...line },
+    { id: 'computed', ...line, outdated: true },
+    { id: 'expired', ...line, outdated: true, certificate: file('InvalidNotAfterChained.pem') },
+  ])
+
+  expect(answers).toEqual([
+    { id: 'hub', verdict: 'INVALID', codes: ['ALGORITHM_NOT_ALLOWED'] },
+    { id: 'computed', verdict: 'VALID', codes: ['OK'] },
+    { id: 'expired', verdict: 'INVALID', codes: ['CERTIFICATE_EXPIRED'] },
+  ])
 })
 
 itWithShared(...pkits)('answers every case of NIST PKITS as published, through the command', async () => {

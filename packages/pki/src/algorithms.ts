@@ -11,13 +11,15 @@ export interface Fault {
   readonly detail: string
 }
 
-export interface Algorithm {
+export interface Algorithm<Hash = HashName> {
   readonly family: 'rsa' | 'ec' | 'ed25519'
   /** Absent where the algorithm brings its own. */
-  readonly hash: HashName | undefined
+  readonly hash: Hash | undefined
   /** Octets of salt; present for RSA-PSS. */
   readonly saltLength?: number
 }
+
+type AnyAlgorithm = Algorithm<HashName | 'sha1'>
 
 const rsaPss = '1.2.840.113549.1.1.10'
 const mgf1 = '1.2.840.113549.1.1.8'
@@ -31,6 +33,12 @@ const algorithms: Readonly<Record<string, Algorithm>> = {
   '1.2.840.10045.4.3.3': { family: 'ec', hash: 'sha384' },
   '1.2.840.10045.4.3.4': { family: 'ec', hash: 'sha512' },
   '1.3.101.112': { family: 'ed25519', hash: undefined },
+}
+
+/** What V14 refuses and old data was signed with: counts for a question about outdated data, and for nothing else. */
+const outdatedAlgorithms: Readonly<Record<string, Algorithm<'sha1'>>> = {
+  '1.2.840.113549.1.1.5': { family: 'rsa', hash: 'sha1' },
+  '1.2.840.10045.4.1': { family: 'ec', hash: 'sha1' },
 }
 
 /** Digests that count (V14). */
@@ -54,15 +62,35 @@ const ed25519Key = '1.3.101.112'
 
 /** Checks the signature of a certificate or list by its issuer's key: V26, V13, V14, V16, V17, V20. */
 export function signatureFault(parts: SignatureParts, issuer: Certificate): Fault | undefined {
+  return faultOf(parts, issuer, { algorithm: algorithmOf(parts), weakness: keyFault(issuer) })
+}
+
+/** The same for outdated data: SHA-1 counts (without V14), and so do RSA keys from 1024 bits (V17). */
+export function outdatedSignatureFault(parts: SignatureParts, issuer: Certificate): Fault | undefined {
+  const known = algorithmOf(parts)
+  const algorithm = typeof known === 'string' ? (outdatedAlgorithms[known] ?? known) : known
+  return faultOf(parts, issuer, { algorithm, weakness: outdatedKeyFault(issuer) })
+}
+
+function algorithmOf({ algorithm }: SignatureParts): Algorithm | string {
+  return readable(() => readAlgorithm(algorithm)) ?? 'that cannot be read'
+}
+
+interface Making {
+  /** Or the name of one that is not allowed. */
+  readonly algorithm: AnyAlgorithm | string
+  /** Of the key. */
+  readonly weakness: Fault | undefined
+}
+
+function faultOf(parts: SignatureParts, issuer: Certificate, { algorithm, weakness }: Making): Fault | undefined {
   if (!parts.algorithmsAgree) {
     return { code: 'PATH_INVALID', rule: 'V26', detail: 'signature: inner and outer algorithm differ' }
   }
-  const algorithm = readable(() => readAlgorithm(parts.algorithm)) ?? 'that cannot be read'
   if (typeof algorithm === 'string') {
     return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V13', detail: `signature algorithm ${algorithm}` }
   }
-  const weak = keyFault(issuer)
-  if (weak) return weak
+  if (weakness) return weakness
   const misfit = misfitFault(issuer.publicKey, algorithm)
   if (misfit) return misfit
   if (holds(parts, algorithm, issuer.publicKey)) return undefined
@@ -76,7 +104,7 @@ export function signatureHash(identifier: Buffer): HashName | undefined {
 }
 
 /** The key's type fixes the family (V16), and what a key for RSA-PSS says of its use is obeyed (V20). */
-function misfitFault(key: KeyObject, { family, hash, saltLength }: Algorithm): Fault | undefined {
+function misfitFault(key: KeyObject, { family, hash, saltLength }: AnyAlgorithm): Fault | undefined {
   const type = key.asymmetricKeyType
   if (type === family) return undefined
   if (type !== 'rsa-pss' || saltLength === undefined) {
@@ -89,7 +117,7 @@ function misfitFault(key: KeyObject, { family, hash, saltLength }: Algorithm): F
   return { code: 'ALGORITHM_NOT_ALLOWED', rule: 'V20', detail }
 }
 
-function holds(parts: SignatureParts, algorithm: Algorithm, key: KeyObject): boolean {
+function holds(parts: SignatureParts, algorithm: AnyAlgorithm, key: KeyObject): boolean {
   const options =
     algorithm.saltLength === undefined
       ? key
@@ -102,6 +130,9 @@ function holds(parts: SignatureParts, algorithm: Algorithm, key: KeyObject): boo
   }
 }
 
+/** Bits of an RSA modulus (V17), and what they could be before. */
+const leastRsaBits = 2048
+const outdatedRsaBits = 1024
 const judgedKeys = new WeakMap<Certificate, { readonly fault: Fault | undefined }>()
 
 /** The key itself: V17. Curves count only when named, never when spelled out (CVE-2020-0601). */
@@ -111,19 +142,24 @@ export function keyFault(certificate: Certificate): Fault | undefined {
   return judged.fault
 }
 
-function findKeyFault(certificate: Certificate): Fault | undefined {
+/** The same for outdated data. */
+export function outdatedKeyFault(certificate: Certificate): Fault | undefined {
+  return findKeyFault(certificate, outdatedRsaBits)
+}
+
+function findKeyFault(certificate: Certificate, leastBits = leastRsaBits): Fault | undefined {
   try {
-    return readableKeyFault(certificate)
+    return readableKeyFault(certificate, leastBits)
   } catch {
     return { code: 'KEY_FORM_FORBIDDEN', rule: 'V17', detail: 'the key cannot be read' }
   }
 }
 
-function readableKeyFault(certificate: Certificate): Fault | undefined {
+function readableKeyFault(certificate: Certificate, leastBits: number): Fault | undefined {
   switch (certificate.keyAlgorithm) {
     case rsaKey:
     case rsaPss:
-      return rsaKeyFault(certificate.publicKeyDer)
+      return rsaKeyFault(certificate.publicKeyDer, leastBits)
     case ecKey:
       return ecKeyFault(certificate)
     case ed25519Key:
@@ -175,13 +211,14 @@ function readRsaKey(publicKeyDer: Buffer): DerReader {
   return enterWhole(keyBits(publicKeyDer), tag.sequence)
 }
 
-function rsaKeyFault(publicKeyDer: Buffer): Fault | undefined {
+function rsaKeyFault(publicKeyDer: Buffer, leastBits: number): Fault | undefined {
   const key = readRsaKey(publicKeyDer)
   const modulus = key.next(tag.integer).content
   const modulusBits = bitLength(modulus)
   const exponent = key.next(tag.integer).content
-  if (modulusBits < 2048 || modulusBits > 8192) {
-    return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: `RSA key of ${modulusBits} bits, 2048 to 8192 are allowed` }
+  if (modulusBits < leastBits || modulusBits > 8192) {
+    const detail = `RSA key of ${modulusBits} bits, ${leastBits} to 8192 are allowed`
+    return { code: 'KEY_TOO_WEAK', rule: 'V17', detail }
   }
   if (!isOdd(modulus)) return { code: 'KEY_TOO_WEAK', rule: 'V17', detail: 'RSA modulus that 2 divides' }
   if (bitLength(exponent) > 2 && bitLength(exponent) <= maxExponentBits && isOdd(exponent)) return undefined

@@ -23,7 +23,7 @@ import {
   readPurposes,
   readSubjectKeyId,
 } from './extensions.ts'
-import { readGeneralNames, readNameConstraints } from './general-names.ts'
+import { readAlternativeNames, readNameConstraints } from './general-names.ts'
 import { readName } from './name.ts'
 import { derOf, readPem } from './pem.ts'
 import { readInhibitAnyPolicy, readPolicies, readPolicyConstraints, readPolicyMappings } from './policy-extensions.ts'
@@ -144,7 +144,7 @@ function readKnownExtensions(extensions: readonly Extension[]) {
     basicConstraints: read(oid.basicConstraints, readBasicConstraints),
     subjectKeyId: read(oid.subjectKeyId, readSubjectKeyId),
     authorityKeyId: read(oid.authorityKeyId, readAuthorityKeyId),
-    alternativeNames: read(oid.alternativeName, value => readGeneralNames(enterWhole(value, tag.sequence))) ?? [],
+    alternativeNames: read(oid.alternativeName, value => readAlternativeNames(enterWhole(value, tag.sequence))) ?? [],
     nameConstraints: read(oid.nameConstraints, readNameConstraints),
     distributionPoints: read(oid.distributionPoints, readDistributionPoints) ?? [],
     ocspLocations: read(oid.authorityInfoAccess, value => readable(() => readOcspLocations(value)) ?? []) ?? [],

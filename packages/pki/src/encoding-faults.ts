@@ -32,9 +32,11 @@ function repeated(ids: readonly string[]): string[] {
   return ids.filter(id => seen.size === seen.add(id).size)
 }
 
-/** Sections 4.1.2.4 and 4.1.2.6: nobody issues nothing, and whoever has no name has critical other ones. */
+/** Sections 4.1.2.4, 4.1.2.6 and 4.2.1.6: nobody issues nothing, and whoever has no name has critical other ones. */
 function nameFaults({ issuer, subject, basicConstraints, alternativeNames, extensions }: Content): string[] {
   if (issuer.rdns.length === 0) return ['issuer without a name']
+  const hasNames = extensions.some(({ id }) => id === oid.alternativeName)
+  if (hasNames && alternativeNames.length === 0) return ['a list of alternative names without one']
   if (subject.rdns.length > 0) return []
   if (basicConstraints?.ca) return ['authority without a name']
   if (alternativeNames.length > 0 && isCritical(extensions, oid.alternativeName)) return []

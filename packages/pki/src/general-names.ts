@@ -7,9 +7,15 @@ export const nameKind = { mail: 1, dns: 2, directoryName: 4, uri: 6, address: 7 
 
 /** `GeneralNames`: at least one. */
 export function readGeneralNames(reader: DerReader): GeneralName[] {
+  const names = readAlternativeNames(reader)
+  if (names.length === 0) throw new DerError('no name where at least one belongs')
+  return names
+}
+
+/** The names of a certificate's extension; that they are none is a fault of its encoding, yet readable. */
+export function readAlternativeNames(reader: DerReader): GeneralName[] {
   const names: GeneralName[] = []
   while (!reader.atEnd) names.push(generalName(reader.next()))
-  if (names.length === 0) throw new DerError('no name where at least one belongs')
   return names
 }
 

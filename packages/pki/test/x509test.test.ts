@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { hasShared, itWithShared, sharedPath } from '@docaxis/testkit'
 import { expect } from 'vitest'
-import { createTrust, parseCertificate, parseCertificates, validatePath } from '../src/index.ts'
+import { createTrust, type PathQuestion, parseCertificate, parseCertificates, validatePath } from '../src/index.ts'
 import { nameConstraintFault, narrow, noNameLimits } from '../src/path/name-constraints.ts'
 
 interface Case {
   readonly file: string
   readonly valid: boolean
   readonly scope: string
+  readonly why?: string
 }
 
 const folder = ['vectors', 'pki', 'x509test'] as const
@@ -16,12 +17,15 @@ const cases: readonly Case[] = hasShared(...folder)
   ? JSON.parse(readFileSync(sharedPath(...folder, 'expected.json'), 'utf8')).cases
   : [{ file: 'x509test', valid: false, scope: 'path' }]
 
-function validate(file: string) {
+function validate(
+  file: string,
+  asked: Pick<PathQuestion, 'purpose' | 'revocation' | 'outdated'> = { purpose: 'seal' },
+) {
   const anchor = parseCertificate(readFileSync(sharedPath(...folder, 'root.pem')))
   const [certificate, ...intermediates] = parseCertificates(readFileSync(sharedPath(...folder, file)))
   if (!certificate) throw new Error(`no certificate in ${file}`)
   const trust = createTrust({ anchors: [anchor], crls: [] })
-  return validatePath({ certificate, intermediates, trust, at, purpose: 'seal' })
+  return validatePath({ certificate, intermediates, trust, at, ...asked })
 }
 
 const itEach = itWithShared(...folder)
@@ -34,6 +38,16 @@ itEach.each(ofPaths)('refuses $file, signed with SHA-1 at the latest', ({ file, 
   expect(result.verdict).not.toBe('VALID')
   if (valid) expect(result).toMatchObject({ code: 'ALGORITHM_NOT_ALLOWED', rule: 'V13' })
 })
+
+// What the certificate may be used for is judged for our purposes, and TLS is none of them.
+itEach.each(ofPaths.filter(({ why }) => why !== 'usage'))(
+  'computes of $file what its publisher says',
+  ({ file, valid }) => {
+    const { verdict } = validate(file, { purpose: 'any', revocation: 'none', outdated: true })
+
+    expect(verdict === 'VALID').toBe(valid)
+  },
+)
 
 itEach.each(ofPaths.filter(({ file }) => file.includes('NameConstraint')))(
   'judges the names of $file',

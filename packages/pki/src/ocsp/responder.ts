@@ -15,6 +15,8 @@ export interface ResponderChecks {
   readonly signatureFault: (signed: { sha256: string; signature: SignatureParts }, by: Certificate) => Fault | undefined
   /** Why a delegate is not known to be unrevoked. Asked only where its certificate does not waive it (nocheck). */
   readonly revocationFault: (delegate: Certificate) => Fault | undefined
+  /** Whether encodings go unjudged (V38). */
+  readonly outdated?: boolean
 }
 
 export type Responder = { readonly certificate: Certificate } | { readonly fault: Fault }
@@ -58,7 +60,7 @@ function delegateFault(delegate: Certificate, checks: ResponderChecks): Fault | 
   return (
     issuedFault(delegate, checks) ??
     purposeFault(delegate) ??
-    formFault(delegate) ??
+    formFault(delegate, checks) ??
     validityFault(delegate, checks.at) ??
     (hasNoCheck(delegate) ? undefined : checks.revocationFault(delegate))
   )
@@ -79,8 +81,11 @@ function purposeFault({ extKeyUsage, keyUsage, subject }: Certificate): Fault | 
   return { ...unfit(`${subject.text} may not sign: key usage is ${[...keyUsage].join(', ')}`), rule: 'V34' }
 }
 
-function formFault({ encodingFaults, unknownCritical, subject }: Certificate): Fault | undefined {
-  const [fault] = encodingFaults
+function formFault(
+  { encodingFaults, unknownCritical, subject }: Certificate,
+  { outdated = false }: ResponderChecks,
+): Fault | undefined {
+  const [fault] = outdated ? [] : encodingFaults
   if (fault !== undefined) return { ...unfit(`${subject.text}: ${fault}`), rule: 'V38' }
   const unknown = unknownCritical.find(id => id !== ocspOid.noCheck)
   return unknown === undefined ? undefined : { ...unfit(`${subject.text}: critical extension ${unknown}`), rule: 'V31' }

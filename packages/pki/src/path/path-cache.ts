@@ -1,8 +1,8 @@
 import type { PathQuestion, PathResult, Trust } from '../types.ts'
 import { validatePath } from './validate-path.ts'
 
-/** Judged at one moment in every way. */
-type Question = Omit<PathQuestion, 'signedAt' | 'algorithmsAt'>
+/** Judged at one moment in every way, and by every rule. */
+type Question = Omit<PathQuestion, 'signedAt' | 'algorithmsAt' | 'outdated'>
 
 const maxEntries = 10_000
 

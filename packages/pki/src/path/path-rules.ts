@@ -1,5 +1,5 @@
 import { algorithmsOf, algorithmsOfKey } from '../algorithm-ends.ts'
-import { type Fault, keyFault } from '../algorithms.ts'
+import { type Fault, keyFault, outdatedKeyFault } from '../algorithms.ts'
 import { judge, type Rule } from '../judge.ts'
 import type { Anchor, Certificate, PathCheck } from '../types.ts'
 import { anchorFault } from './anchor-rules.ts'
@@ -43,7 +43,7 @@ interface Step extends Walk {
 
 /** In order of application, for each certificate from the one below the anchor down. */
 const rules: readonly Rule<Step>[] = [
-  ['V38', 'encoding', ({ certificate }) => first(certificate.encodingFaults, 'V38', 'encoding')],
+  ['V38', 'encoding', ({ certificate, search }) => encodingFault(certificate, search)],
   ['V26', 'signature by the issuer', ({ certificate, issuer, search }) => search.budget.signature(certificate, issuer)],
   ['V21', 'algorithms that still count', endedAlgorithmFault],
   ['V27', 'validity at the judged time', ({ certificate, search }) => validityFault(certificate, search.at)],
@@ -52,7 +52,11 @@ const rules: readonly Rule<Step>[] = [
   ['V31', 'critical extensions', ({ certificate }) => first(certificate.unknownCritical, 'V31', 'critical-extension')],
   ['V32', 'name constraints', nameFault],
   ['V33', 'policies', policyRule],
-  ['V17', 'key of the signer', ({ certificate, isLeaf }) => (isLeaf ? keyFault(certificate) : undefined)],
+  [
+    'V17',
+    'key of the signer',
+    ({ certificate, isLeaf, search }) => (isLeaf ? signerKeyFault(certificate, search) : undefined),
+  ],
   [
     'V34',
     'key usage',
@@ -97,27 +101,37 @@ function policySteps({ policies, policyMappings = [] }: Certificate): number {
 }
 
 /** What is certain of a certificate whatever path there is, such as that it has expired. */
-export function leafFault(certificate: Certificate, { at, purpose }: Search): Fault | undefined {
+export function leafFault(certificate: Certificate, search: Search): Fault | undefined {
+  const { at, purpose } = search
   return (
-    first(certificate.encodingFaults, 'V38', 'encoding') ??
+    encodingFault(certificate, search) ??
     validityFault(certificate, at) ??
     first(certificate.unknownCritical, 'V31', 'critical-extension') ??
-    keyFault(certificate) ??
+    signerKeyFault(certificate, search) ??
     leafUsageFault(certificate, purpose) ??
     leafPurposeFault(certificate, purpose)
   )
 }
 
 /** What is certain of an authority whatever lies above and below it. */
-export function authorityOwnFault(certificate: Certificate, { at, purpose }: Search): Fault | undefined {
+export function authorityOwnFault(certificate: Certificate, search: Search): Fault | undefined {
+  const { at, purpose } = search
   return (
-    first(certificate.encodingFaults, 'V38', 'encoding') ??
+    encodingFault(certificate, search) ??
     validityFault(certificate, at) ??
     noAuthorityFault(certificate) ??
     authoritySigningFault(certificate) ??
     first(certificate.unknownCritical, 'V31', 'critical-extension') ??
     authorityPurposeFault(certificate, purpose)
   )
+}
+
+function encodingFault({ encodingFaults }: Certificate, { outdated }: Search): Fault | undefined {
+  return outdated ? undefined : first(encodingFaults, 'V38', 'encoding')
+}
+
+function signerKeyFault(certificate: Certificate, { outdated }: Search): Fault | undefined {
+  return outdated ? outdatedKeyFault(certificate) : keyFault(certificate)
 }
 
 function startWalk(

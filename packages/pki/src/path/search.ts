@@ -1,4 +1,4 @@
-import { type Fault, signatureFault } from '../algorithms.ts'
+import { type Fault, outdatedSignatureFault, signatureFault } from '../algorithms.ts'
 import type {
   Anchor,
   Certificate,
@@ -47,6 +47,8 @@ export interface Search {
   readonly revocation: RevocationMode
   readonly policy: PolicyQuestion
   readonly maxCrlAgeHours?: number
+  /** Without V14 and V38, and with small keys. */
+  readonly outdated: boolean
   readonly budget: Budget
   /** SHA-256 of list signers being checked: a signer cannot vouch for itself. */
   readonly openSigners: ReadonlySet<string>
@@ -57,7 +59,16 @@ export interface Search {
 }
 
 export function createSearch(question: PathQuestion, validateSigner: Search['validateSigner']): Search {
-  const { trust, at, purpose, intermediates, maxCrlAgeHours, signedAt = at, algorithmsAt = signedAt } = question
+  const {
+    trust,
+    at,
+    purpose,
+    intermediates,
+    maxCrlAgeHours,
+    signedAt = at,
+    algorithmsAt = signedAt,
+    outdated = false,
+  } = question
   const anchors = trust.anchors.filter(({ purposes }) => serves(purposes, purpose))
   return {
     trust,
@@ -70,7 +81,8 @@ export function createSearch(question: PathQuestion, validateSigner: Search['val
     revocation: question.revocation ?? 'required',
     policy: question.policy ?? anyPolicyQuestion,
     ...(maxCrlAgeHours !== undefined && { maxCrlAgeHours }),
-    budget: createBudget(),
+    outdated,
+    budget: createBudget(outdated ? outdatedFault : knownSignatureFault),
     openSigners: new Set(),
     signers: new Map(),
     validateSigner,
@@ -79,7 +91,7 @@ export function createSearch(question: PathQuestion, validateSigner: Search['val
 
 const tooMany: Fault = { code: 'PATH_NOT_FOUND', rule: 'V36', detail: 'too many signatures to check' }
 
-function createBudget(): Budget {
+function createBudget(signatureFault: Budget['signature']): Budget {
   const answers = new Map<string, Fault | undefined>()
   let steps = 0
   let isSpent = false
@@ -97,11 +109,15 @@ function createBudget(): Budget {
         isSpent = true
         return tooMany
       }
-      const fault = knownSignatureFault(signed, issuer)
+      const fault = signatureFault(signed, issuer)
       answers.set(pair, fault)
       return fault
     },
   }
+}
+
+function outdatedFault({ signature }: Signed, issuer: Certificate): Fault | undefined {
+  return outdatedSignatureFault(signature, issuer)
 }
 
 const judged = new WeakMap<Signed, Map<string, Fault | undefined>>()

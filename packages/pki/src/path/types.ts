@@ -90,6 +90,11 @@ export interface PathQuestion {
   readonly policy?: PolicyQuestion
   /** A list older than this does not count, whatever its nextUpdate says (V41). */
   readonly maxCrlAgeHours?: number
+  /**
+   * Computes what old data says by RFC 5280 and RFC 6960 alone: signatures made with SHA-1 and RSA keys from
+   * 1024 bits count, and encodings are not judged (without V14, V38 and half of V17). Such a verdict proves nothing any more; the hub itself never asks so.
+   */
+  readonly outdated?: boolean
 }
 
 /** One rule that was applied, in the order of application. */

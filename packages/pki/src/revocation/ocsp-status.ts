@@ -38,6 +38,7 @@ function judge(response: OcspResponse, subject: Subject): OcspStatus {
     certificate,
     issuer,
     at: search.at,
+    outdated: search.outdated,
     signatureFault: (signed, by) =>
       search.budget.signature(signed, by) ?? algorithms.fault(algorithmsOf(signed.signature.algorithm, by)),
     revocationFault: delegate => {

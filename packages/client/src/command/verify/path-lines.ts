@@ -21,7 +21,8 @@ import {
 import type { CertificateFiles } from './certificate-files.ts'
 
 /** What is asked about one certification path; names are paths as they can be opened. */
-interface PathRequest extends Pick<PathQuestion, 'at' | 'purpose' | 'revocation' | 'policy' | 'maxCrlAgeHours'> {
+interface PathRequest
+  extends Pick<PathQuestion, 'at' | 'purpose' | 'revocation' | 'policy' | 'maxCrlAgeHours' | 'outdated'> {
   readonly certificate: string
   readonly intermediates: readonly string[]
   readonly anchors: readonly string[]
@@ -55,7 +56,8 @@ function readRequest(fields: Fields, place: (name: string) => string, at: Date):
   const revocation = oneOf(modes, fields.revocation)
   const policy = policyIn(fields.policy)
   const age = fields.maxAgeHours
-  const isSound = isName(fields.certificate) && (isAbsent(age) || (typeof age === 'number' && age > 0))
+  const isSound =
+    isName(fields.certificate) && (isAbsent(age) || (typeof age === 'number' && age > 0)) && isFlag(fields.outdated)
   if (!isSound || moment === broken || purpose === broken || revocation === broken || policy === broken)
     return undefined
   if (intermediates === broken || anchors === broken || crls === broken || ocsp === broken) return undefined
@@ -71,6 +73,7 @@ function readRequest(fields: Fields, place: (name: string) => string, at: Date):
     ...(revocation && { revocation }),
     ...(policy && { policy }),
     ...(typeof age === 'number' && { maxCrlAgeHours: age }),
+    outdated: fields.outdated === true,
   }
 }
 
@@ -78,12 +81,16 @@ function oneOf<T extends string>(words: readonly T[], value: unknown): T | undef
   return isAbsent(value) ? undefined : (words.find(word => word === value) ?? broken)
 }
 
+function isFlag(value: unknown): boolean {
+  return isAbsent(value) || typeof value === 'boolean'
+}
+
 function policyIn(value: unknown): PolicyQuestion | undefined | typeof broken {
   if (isAbsent(value)) return undefined
   if (!isFields(value)) return broken
   const initial = namesIn(value.initial)
   const flags = [value.explicit, value.inhibitMapping, value.inhibitAny]
-  if (initial === broken || !flags.every(flag => isAbsent(flag) || typeof flag === 'boolean')) return broken
+  if (initial === broken || !flags.every(isFlag)) return broken
   const [explicit, inhibitMapping, inhibitAny] = flags.map(flag => flag === true)
   return {
     initial: initial ?? [anyPolicy],
