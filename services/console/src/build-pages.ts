@@ -28,7 +28,14 @@ export async function buildPages(): Promise<BuiltPages> {
     configFile: false,
     logLevel: 'error',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { outDir: folder, emptyOutDir: true, modulePreload: false, assetsInlineLimit: 0 },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      // Two documents: the public page stays as small as it is, whatever the console grows to.
+      rolldownOptions: { input: ['console.html', 'verify.html'].map(name => join(source, name)) },
+    },
   })
   await writeFile(stampFile, stamp)
   return { folder, built: true }

@@ -13,9 +13,15 @@ const contentSecurity = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const pages = ['/verify'] as const
+/** One document for every page of the console, which decides by the address; the public page has its own. */
+const pages: readonly (readonly [path: string, document: string])[] = [
+  ['/verify', 'verify.html'],
+  ...['/', '/documents', '/documents/:id', '/trust', '/audit', '/settings', '/settings/account'].map(
+    path => [path, 'console.html'] as const,
+  ),
+]
 
-/** The built pages: one document for every address, and its files under names that change with their content. */
+/** The built pages, and their files under names that change with their content. */
 export const pageRoutes: FastifyPluginAsync<{ readonly folder: string }> = async (app, { folder }) => {
   await app.register(fastifyStatic, {
     root: folder,
@@ -34,8 +40,7 @@ export const pageRoutes: FastifyPluginAsync<{ readonly folder: string }> = async
       'cross-origin-opener-policy': 'same-origin',
     })
   })
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/verify'))
-  for (const page of pages) {
-    app.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'))
+  for (const [path, document] of pages) {
+    app.get(path, { schema: { hide: true } }, (_request, reply) => reply.sendFile(document))
   }
 }

@@ -1,6 +1,5 @@
-import { createAccount, emptyScope } from '@docaxis/store/console'
+import { createAccount, emptyScope, hashPassword } from '@docaxis/store/console'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hashPassword } from '../src/sign-in/password.ts'
 import { signedIn, type TestConsole, testConsole } from './support/test-console.ts'
 
 let hub: TestConsole

@@ -119,7 +119,7 @@ async function open(options: BrowserContextOptions = {}): Promise<Visit> {
   page.on('request', request => {
     if (!request.url().startsWith(hub.url)) faults.push(request.url())
   })
-  await page.goto(hub.url)
+  await page.goto(`${hub.url}/verify`)
   return { page, faults, [Symbol.asyncDispose]: () => context.close() }
 }
 

@@ -9,5 +9,6 @@ export {
   type Role,
   roles,
 } from './account.ts'
+export { hashPassword, isPassword } from './password.ts'
 export { codesInScope, emptyScope, inScope, type Scope } from './scope.ts'
 export { beginSession, endSession, endSessionsOf, findSession, type SessionLimits, sessionLimits } from './session.ts'

@@ -1,6 +1,5 @@
 import type { Sql } from '@docaxis/store'
-import { type Account, findPassword } from '@docaxis/store/console'
-import { isPassword } from './password.ts'
+import { type Account, findPassword, isPassword } from '@docaxis/store/console'
 
 /** Whose login and password these are; undefined alike for an unknown login, a wrong password and a disabled account. */
 export async function checkPassword(sql: Sql, login: string, password: string): Promise<Account | undefined> {

@@ -1,8 +1,31 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/preact-query'
 import { render } from 'preact'
-import { App } from './app.tsx'
+import { Refused } from './api.ts'
+import { App } from './shell/app.tsx'
 import './styles/tokens.css'
 import './styles/base.css'
-import './styles/verify.css'
+import './styles/controls.css'
+import './styles/shell.css'
+import './styles/parts.css'
+
+const triesAfterTrouble = 2
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal stays one however often it is asked; trouble on the way may pass.
+      retry: (failures, error) => !(error instanceof Refused && error.status < 500) && failures < triesAfterTrouble,
+    },
+  },
+})
 
 const root = document.getElementById('app')
-if (root) render(<App />, root)
+if (root) {
+  render(
+    <QueryClientProvider client={queries}>
+      <App />
+    </QueryClientProvider>,
+    root,
+  )
+}

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Language, LanguageContext, rememberedLanguage, rememberLanguage } from './language.tsx'
-import { VerifyPage } from './verify/verify-page.tsx'
-import { words } from './words.ts'
+import { type Language, LanguageContext, rememberedLanguage, rememberLanguage } from '../language.tsx'
+import { words } from '../words.ts'
+import { VerifyPage } from './verify-page.tsx'
 
-/** The frame around every page. */
-export function App() {
+/** The page that needs no sign-in, with nothing around it but a name and two languages. */
+export function VerifyFrame() {
   const [language, setLanguage] = useState<Language>(rememberedLanguage)
   const choose = (wanted: Language) => {
     rememberLanguage(wanted)

@@ -1,0 +1,44 @@
+import type { FunctionComponent } from 'preact'
+import type { Bilingual } from './language.tsx'
+import type { IconName } from './parts/icon.tsx'
+import type { Role } from './session.ts'
+
+export interface PageProps {
+  /** What stands in the places of the page's path. */
+  readonly params: Readonly<Record<string, string>>
+}
+
+export interface Page {
+  /** `/documents/:id`; `services/console/src/page-routes.ts` answers the same paths. */
+  readonly path: string
+  readonly title: Bilingual
+  /** For the navigation, where the title is too long. */
+  readonly short?: Bilingual
+  /** Who is shown it; what it shows is decided by the interface, not here. */
+  readonly may: readonly Role[]
+  /** Its place in the navigation; absent for pages that others lead to. */
+  readonly icon?: IconName
+  /** Loaded when somebody goes there. */
+  readonly load: () => Promise<FunctionComponent<PageProps>>
+}
+
+export const everyRole: readonly Role[] = [
+  'viewer',
+  'auditor',
+  'operator',
+  'directory',
+  'trust',
+  'administrator',
+  'official',
+]
+
+/** In the order of the navigation. The first that a person may see is where they come in. */
+export const pages: readonly Page[] = [
+  {
+    path: '/settings/account',
+    title: { vi: 'Tài khoản của tôi', en: 'My account' },
+    may: everyRole,
+    icon: 'person',
+    load: async () => (await import('./account/account-page.tsx')).AccountPage,
+  },
+]

@@ -1,0 +1,16 @@
+export const partWords = {
+  code: { vi: 'Mã để tra cứu:', en: 'Code for the help desk:' },
+  retry: { vi: 'Thử lại', en: 'Try again' },
+  unexpected: {
+    vi: 'Trang gặp lỗi ngoài dự kiến. Tải lại trang; nếu vẫn vậy, báo cho quản trị.',
+    en: 'The page failed unexpectedly. Load it again; if it stays so, tell the administrator.',
+  },
+  noPermission: { vi: 'Trang này không dành cho vai trò của bạn', en: 'This page is not for your role' },
+  whoCan: {
+    vi: 'Quản trị trục có thể cấp quyền; trang Tài khoản của tôi cho biết bạn đang có vai trò gì.',
+    en: 'An administrator of the hub can grant it; My account shows which role you have.',
+  },
+  loading: { vi: 'Đang tải', en: 'Loading' },
+  noPage: { vi: 'Không có trang này', en: 'There is no such page' },
+  toStart: { vi: 'Về trang đầu', en: 'To the first page' },
+}

@@ -1,0 +1,70 @@
+import type { FunctionComponent } from 'preact'
+import { useContext, useEffect, useErrorBoundary, useState } from 'preact/hooks'
+import { LanguageContext, usePick } from '../language.tsx'
+import { type Page, type PageProps, pages } from '../pages.ts'
+import { Empty, Failure, NoPermission, Skeleton } from '../parts/states.tsx'
+import { partWords } from '../parts/words.ts'
+import { Link, match, navigate, useAddress } from '../router.tsx'
+import { usePerson } from '../session.ts'
+
+/** The page of the address. */
+export function PageView() {
+  const { role } = usePerson()
+  const { path } = useAddress()
+  const found = findPage(path)
+  const first = pages.find(page => page.icon && page.may.includes(role))
+  const wandering = found === undefined && path === '/'
+  useEffect(() => {
+    if (wandering && first) navigate(first.path, { replace: true })
+  }, [wandering, first])
+
+  useTitle(found?.page)
+  if (wandering) return <Skeleton />
+  if (!found) return <NoPage />
+  if (!found.page.may.includes(role)) return <NoPermission />
+  return <Loaded key={found.page.path} page={found.page} params={found.params} />
+}
+
+function findPage(path: string): { readonly page: Page; readonly params: PageProps['params'] } | undefined {
+  for (const page of pages) {
+    const params = match(page.path, path)
+    if (params) return { page, params }
+  }
+  return undefined
+}
+
+function useTitle(page: Page | undefined): void {
+  const language = useContext(LanguageContext)
+  useEffect(() => {
+    document.title = page ? `${page.title[language]} · docaxis` : 'docaxis'
+  }, [page, language])
+}
+
+interface LoadedProps extends PageProps {
+  readonly page: Page
+}
+
+/** Loads what the page is made of, and keeps a fault in it from taking the frame along. */
+function Loaded({ page, params }: LoadedProps) {
+  const [Content, setContent] = useState<{ readonly view: FunctionComponent<PageProps> }>()
+  const [missing, setMissing] = useState<unknown>()
+  const [fault, again] = useErrorBoundary()
+  useEffect(() => {
+    page.load().then(view => setContent({ view }), setMissing)
+  }, [page])
+
+  if (fault) return <Failure error={fault} retry={again} />
+  if (missing) return <Failure error={missing} retry={() => location.reload()} />
+  return Content ? <Content.view params={params} /> : <Skeleton />
+}
+
+function NoPage() {
+  const pick = usePick()
+  return (
+    <Empty title={pick(partWords.noPage)}>
+      <Link to="/" class="button">
+        {pick(partWords.toStart)}
+      </Link>
+    </Empty>
+  )
+}
