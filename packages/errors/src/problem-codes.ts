@@ -60,6 +60,19 @@ const rows = {
     retryable: false,
     title: { vi: 'Trạng thái hiện tại không cho phép việc này', en: 'The current state does not allow this' },
   },
+  UPLOAD_OFFSET: {
+    status: 409,
+    retryable: false,
+    title: { vi: 'Tệp đang tải lên tiếp tục từ vị trí khác', en: 'The upload goes on from another offset' },
+  },
+  UPLOAD_VERSION: {
+    status: 412,
+    retryable: false,
+    title: {
+      vi: 'Không hỗ trợ phiên bản giao thức tải lên này',
+      en: 'The version of the upload protocol is not supported',
+    },
+  },
   ENVELOPE_TOO_LARGE: {
     status: 413,
     retryable: false,
@@ -111,10 +124,26 @@ const rows = {
     retryable: false,
     title: { vi: 'Tệp nhập danh mục có lỗi, chưa ghi dòng nào', en: 'The import file has faults; nothing was written' },
   },
+  UPLOAD_IN_USE: {
+    status: 423,
+    retryable: true,
+    title: { vi: 'Tệp này đang được một kết nối khác tải lên', en: 'Another connection is writing to this upload' },
+  },
+  UPLOAD_QUOTA: {
+    status: 429,
+    retryable: true,
+    title: { vi: 'Hệ thống đang tải lên quá nhiều tệp', en: 'The system has too much being uploaded' },
+  },
   RATE_LIMITED: {
     status: 429,
     retryable: true,
     title: { vi: 'Gọi quá nhanh, xin thử lại sau', en: 'Too many requests; try again later' },
+  },
+  // Not of RFC 9110: the checksum extension of tus 1.0.0 names this status.
+  UPLOAD_CHECKSUM: {
+    status: 460,
+    retryable: true,
+    title: { vi: 'Phần tải lên bị sai lệch trên đường truyền', en: 'The part was damaged on its way' },
   },
   INTERNAL: {
     status: 500,

@@ -23,6 +23,7 @@ import {
   wholeNumber,
 } from './settings.ts'
 import { stampSettings } from './stamp-settings.ts'
+import { uploadSettings } from './upload-settings.ts'
 
 const mebibyte = 1024 * 1024
 const minuteMs = 60_000
@@ -78,6 +79,7 @@ export const settingsTable = {
     wholeNumber(mebibyte, 4096 * mebibyte),
     'size of the largest envelope taken, in bytes; larger ones are answered 413',
   ),
+  ...uploadSettings,
   requestsPerMinute: setting(
     'DOCAXIS_REQUESTS_PER_MINUTE',
     '60000',

@@ -23,6 +23,7 @@ export { type BlobEntry, type FileBlobOptions, type FileBlobs, openFileBlobs } f
 export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport, scrub } from './blobs/blob-garbage.ts'
 export { lockBlob } from './blobs/blob-lock.ts'
 export type { BlobStore, Spool } from './blobs/blob-store.ts'
+export type { UploadFiles, UploadWriter } from './blobs/upload-files.ts'
 export { type Database, type DatabaseOptions, openDatabase, type Sql, statement, type Tx } from './database.ts'
 export {
   putCalendarYear,
@@ -477,6 +478,28 @@ export {
 } from './trust/trust-request.ts'
 export { listSealing, type SealingAgency } from './trust/what-if.ts'
 export { takeUpkeepTurn } from './upkeep-turn.ts'
+export {
+  createUpload,
+  findUpload,
+  knownUploads,
+  type NewUpload,
+  removeExpiredUploads,
+  removeUpload,
+  type Upload,
+  type UploadProblem,
+  type UploadQuota,
+  type UploadsUnderWay,
+} from './uploads/upload.ts'
+export {
+  moveUploadOffset,
+  noteUploadDigest,
+  releaseUploadLease,
+  renewUploadLease,
+  settleUploadAccepted,
+  settleUploadRefused,
+  takeUploadLease,
+  type UploadLease,
+} from './uploads/upload-lease.ts'
 export { createSecretBox, newSecretKey, openSecretBox, type SecretBox } from './vxp/secret-box.ts'
 export { listVxpCalls, recordVxpCalls, type VxpCall, vxpCallsKept } from './vxp/vxp-call.ts'
 export {

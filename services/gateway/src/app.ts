@@ -29,6 +29,7 @@ import { callers } from './routes/rate-limits.ts'
 import { receiptRoutes } from './routes/receipt-routes.ts'
 import { sharedSchemas } from './routes/schemas.ts'
 import { statusRoutes } from './routes/status-routes.ts'
+import { uploadRoutes } from './uploads/upload-routes.ts'
 import { verifyRoutes } from './verify/verify-routes.ts'
 import { vxpRoutes } from './vxp/vxp-routes.ts'
 import { webhookMessageRoutes } from './webhooks/message-routes.ts'
@@ -66,6 +67,7 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
   await app.register(deniedAccess, { sql: gateway.database })
   await app.register(documentRoutes, { gateway })
   await app.register(documentViewRoutes, { gateway })
+  await app.register(uploadRoutes, { gateway })
   await app.register(evidenceRoutes, { gateway })
   await app.register(inboxRoutes, { gateway })
   await app.register(deliveryRoutes, { gateway })

@@ -22,6 +22,9 @@ export type GatewaySettings = Pick<
   | 'leaseMs'
   | 'maxAttempts'
   | 'backOffMs'
+  | 'uploadBytesPerSystem'
+  | 'uploadHours'
+  | 'uploadsPerSystem'
   | 'vxpBases'
   | 'workingHours'
 >

@@ -1,5 +1,6 @@
 import { type PeriodicOptions, periodic, type ServiceDeps } from '@docaxis/service'
 import { type BlobFault, collectGarbage, purgeKeys, scrub, takeUpkeepTurn } from '@docaxis/store'
+import { expireUploads } from './uploads/expire-uploads.ts'
 
 type Deps = Pick<ServiceDeps, 'database' | 'blobs' | 'logger' | 'now'>
 
@@ -54,6 +55,14 @@ function tasksOf({ database, blobs, logger, now }: Deps, onFault: UpkeepOptions[
           onFault(fault)
           logger.error(fault, 'a blob is damaged: restore it from a backup')
         }
+      },
+    },
+    {
+      name: 'uploads',
+      everyHours: 1,
+      work: async () => {
+        const removed = await expireUploads({ database, blobs, now })
+        if (removed > 0) logger.info({ removed }, 'expired uploads are removed')
       },
     },
     {

@@ -12,23 +12,41 @@ let hub: TestGateway
 let services: Service[]
 let strangerSecret: string
 /** Objects of G99 (sender) and H99.05 (receiver); the stranger is G98. */
-const foreign = { document: '', delivery: '', receipt: '', webhook: '' }
-const unknown = { document: '0'.repeat(24), delivery: '1'.repeat(24), receipt: '2'.repeat(24), webhook: '3'.repeat(24) }
+const foreign = { document: '', delivery: '', receipt: '', webhook: '', upload: '' }
+const unknown = {
+  document: '0'.repeat(24),
+  delivery: '1'.repeat(24),
+  receipt: '2'.repeat(24),
+  webhook: '3'.repeat(24),
+  upload: '4'.repeat(24),
+}
 
 interface Entry {
   /** What stands in the path. */
   readonly object?: keyof typeof foreign
   readonly body?: unknown
   readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
   /** `own`: lists and directory, where a stranger gets its own view; `operator`: 403 for everybody else; `strangers`: no token
    * is needed, and a wrong one refused; `public`. */
   readonly kind: 'object' | 'own' | 'operator' | 'strangers' | 'public'
 }
 
 const status = { code: '03' }
+const tus = { 'tus-resumable': '1.0.0' }
 const matrix: Readonly<Record<string, Entry>> = {
   'POST /api/v1/documents': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
   'POST /api/v1/documents/validate': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
+  'OPTIONS /api/v1/uploads': { kind: 'own' },
+  'POST /api/v1/uploads': { kind: 'own', headers: { ...tus, 'upload-length': '10' } },
+  'PATCH /api/v1/uploads/:id': {
+    kind: 'object',
+    object: 'upload',
+    body: 'x',
+    contentType: 'application/offset+octet-stream',
+    headers: { ...tus, 'upload-offset': '0' },
+  },
+  'DELETE /api/v1/uploads/:id': { kind: 'object', object: 'upload', headers: tus },
   'GET /api/v1/documents': { kind: 'own' },
   'GET /api/v1/documents/:id': { kind: 'object', object: 'document' },
   'GET /api/v1/documents/:id/envelope': { kind: 'object', object: 'document' },
@@ -191,6 +209,9 @@ beforeAll(async () => {
   foreign.document = accepted.id
   foreign.receipt = accepted.receiptUrl.split('/').at(-1)
   foreign.webhook = (await hub.postJson('/api/v1/webhooks', { url: null }, 'g99')).json().id
+  const opening = { ...hub.as('g99'), ...tus, 'upload-length': '10' }
+  const upload = await hub.app.inject({ method: 'POST', url: '/api/v1/uploads', headers: opening })
+  foreign.upload = String(upload.headers.location).split('/').at(-1) ?? ''
   foreign.delivery = (await inbox('h99.05'))[0]?.deliveryId ?? ''
 })
 
@@ -284,6 +305,16 @@ describe.each(rows.filter(({ kind }) => kind === 'object'))('$route', row => {
   })
 })
 
+it('answers a stranger that asks how far an upload is as if there were none', async () => {
+  const head = { route: 'HEAD /api/v1/uploads/:id', object: 'upload', headers: tus } as const
+  const toForeign = await ask(head, foreign, hub.as('g98'))
+  const toUnknown = await ask(head, unknown, hub.as('g98'))
+
+  expect([toForeign.statusCode, toUnknown.statusCode]).toEqual([404, 404])
+  expect(toForeign.headers['upload-offset']).toBeUndefined()
+  expect((await ask(head, foreign, hub.as('g99'))).statusCode).toBe(200)
+})
+
 describe.each(rows.filter(({ kind }) => kind === 'operator'))('$route', row => {
   it('answers 403 to everybody but operators', async () => {
     const answer = await ask(row, foreign, hub.as('g98'))
@@ -350,7 +381,7 @@ it('keeps the strangers’ attempts without effect', async () => {
 })
 
 function ask(
-  row: Pick<(typeof rows)[number], 'route' | 'object' | 'body' | 'contentType'>,
+  row: Pick<(typeof rows)[number], 'route' | 'object' | 'body' | 'contentType' | 'headers'>,
   ids: typeof foreign,
   headers: object,
 ) {
@@ -369,7 +400,7 @@ function ask(
     url,
     // Failures count per address: each route is asked from one of its own.
     remoteAddress: `10.1.1.${1 + rows.findIndex(({ route }) => route === row.route)}`,
-    headers: { ...headers, ...(row.body !== undefined && { 'content-type': type }) },
+    headers: { ...row.headers, ...headers, ...(row.body !== undefined && { 'content-type': type }) },
     ...(row.body !== undefined && { payload: row.body as string }),
   })
 }

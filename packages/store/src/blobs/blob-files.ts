@@ -10,6 +10,7 @@ import { HubError } from '@docaxis/errors'
 import { storageUnavailable } from '../storage-errors.ts'
 import type { BlobStore, Spool } from './blob-store.ts'
 import { syncFolder } from './sync-folder.ts'
+import { uploadFiles } from './upload-files.ts'
 
 /** A blob as the garbage collector and the scrub see it. */
 export interface BlobEntry {
@@ -40,6 +41,7 @@ const rename = promisify(renameWithCallback)
 
 const hashShape = /^[0-9a-f]{64}$/
 const spoolFolder = 'spool'
+const uploadFolder = 'uploads'
 /** Names are hashes of documents: other users of the machine may not even list them. */
 const folderMode = 0o750
 /** No upload takes a day: what is older was left by a process that died. */
@@ -55,9 +57,11 @@ const chunkBytes = 1024 * 1024
 export async function openFileBlobs(folder: string, options: FileBlobOptions = {}): Promise<FileBlobs> {
   const { now = () => new Date() } = options
   const spools = join(folder, spoolFolder)
+  const uploads = join(folder, uploadFolder)
   await storage('the blob folder cannot be opened', async () => {
     await mkdir(dirname(folder), { recursive: true })
     await mkdir(spools, { recursive: true, mode: folderMode })
+    await mkdir(uploads, { recursive: true, mode: folderMode })
     await removeLeftovers(spools, now())
   })
 
@@ -69,7 +73,14 @@ export async function openFileBlobs(folder: string, options: FileBlobOptions = {
     discard: spool => discard(spool),
     spoolFolder: spools,
     removeSpooled: name => rm(join(spools, basename(name)), { force: true }).catch(() => undefined),
-    keepDecoded: (name, sha256) => storage('the file cannot be kept', () => keepDecoded(folder, spools, name, sha256)),
+    keepDecoded: (name, sha256) =>
+      storage('the file cannot be kept', () => keepFile(folder, join(spools, basename(name)), sha256)),
+    uploads: uploadFiles({
+      folder: uploads,
+      blobPathOf: place,
+      moveIn: (path, sha256) => keepFile(folder, path, sha256),
+      storage,
+    }),
     open: (sha256, range) => storage('the blob cannot be read', () => openBlob(place(sha256), range), { sha256 }),
     read: sha256 => storage('the blob cannot be read', () => readVerified(place(sha256), sha256), { sha256 }),
     probe: () => storage('the blob folder cannot be written', () => probe(spools)),
@@ -108,9 +119,8 @@ async function put(folder: string, spools: string, bytes: Uint8Array, sha256: st
   }
 }
 
-/** As durable as any blob: a broken cache would be served to somebody. */
-async function keepDecoded(folder: string, spools: string, name: string, sha256: string): Promise<void> {
-  const path = join(spools, basename(name))
+/** A file that somebody else has written. A cache too is as durable as any blob: a broken one would be served. */
+async function keepFile(folder: string, path: string, sha256: string): Promise<void> {
   await syncFile(path)
   await moveIn(folder, path, sha256)
 }

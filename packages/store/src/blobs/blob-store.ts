@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { UploadFiles } from './upload-files.ts'
 
 /** A file being received, on the same file system as the blobs. Not a blob until it is kept. */
 export interface Spool {
@@ -37,6 +38,8 @@ export interface BlobStore {
   open(sha256: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>
   /** The whole blob, proved against its hash. @throws HubError `STORAGE_UNAVAILABLE`, also when bytes have changed */
   read(sha256: string): Promise<Buffer>
+  /** What is still being uploaded, in parts. */
+  readonly uploads: UploadFiles
   /** Resolves when a probe file could be written and fsynced. */
   probe(): Promise<void>
 }

@@ -38,16 +38,20 @@ export interface AcceptDeps {
   readonly onProved: (seconds: number) => void
 }
 
-export interface Submission {
-  readonly body: Readable
-  /** Content-Length, if the client gave one. */
-  readonly declaredBytes?: number
+/** What a caller says beside the bytes. */
+export interface Told {
   /** W3C Trace Context, carried by every event of this packet. */
   readonly traceparent?: string
   /** A status message built from a call on this delivery (null: not made yet); absent for one that came as edXML. */
   readonly reportOn?: string | null
   /** What the client says that it sends; the content decides (edXML 3). */
   readonly declaredKind?: DeclaredKind
+}
+
+export interface Submission extends Told {
+  readonly body: Readable
+  /** Content-Length, if the client gave one. */
+  readonly declaredBytes?: number
   /** Told of the digest as soon as the body is there; throws to refuse it. */
   readonly onReceived?: (sha256: string) => void
 }
@@ -73,34 +77,39 @@ export async function acceptDocument(deps: AcceptDeps, caller: Caller, submissio
   const body = await receiveBody(deps.blobs, submission.body, deps.maxEnvelopeBytes, submission.declaredBytes)
   try {
     submission.onReceived?.(body.sha256)
-    const first = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
-    if (first) return { acceptance: first, repeated: true }
-
-    return await prove(deps, caller, body, false, async (proved, keepDecoded) => {
-      const proof = checkDeclaredKind(proved, submission.declaredKind, caller.profile)
-      const accepted = await acceptProved(deps, caller, submission, body, proof)
-      if (!accepted.repeated) await keepDecoded()
-      return accepted
-    })
+    return await acceptBody(deps, caller, body, submission)
   } finally {
     await body.discard()
   }
+}
+
+/** The same for a body that has arrived by whatever way. */
+export async function acceptBody(deps: AcceptDeps, caller: Caller, body: ReceivedBody, told: Told): Promise<Accepted> {
+  const first = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
+  if (first) return { acceptance: first, repeated: true }
+
+  return prove(deps, caller, body, false, async (proved, keepDecoded) => {
+    const proof = checkDeclaredKind(proved, told.declaredKind, caller.profile)
+    const accepted = await acceptProved(deps, caller, told, body, proof)
+    if (!accepted.repeated) await keepDecoded()
+    return accepted
+  })
 }
 
 /** Only what was proved and refused for good leaves evidence; what may be sent again leaves nothing. */
 async function acceptProved(
   deps: AcceptDeps,
   caller: Caller,
-  submission: Submission,
+  told: Told,
   body: ReceivedBody,
   proof: Proof,
 ): Promise<Accepted> {
   try {
     const refusal = refusalOf(proof)
     if (refusal) throw refusal
-    const made = newDocument(caller, proof, body, submission.traceparent)
+    const made = newDocument(caller, proof, body, told.traceparent)
     const document = { ...made, evidence: deps.kept.missing(made.evidence) }
-    const accepted = await storePacket(deps, { document, body, report: reportOf(submission, proof) })
+    const accepted = await storePacket(deps, { document, body, report: reportOf(told, proof) })
     if (!accepted.repeated) deps.kept.kept(document.evidence)
     deps.bus.nudge()
     return accepted
@@ -175,7 +184,7 @@ function readOptions(caller: Caller, maxEnvelopeBytes: number, receivedAt: Date)
   return { profile: caller.profile, receivedAt, limits: { maxEnvelopeBytes, ...ownLimits } }
 }
 
-function reportOf(submission: Submission, proof: Proof) {
-  const via = submission.reportOn === undefined ? ('edxml' as const) : ('json' as const)
-  return { deliveryId: submission.reportOn ?? proof.reportOn, via }
+function reportOf(told: Told, proof: Proof) {
+  const via = told.reportOn === undefined ? ('edxml' as const) : ('json' as const)
+  return { deliveryId: told.reportOn ?? proof.reportOn, via }
 }

@@ -120,7 +120,8 @@ function once(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
-function brokenOff(body: Readable): boolean {
+/** Whether the client went away before the end. */
+export function brokenOff(body: Readable): boolean {
   return body.errored !== null || (body.destroyed && !body.readableEnded)
 }
 
