@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '..')
 const main = join(root, 'src/main/java/org/docaxis/client')
+const tests = join(root, 'src/test/java')
 
 /**
  * Compiles the client for Java 8 and its test programs, into `folder`. A warning is a fault.
@@ -18,7 +19,7 @@ export async function compile(folder: string): Promise<string> {
   // Newer JDKs warn that 8 will not be compiled for much longer.
   const lint = ['--release', '8', '-Xlint:all,-options', '-Werror', '-encoding', 'UTF-8']
   await run('javac', [...lint, '-d', classes, ...sources])
-  const programs = ['Exchange', 'EchoJson'].map(name => join(root, `src/test/java/${name}.java`))
+  const programs = (await readdir(tests)).map(file => join(tests, file))
   await run('javac', [...lint, '-cp', classes, '-d', classes, ...programs])
   return classes
 }

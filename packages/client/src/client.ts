@@ -13,7 +13,6 @@ import type {
   FedReceipt,
   HubCertificate,
   InboxItem,
-  Level,
   OwedDeadline,
   Page,
   StatusAnswer,
@@ -21,9 +20,10 @@ import type {
   Validation,
 } from './answers.ts'
 import { ApiProblem } from './api-problem.ts'
-import { type FetchedDelivery, type FetchOptions, fetchDelivery } from './fetch-delivery.ts'
-import type { OpenChange, TakeBack, TakenBack, ThreadEntry, WithdrawnItem } from './life-answers.ts'
+import { type Downloaded, downloadEnvelope, type FetchedDelivery, type FetchOptions } from './download.ts'
+import type { OpenChange, TakeBack, TakenBack, ThreadEntry, TimelineEntry, WithdrawnItem } from './life-answers.ts'
 import { eachItem, eachReceipt, type FeedPage } from './paging.ts'
+import type { AgencyQuery, DeadlineQuery, DocumentQuery, InboxQuery } from './queries.ts'
 import {
   type Body,
   createTransport,
@@ -33,7 +33,14 @@ import {
   type TransportOptions,
   wait,
 } from './transport.ts'
-import { createWebhooks, type Webhooks } from './webhooks.ts'
+import type {
+  VerifiedCertificate,
+  VerifiedEnvelope,
+  VerifiedPdf,
+  VerifyCertificateQuery,
+  VerifyQuery,
+} from './verify-answers.ts'
+import { createRelayCalls, createWebhooks, type RelayCalls, type Webhooks } from './webhooks.ts'
 
 export type ClientOptions = TransportOptions
 
@@ -49,37 +56,6 @@ export interface SendOptions {
 export interface Sent extends Acceptance {
   /** The hub had these bytes before; this is its first answer again. */
   readonly repeated: boolean
-}
-
-export interface InboxQuery {
-  readonly agency?: string
-  readonly kind?: 'document' | 'status'
-  readonly after?: string
-  /** Items a page. */
-  readonly limit?: number
-}
-
-export interface DeadlineQuery {
-  /** What the caller's agencies owe (receiver, unless said), or what is owed to them. */
-  readonly role?: 'receiver' | 'sender'
-  /** Passed and still owed (late, unless said), or due within `hours`. */
-  readonly standing?: 'late' | 'due'
-  readonly hours?: number
-  readonly kind?: 'fetch' | 'acknowledge' | 'finish'
-  readonly agency?: string
-}
-
-export interface AgencyQuery {
-  readonly search?: string
-  readonly level?: Level
-  readonly parent?: string
-  /** Only what changed after this version of the directory, in that order, removed agencies too. */
-  readonly since?: number
-}
-
-export interface DocumentQuery {
-  readonly sender?: string
-  readonly documentId?: string
 }
 
 /** A signed receipt as the hub issued it: evidence, so kept as bytes. */
@@ -100,6 +76,10 @@ export interface Client {
   /** One certificate, list, response or token of `evidence(id).items`, in DER. */
   evidencePiece(id: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>
   documents(query?: DocumentQuery): AsyncIterable<DocumentSummary>
+  /** Writes a document of the caller's to a file, byte for byte as it was sent. */
+  fetchDocument(id: string, file: string, options?: FetchOptions): Promise<Downloaded>
+  /** What happened to a document, in order. */
+  timeline(id: string): Promise<readonly TimelineEntry[]>
   /** Takes a document back: withdrawn where nobody has fetched it, asked for elsewhere. */
   takeBack(id: string, wish: TakeBack): Promise<readonly TakenBack[]>
   /** What hangs together with a document by replies and replacements, oldest first. */
@@ -112,6 +92,7 @@ export interface Client {
   withdrawn(query?: Pick<InboxQuery, 'agency'>): AsyncIterable<WithdrawnItem>
   /** Wishes to take back, update or revoke without an answer: what you owe as `receiver`, wait for as `sender`. */
   changes(query?: { readonly role?: 'receiver' | 'sender'; readonly agency?: string }): AsyncIterable<OpenChange>
+  /** Writes a delivery to a file, byte for byte as its sender sent it, and goes on where an earlier try broke off. */
   fetchDelivery(deliveryId: string, file: string, options?: FetchOptions): Promise<FetchedDelivery>
   /** The delivery is stored at the receiver, or could not be. */
   ack(deliveryId: string, result?: AckResult): Promise<AckAnswer>
@@ -129,8 +110,16 @@ export interface Client {
   hubCertificates(): Promise<readonly HubCertificate[]>
   agencies(query?: AgencyQuery): AsyncIterable<Agency>
   agency(code: string): Promise<Agency>
+  /** Members of a group of agencies. */
+  group(id: string): AsyncIterable<Agency>
+  /** @param certificate DER, or PEM with the certificate first; others behind it may lead to its issuer */
+  verifyCertificate(certificate: EnvelopeSource, query?: VerifyCertificateQuery): Promise<VerifiedCertificate>
+  verifyEnvelope(envelope: EnvelopeSource, query?: VerifyQuery): Promise<VerifiedEnvelope>
+  verifyPdf(pdf: EnvelopeSource, query?: VerifyQuery): Promise<VerifiedPdf>
   /** Where the system is told what waits for it. */
   readonly webhooks: Webhooks
+  /** For a system that nobody outside can call: it comes and asks. */
+  readonly relay: RelayCalls
 }
 
 export function createClient(options: ClientOptions): Client {
@@ -140,7 +129,7 @@ export function createClient(options: ClientOptions): Client {
 
   return {
     send: (envelope, sendOptions) => send(transport, envelope, sendOptions),
-    validate: envelope => transport.json({ ...postXml('/documents/validate'), body: bodyOf(envelope) }),
+    validate: envelope => transport.json(postFile('/documents/validate', envelope)),
     document: id => transport.json({ path: `/documents/${encodeURIComponent(id)}` }),
     evidence: id => transport.json({ path: documentPath(id, 'evidence') }),
     evidencePiece: async (id, sha256) => {
@@ -148,13 +137,20 @@ export function createClient(options: ClientOptions): Client {
       return new Uint8Array(await response.arrayBuffer())
     },
     documents: (query = {}) => list('/documents', { ...query }),
+    fetchDocument: (id, file, fetchOptions) =>
+      downloadEnvelope(transport, { path: documentPath(id, 'envelope'), name: `document ${id}` }, file, fetchOptions),
+    timeline: async id =>
+      (await transport.json<{ items: readonly TimelineEntry[] }>({ path: documentPath(id, 'timeline') })).items,
     takeBack: (id, wish) => takeBack(transport, id, wish),
     thread: async id => (await transport.json<{ items: ThreadEntry[] }>({ path: documentPath(id, 'thread') })).items,
     withdrawn: (query = {}) => list('/inbox/withdrawn', { ...query }),
     changes: (query = {}) => list('/changes', { ...query }),
     inbox: ({ after, ...query } = {}) => list('/inbox', { ...query }, after),
     deadlines: (query = {}) => list('/deadlines', { ...query }),
-    fetchDelivery: (id, file, fetchOptions) => fetchDelivery(transport, id, file, fetchOptions),
+    fetchDelivery: async (deliveryId, file, fetchOptions) => {
+      const source = { path: deliveryPath(deliveryId, 'envelope'), name: `delivery ${deliveryId}` }
+      return { deliveryId, ...(await downloadEnvelope(transport, source, file, fetchOptions)) }
+    },
     ack: (id, result = { result: 'stored' }) => transport.json(postJson(deliveryPath(id, 'ack'), result)),
     ackMany: items => transport.json(postJson('/deliveries/ack', { items })),
     status: (id, report) => reportStatus(transport, id, report),
@@ -166,13 +162,24 @@ export function createClient(options: ClientOptions): Client {
       (await transport.json<{ items: readonly HubCertificate[] }>({ path: '/hub/certificates' })).items,
     agencies: (query = {}) => list('/agencies', { ...query }),
     agency: code => transport.json({ path: `/agencies/${encodeURIComponent(code)}` }),
+    group: id => list(`/groups/${encodeURIComponent(id)}`, {}),
+    verifyCertificate: (certificate, query = {}) =>
+      transport.json({
+        ...postFile('/verify/certificate', certificate, 'application/octet-stream'),
+        query: { ...query },
+      }),
+    verifyEnvelope: (envelope, query = {}) =>
+      transport.json({ ...postFile('/verify/envelope', envelope), query: { ...query } }),
+    verifyPdf: (pdf, query = {}) =>
+      transport.json({ ...postFile('/verify/pdf', pdf, 'application/pdf'), query: { ...query } }),
     webhooks: createWebhooks(transport),
+    relay: createRelayCalls(transport),
   }
 }
 
 async function send(transport: Transport, envelope: EnvelopeSource, options: SendOptions = {}): Promise<Sent> {
   const response = await transport.send({
-    ...postXml('/documents'),
+    ...postFile('/documents', envelope),
     body: bodyOf(envelope, options.onProgress),
     ...(options.signal ? { signal: options.signal } : {}),
   })
@@ -220,8 +227,8 @@ const documentPath = (id: string, part: string): string => `/documents/${encodeU
 
 const deliveryPath = (id: string, verb: string): string => `/deliveries/${encodeURIComponent(id)}/${verb}`
 
-function postXml(path: string) {
-  return { method: 'POST', path, headers: { 'content-type': 'application/xml' } } as const
+function postFile(path: string, file: EnvelopeSource, contentType = 'application/xml') {
+  return { method: 'POST', path, headers: { 'content-type': contentType }, body: bodyOf(file) } as const
 }
 
 function bodyOf(envelope: EnvelopeSource, onProgress?: SendOptions['onProgress']): () => Body {

@@ -1,22 +1,24 @@
 export type * from './answers.ts'
 export { ApiProblem, HubUnreachable, type ProblemBody, type ProblemFinding, TransferDamaged } from './api-problem.ts'
 export {
-  type AgencyQuery,
   type Client,
   type ClientOptions,
   createClient,
-  type DeadlineQuery,
-  type DocumentQuery,
   type EnvelopeSource,
-  type InboxQuery,
   type Receipt,
   type SendOptions,
   type Sent,
 } from './client.ts'
-export type { FetchedDelivery, FetchOptions } from './fetch-delivery.ts'
+export type { Downloaded, FetchedDelivery, FetchOptions } from './download.ts'
 export type * from './life-answers.ts'
+export type * from './queries.ts'
+export type * from './verify-answers.ts'
+export { verifyWebhook, type WebhookCall, WebhookRefused } from './webhook-signature.ts'
 export type {
   NewWebhook,
+  PulledMessage,
+  RelayCalls,
+  RelayOutcome,
   Webhook,
   WebhookChange,
   WebhookMessage,

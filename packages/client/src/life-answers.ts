@@ -94,3 +94,13 @@ export interface TakenBack {
   readonly outcome: EffectWord
   readonly flagged: boolean
 }
+
+/** One thing that happened to a document. */
+export interface TimelineEntry {
+  readonly at: string
+  readonly what: string
+  readonly deliveryId: string | null
+  readonly receiver: string | null
+  readonly systemId: string | null
+  readonly details: Readonly<Record<string, unknown>>
+}

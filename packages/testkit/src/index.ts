@@ -1,4 +1,5 @@
 export { acceptDocument, acceptDocuments, addSystem, type DocumentWish } from './accepted-document.ts'
+export { type ApiOperation, operationsAsked, outsideClients, systemOperations } from './api-operations.ts'
 export { daysFromNoon, noon, type TestAuthority, testAuthority } from './authority.ts'
 export { type TestBlobs, testBlobs } from './blobs.ts'
 export { describeWithKafka, type TestBroker, testBroker } from './broker.ts'

@@ -10,7 +10,7 @@ import org.docaxis.client.DocaxisClient;
 import org.docaxis.client.DocaxisException;
 import org.docaxis.client.EnvelopeSigner;
 import org.docaxis.client.EvidenceException;
-import org.docaxis.client.FetchedDelivery;
+import org.docaxis.client.Downloaded;
 import org.docaxis.client.HubProblemException;
 import org.docaxis.client.InboxItem;
 import org.docaxis.client.Json;
@@ -44,14 +44,14 @@ public final class Exchange {
     Sent sent = sender.send(file);
     Sent again = sender.send(Files.readAllBytes(file));
     InboxItem item = waitFor(receiver, sent.documentId(), false);
-    FetchedDelivery fetched = fetchInParts(item);
-    receiver.acknowledge(item.deliveryId());
+    Downloaded fetched = fetchInParts(item);
+    receiver.ack(item.deliveryId());
     StatusReport accepted = StatusReport.of("03").by("Bùi Văn Trăng", "Văn thư");
-    receiver.report(item.deliveryId(), accepted);
-    boolean reportedOnce = receiver.report(item.deliveryId(), accepted).isRepeated();
+    receiver.status(item.deliveryId(), accepted);
+    boolean reportedOnce = receiver.status(item.deliveryId(), accepted).isRepeated();
     InboxItem status = waitFor(sender, sent.documentId(), true);
-    sender.fetch(status, folder.resolve("status.edxml"));
-    sender.acknowledge(status.deliveryId());
+    sender.fetchDelivery(status, folder.resolve("status.edxml"));
+    sender.ack(status.deliveryId());
 
     return Json.object()
         .with("id", sent.id())
@@ -88,28 +88,28 @@ public final class Exchange {
   }
 
   /** As if an earlier download had broken off in the middle, and another after the last byte. */
-  private FetchedDelivery fetchInParts(InboxItem item) throws Exception {
+  private Downloaded fetchInParts(InboxItem item) throws Exception {
     Path whole = folder.resolve("whole.edxml");
-    receiver.fetch(item.deliveryId(), whole);
+    receiver.fetchDelivery(item.deliveryId(), whole);
     byte[] bytes = Files.readAllBytes(whole);
     Files.write(folder.resolve("all.edxml.part"), bytes);
-    receiver.fetch(item, folder.resolve("all.edxml"));
+    receiver.fetchDelivery(item, folder.resolve("all.edxml"));
     Files.write(folder.resolve("half.edxml.part"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
-    return receiver.fetch(item, folder.resolve("half.edxml"));
+    return receiver.fetchDelivery(item, folder.resolve("half.edxml"));
   }
 
   private List<Json> receipts(Sent sent) throws Exception {
     List<Json> found = new ArrayList<>();
     String position = null;
     for (int tries = 0; tries < 300 && found.size() < 2; tries += 1) {
-      position = sender.receiptsSince(position, notice -> proved(sent, notice.text("id"), found));
+      position = sender.receipts(position, notice -> proved(sent, notice.text("id"), found));
       Thread.sleep(100);
     }
     return found;
   }
 
   private void proved(Sent sent, String id, List<Json> found) {
-    Receipt receipt = Receipt.verify(sender.receipt(id), sender.hubCertificates().get(0));
+    Receipt receipt = Receipt.verify(sender.receipt(id), sender.hubCertificates().get(0).text("pem"));
     if (!sent.documentId().equals(receipt.documentId())) return;
     boolean isSame = sent.sha256().equals(receipt.sha256());
     found.add(Json.object().with("kind", receipt.kind()).with("sameBytes", isSame).with("to", receipt.receiver()));
@@ -118,7 +118,7 @@ public final class Exchange {
   private Json refusals(Sent sent, InboxItem item, Path file) throws Exception {
     byte[] changed = new String(Files.readAllBytes(file), "UTF-8").replace("liên thông", "liên thong").getBytes("UTF-8");
     byte[] receipt = sender.receipt(sent.receiptId());
-    String certificate = sender.hubCertificates().get(0);
+    String certificate = sender.hubCertificates().get(0).text("pem");
     String otherDocument = new String(receipt, "UTF-8").replace(sent.sha256(), sent.sha256().replace('a', 'b'));
     byte[] forged = otherDocument.getBytes("UTF-8");
     Path damaged = folder.resolve("damaged.edxml");
@@ -128,8 +128,8 @@ public final class Exchange {
     return Json.object()
         .with("changed", why(() -> sender.send(changed)))
         .with("signedTwice", why(() -> new EnvelopeSigner(null).sign(changed)))
-        .with("foreignDelivery", why(() -> sender.fetch(item.deliveryId(), damaged)))
-        .with("damagedPart", why(() -> receiver.fetch(item, damaged)))
+        .with("foreignDelivery", why(() -> sender.fetchDelivery(item.deliveryId(), damaged)))
+        .with("damagedPart", why(() -> receiver.fetchDelivery(item, damaged)))
         .with("partIsGone", Files.notExists(folder.resolve("damaged.edxml.part")) && Files.notExists(damaged))
         .with("wrongToken", why(() -> stranger.send(changed)))
         .with("unreachable", why(() -> nobody.send(file)))

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Agency } from '../../answers.ts'
-import type { AgencyQuery } from '../../client.ts'
+import type { AgencyQuery } from '../../queries.ts'
 import type { Context } from '../context.ts'
 import { table } from '../output.ts'
 import { parseCount } from '../parse-count.ts'

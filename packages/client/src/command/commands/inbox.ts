@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { InboxItem } from '../../answers.ts'
-import type { InboxQuery } from '../../client.ts'
+import type { InboxQuery } from '../../queries.ts'
 import type { Context } from '../context.ts'
 import { lifeWords } from '../life-words.ts'
 import { table } from '../output.ts'

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { OwedDeadline } from '../../answers.ts'
-import type { DeadlineQuery } from '../../client.ts'
+import type { DeadlineQuery } from '../../queries.ts'
 import type { Context } from '../context.ts'
 import { table } from '../output.ts'
 import { parseCount } from '../parse-count.ts'

@@ -30,6 +30,14 @@ final class Call {
     return new Call("POST", path, body);
   }
 
+  static Call put(String path, Body body) {
+    return new Call("PUT", path, body);
+  }
+
+  static Call delete(String path) {
+    return new Call("DELETE", path, null);
+  }
+
   /** A null value leaves the parameter out. */
   Call query(String name, Object value) {
     if (value == null) return this;

@@ -5,79 +5,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * What an e-office system does at a docaxis hub. One client may be used by many threads.
  *
  * <p>Every call is safe to repeat, and is repeated with the same bytes after network errors, 429 and 5xx. Every call may
- * throw {@link HubProblemException} and {@link HubUnreachableException}.
+ * throw {@link HubProblemException} and {@link HubUnreachableException}. Its methods bear the names of the TypeScript
+ * client's.
  */
 public final class DocaxisClient {
   private static final String XML = "application/xml";
-  private static final int NOT_SIGNED_YET = 202;
+  private static final int NOT_THERE_YET = 202;
   private static final int RECEIPT_TRIES = 60;
 
   private final Transport transport;
 
-  private DocaxisClient(Builder settings) {
+  DocaxisClient(ClientBuilder settings) {
     this.transport = new Transport(settings);
   }
 
   /** @param url base address of the hub, such as {@code https://truc.example.gov.vn} */
-  public static Builder at(String url) {
-    return new Builder(url);
+  public static ClientBuilder at(String url) {
+    return new ClientBuilder(url);
   }
 
-  /** Settings of a client. */
-  public static final class Builder {
-    final String url;
-    String token;
-    int maxAttempts = 5;
-    long maxWaitMs = 30_000;
-    int timeoutMs = 60_000;
-    SSLSocketFactory tls;
-
-    private Builder(String url) {
-      this.url = url;
-    }
-
-    /** Bearer token of the calling system. */
-    public Builder token(String value) {
-      token = value;
-      return this;
-    }
-
-    /** Tries of one call, the first included; 5 unless told. */
-    public Builder maxAttempts(int value) {
-      maxAttempts = value;
-      return this;
-    }
-
-    /** Longest single wait between two tries, whatever the hub asks for; 30 s unless told. */
-    public Builder maxWaitMs(long value) {
-      maxWaitMs = value;
-      return this;
-    }
-
-    /** Longest wait for a connection and between two bytes; 60 s unless told. */
-    public Builder timeoutMs(int value) {
-      timeoutMs = value;
-      return this;
-    }
-
-    /** For a hub whose certificate the JDK does not know. */
-    public Builder tls(SSLSocketFactory value) {
-      tls = value;
-      return this;
-    }
-
-    public DocaxisClient build() {
-      return new DocaxisClient(this);
-    }
-  }
-
-  /** Sends one edXML file. The same bytes again get the first answer. */
+  /** Sends one edXML file, read from the disk while it is sent. The same bytes again get the first answer. */
   public Sent send(Path envelope) {
     return send(Body.of(envelope, XML));
   }
@@ -98,18 +50,88 @@ public final class DocaxisClient {
 
   /** A document that the caller sent or received, with a track for each receiver. */
   public Json document(String id) {
-    return transport.json(Call.get("/documents/" + Call.encoded(id)));
+    return transport.json(Call.get(documentPath(id, "")));
+  }
+
+  /** What the caller's agencies sent, newest first. */
+  public Iterable<Json> documents() {
+    return documents(Query.ALL);
+  }
+
+  /** @param query {@code sender}, {@code documentId}, {@code kind} */
+  public Iterable<Json> documents(Query query) {
+    return Pages.of(transport, "/documents", query);
+  }
+
+  /**
+   * Writes a document of the caller's to a file, as {@link #fetchDelivery(String, Path)} does.
+   *
+   * @throws IOException when the file cannot be written
+   */
+  public Downloaded fetchDocument(String id, Path file) throws IOException {
+    return new Download(transport, documentPath(id, "/envelope"), "document " + id, file).run(null);
+  }
+
+  /** What happened to a document, in order. */
+  public List<Json> timeline(String id) {
+    return transport.json(Call.get(documentPath(id, "/timeline"))).list("items");
+  }
+
+  /** What hangs together with a document by replies and replacements, oldest first. */
+  public List<Json> thread(String id) {
+    return transport.json(Call.get(documentPath(id, "/thread"))).list("items");
+  }
+
+  /** Verdicts on a document and what they rest on, for its parties. */
+  public Json evidence(String id) {
+    return transport.json(Call.get(documentPath(id, "/evidence")));
+  }
+
+  /** One certificate, list, response or token of the {@code items} of {@link #evidence}, in DER. */
+  public byte[] evidencePiece(String id, String sha256) {
+    return transport.send(Call.get(documentPath(id, "/evidence/" + Call.encoded(sha256))), Answer::bytes);
+  }
+
+  /** Takes a document back. @return for each receiver {@code outcome}: {@code withdrawn}, {@code asked} and so on */
+  public List<Json> takeBack(String id, TakeBack wish) {
+    Call call = Call.post(documentPath(id, "/take-back"), Body.of(wish.json()));
+    return transport.json(call.header("Idempotency-Key", wish.key())).list("items");
   }
 
   /** What waits for the caller's agencies, urgent first. Ask from the start each time. */
   public Iterable<InboxItem> inbox() {
-    return inbox(null);
+    return inbox(Query.ALL);
   }
 
-  /** What waits for one of the caller's agencies. */
-  public Iterable<InboxItem> inbox(String agency) {
-    return new Pages<>(
-        cursor -> transport.json(Call.get("/inbox").query("agency", agency).query("after", cursor)), InboxItem::new);
+  /** @param query {@code agency}, {@code kind} */
+  public Iterable<InboxItem> inbox(Query query) {
+    return Pages.of(transport, "/inbox", query, InboxItem::new);
+  }
+
+  /** What was in the inbox and was withdrawn by its sender, newest first; no content. */
+  public Iterable<Json> withdrawn() {
+    return Pages.of(transport, "/inbox/withdrawn", Query.ALL);
+  }
+
+  /**
+   * Wishes to take back, update or revoke without an answer. {@link StatusReport#agreed} and {@link StatusReport#refused}
+   * answer one that the caller owes.
+   *
+   * @param query {@code role}: {@code receiver}, what the caller owes, or {@code sender}, what it waits for; {@code agency}
+   */
+  public Iterable<Json> changes(Query query) {
+    return Pages.of(transport, "/changes", query);
+  }
+
+  /**
+   * Deadlines that have passed or come near, the earliest first.
+   *
+   * @param query {@code role} ({@code receiver}: what the caller owes, {@code sender}: what is owed to it), {@code standing}
+   *     ({@code late}, {@code due} with {@code hours}), {@code kind} ({@code fetch}, {@code acknowledge}, {@code finish}),
+   *     {@code agency}
+   */
+  public Iterable<Json> deadlines(Query query) {
+    return Pages.of(transport, "/deadlines", query);
   }
 
   /**
@@ -119,32 +141,38 @@ public final class DocaxisClient {
    * @throws TransferDamagedException when it has not; nothing is kept
    * @throws IOException when the file cannot be written
    */
-  public FetchedDelivery fetch(InboxItem item, Path file) throws IOException {
-    return new Download(transport, item.deliveryId(), file).run(item.sha256());
+  public Downloaded fetchDelivery(InboxItem item, Path file) throws IOException {
+    return delivery(item.deliveryId(), file).run(item.sha256());
   }
 
-  /** {@link #fetch(InboxItem, Path)} for a delivery known by its id only. */
-  public FetchedDelivery fetch(String deliveryId, Path file) throws IOException {
-    return new Download(transport, deliveryId, file).run(null);
+  /** {@link #fetchDelivery(InboxItem, Path)} for a delivery known by its id only. */
+  public Downloaded fetchDelivery(String deliveryId, Path file) throws IOException {
+    return delivery(deliveryId, file).run(null);
+  }
+
+  private Download delivery(String id, Path file) {
+    return new Download(transport, deliveryPath(id, "/envelope"), "delivery " + id, file);
   }
 
   /** The delivery is stored at the receiver: the sender gets a receipt for it. */
-  public void acknowledge(String deliveryId) {
-    acknowledgement(deliveryId, Json.object().with("result", "stored"));
+  public void ack(String deliveryId) {
+    ack(Acknowledgement.stored(deliveryId));
   }
 
-  /** The delivery could not be taken; it comes again later. */
-  public void reportFailure(String deliveryId, String reason) {
-    acknowledgement(deliveryId, Json.object().with("result", "failed").with("reason", reason));
+  /** What became of one delivery. */
+  public void ack(Acknowledgement outcome) {
+    transport.json(Call.post(deliveryPath(outcome.deliveryId(), "/ack"), Body.of(outcome.alone())));
   }
 
-  private void acknowledgement(String deliveryId, Json result) {
-    transport.json(Call.post("/deliveries/" + Call.encoded(deliveryId) + "/ack", Body.of(result)));
+  /** What became of up to 500 deliveries. @return for each {@code ok}, or a {@code code} of its own */
+  public List<Json> ackMany(List<Acknowledgement> outcomes) {
+    List<Json> items = outcomes.stream().map(Acknowledgement::amongOthers).collect(Collectors.toList());
+    return transport.json(Call.post("/deliveries/ack", Body.of(Json.object().with("items", items)))).list("items");
   }
 
   /** Reports a business state to the sender; the hub builds the status message. */
-  public Sent report(String deliveryId, StatusReport report) {
-    Call call = Call.post("/deliveries/" + Call.encoded(deliveryId) + "/status", Body.of(report.json()));
+  public Sent status(String deliveryId, StatusReport report) {
+    Call call = Call.post(deliveryPath(deliveryId, "/status"), Body.of(report.json()));
     call.header("Idempotency-Key", report.key());
     return transport.send(call, answer -> new Sent(answer.json(), answer.status == 200));
   }
@@ -155,7 +183,7 @@ public final class DocaxisClient {
    * @param position what this method returned the last time; null reads from the first receipt
    * @return keep it, when all were handled, and go on from it later
    */
-  public String receiptsSince(String position, Consumer<Json> receipt) {
+  public String receipts(String position, Consumer<Json> receipt) {
     String cursor = position;
     for (; ; ) {
       Json page = transport.json(Call.get("/receipts").query("after", cursor));
@@ -175,7 +203,7 @@ public final class DocaxisClient {
     for (int asked = 1; ; asked += 1) {
       boolean isLast = asked == RECEIPT_TRIES;
       byte[] xml = transport.send(call, answer -> {
-        if (answer.status != NOT_SIGNED_YET) return answer.bytes();
+        if (answer.status != NOT_THERE_YET) return answer.bytes();
         if (isLast) throw answer.problem();
         return null;
       });
@@ -184,20 +212,78 @@ public final class DocaxisClient {
     }
   }
 
-  /** Certificates that receipts verify against, newest first; each with {@code pem}. */
-  public List<String> hubCertificates() {
-    return transport.json(Call.get("/hub/certificates")).list("items").stream()
-        .map(certificate -> certificate.text("pem"))
-        .collect(Collectors.toList());
+  /** The time stamp of a receipt, to be kept as JSON beside it; null while it waits for it. */
+  public Json receiptStamp(String id) {
+    Call call = Call.get("/receipts/" + Call.encoded(id) + "/stamp");
+    return transport.send(call, answer -> answer.status == NOT_THERE_YET ? null : answer.json());
+  }
+
+  /** Certificates that receipts verify against, newest first, earlier ones too; each with {@code pem}. */
+  public List<Json> hubCertificates() {
+    return transport.json(Call.get("/hub/certificates")).list("items");
   }
 
   /** The directory. */
   public Iterable<Json> agencies() {
-    return new Pages<>(cursor -> transport.json(Call.get("/agencies").query("after", cursor)), agency -> agency);
+    return agencies(Query.ALL);
+  }
+
+  /**
+   * Part of the directory, or what changed in it: keep the largest {@code version} read, and ask {@code since} it later.
+   * Removed agencies come with {@code deleted}.
+   *
+   * @param query {@code search}, {@code level}, {@code parent}, {@code group}, {@code since}
+   */
+  public Iterable<Json> agencies(Query query) {
+    return Pages.of(transport, "/agencies", query);
   }
 
   /** One agency by any of its codes. */
   public Json agency(String code) {
     return transport.json(Call.get("/agencies/" + Call.encoded(code)));
+  }
+
+  /** Members of a group of agencies. */
+  public Iterable<Json> group(String id) {
+    return Pages.of(transport, "/groups/" + Call.encoded(id), Query.ALL);
+  }
+
+  /**
+   * Whether a certificate can be trusted, and why. Nothing that is sent here is kept.
+   *
+   * @param certificate DER, or PEM with the certificate first
+   * @param query {@code at}, {@code purpose}
+   */
+  public Json verifyCertificate(Path certificate, Query query) {
+    Call call = Call.post("/verify/certificate", Body.of(certificate, "application/octet-stream"));
+    return transport.json(query.on(call));
+  }
+
+  /** Whether an edXML file is signed by its sender and unchanged, and why. @param query {@code at} */
+  public Json verifyEnvelope(Path envelope, Query query) {
+    return transport.json(query.on(Call.post("/verify/envelope", Body.of(envelope, XML))));
+  }
+
+  /** Whether the signatures of a PDF are good, each by itself, and why. @param query {@code at} */
+  public Json verifyPdf(Path pdf, Query query) {
+    return transport.json(query.on(Call.post("/verify/pdf", Body.of(pdf, "application/pdf"))));
+  }
+
+  /** Where the system is told what waits for it. */
+  public Webhooks webhooks() {
+    return new Webhooks(transport);
+  }
+
+  /** For a system that nobody outside can call. */
+  public Relay relay() {
+    return new Relay(transport);
+  }
+
+  private static String documentPath(String id, String part) {
+    return "/documents/" + Call.encoded(id) + part;
+  }
+
+  private static String deliveryPath(String id, String part) {
+    return "/deliveries/" + Call.encoded(id) + part;
   }
 }

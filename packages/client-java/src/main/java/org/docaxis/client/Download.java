@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One delivery on its way to a file. Bytes go to {@code <file>.part}; a broken connection, or a later call, goes on where
+ * One envelope on its way to a file. Bytes go to {@code <file>.part}; a broken connection, or a later call, goes on where
  * it ended. The file gets its name only when it is whole, agrees with the digests and is on disk.
  */
 final class Download {
@@ -25,32 +25,38 @@ final class Download {
   private static final int NOTHING_MISSING = 416;
 
   private final Transport transport;
-  private final String deliveryId;
+  private final String path;
+  private final String name;
   private final Path file;
   private final Path part;
 
-  Download(Transport transport, String deliveryId, Path file) {
+  /**
+   * @param path of the envelope below {@code /api/v1}
+   * @param name how people call it
+   */
+  Download(Transport transport, String path, String name, Path file) {
     this.transport = transport;
-    this.deliveryId = deliveryId;
+    this.path = path;
+    this.name = name;
     this.file = file.toAbsolutePath();
     this.part = this.file.resolveSibling(this.file.getFileName() + ".part");
   }
 
-  /** @param expected SHA-256 as the mailbox named it, 64 lower-case hex digits; null: only what the hub's answer says */
-  FetchedDelivery run(String expected) throws IOException {
+  /** @param expected SHA-256 as it is expected, 64 lower-case hex digits; null: only what the hub's answer says */
+  Downloaded run(String expected) throws IOException {
     fetchMissing(expected);
     String sha256 = Digests.hex(Digests.ofFile(part));
     if (expected != null && !expected.equals(sha256)) {
-      throw damaged("has SHA-256 " + sha256 + ", the mailbox named " + expected);
+      throw damaged("has SHA-256 " + sha256 + ", expected was " + expected);
     }
     toDisk();
-    return new FetchedDelivery(deliveryId, file, sha256, Files.size(file));
+    return new Downloaded(file, sha256, Files.size(file));
   }
 
   private void fetchMissing(String expected) throws IOException {
     try {
       // Each try of the transport asks for what is still missing.
-      transport.send(Call.get("/deliveries/" + Call.encoded(deliveryId) + "/envelope").from(this::sizeOnDisk), this::append);
+      transport.send(Call.get(path).from(this::sizeOnDisk), this::append);
     } catch (HubProblemException problem) {
       if (problem.status() != NOTHING_MISSING) throw problem;
       if (expected == null) throw damaged("was left on disk by an earlier try and cannot be proved whole");
@@ -95,7 +101,7 @@ final class Download {
 
   private TransferDamagedException damaged(String how) throws IOException {
     Files.deleteIfExists(part);
-    return new TransferDamagedException("delivery " + deliveryId + " " + how);
+    return new TransferDamagedException(name + " " + how);
   }
 
   private void toDisk() throws IOException {

@@ -39,6 +39,13 @@ public final class Json implements Serializable {
     return new Json(copy);
   }
 
+  /** A copy that says {@code null}, where that means something. */
+  Json withNull(String name) {
+    LinkedHashMap<String, Object> copy = new LinkedHashMap<>(members);
+    copy.put(name, null);
+    return new Json(copy);
+  }
+
   /** Names of all members, in the order written. */
   public List<String> names() {
     return Collections.unmodifiableList(new ArrayList<>(members.keySet()));
@@ -74,6 +81,15 @@ public final class Json implements Serializable {
     List<Json> objects = new ArrayList<>();
     for (Object item : (List<?>) value) if (item instanceof Json) objects.add((Json) item);
     return Collections.unmodifiableList(objects);
+  }
+
+  /** The texts of a list; empty when absent. */
+  public List<String> texts(String name) {
+    Object value = members.get(name);
+    if (!(value instanceof List)) return Collections.emptyList();
+    List<String> texts = new ArrayList<>();
+    for (Object item : (List<?>) value) if (item instanceof String) texts.add((String) item);
+    return Collections.unmodifiableList(texts);
   }
 
   Map<String, Object> members() {

@@ -11,9 +11,18 @@ final class Pages<T> implements Iterable<T> {
   private final Function<Json, T> item;
 
   /** @param page given the cursor of a page, null for the first; what the answer names {@code next} is the next one's */
-  Pages(Function<String, Json> page, Function<Json, T> item) {
+  private Pages(Function<String, Json> page, Function<Json, T> item) {
     this.page = page;
     this.item = item;
+  }
+
+  /** A list whose pages are asked for by the parameter {@code after}. */
+  static Pages<Json> of(Transport transport, String path, Query query) {
+    return of(transport, path, query, item -> item);
+  }
+
+  static <T> Pages<T> of(Transport transport, String path, Query query, Function<Json, T> item) {
+    return new Pages<>(cursor -> transport.json(query.on(Call.get(path)).query("after", cursor)), item);
   }
 
   @Override

@@ -48,6 +48,11 @@ public final class Sent {
     return json.list("warnings");
   }
 
+  /** What it came to for earlier documents, each with {@code documentId}, {@code receiver} and {@code outcome}. */
+  public List<Json> effects() {
+    return json.list("effects");
+  }
+
   /** Everything that the hub says. */
   public Json json() {
     return json;

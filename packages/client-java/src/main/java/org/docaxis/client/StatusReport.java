@@ -15,6 +15,16 @@ public final class StatusReport {
     return new StatusReport(Json.object().with("code", code));
   }
 
+  /** The receiver agrees to what the sender asked: to take back, to update or to revoke (edXML status 15). */
+  public static StatusReport agreed() {
+    return of("15");
+  }
+
+  /** The receiver does not agree to what the sender asked (edXML status 16). */
+  public static StatusReport refused(String reason) {
+    return of("16").because(reason);
+  }
+
   /** Why; a refusal needs it. */
   public StatusReport because(String reason) {
     json = json.with("reason", reason);

@@ -23,7 +23,7 @@ final class Transport {
   private final int timeoutMs;
   private final SSLSocketFactory tls;
 
-  Transport(DocaxisClient.Builder settings) {
+  Transport(ClientBuilder settings) {
     this.base = settings.url.replaceAll("/+$", "");
     this.token = settings.token;
     this.maxAttempts = settings.maxAttempts;

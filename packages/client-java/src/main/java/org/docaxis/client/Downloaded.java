@@ -2,22 +2,16 @@ package org.docaxis.client;
 
 import java.nio.file.Path;
 
-/** A delivery on disk, byte for byte as its sender sent it. */
-public final class FetchedDelivery {
-  private final String deliveryId;
+/** An envelope on disk, byte for byte as its sender sent it. */
+public final class Downloaded {
   private final Path file;
   private final String sha256;
   private final long sizeBytes;
 
-  FetchedDelivery(String deliveryId, Path file, String sha256, long sizeBytes) {
-    this.deliveryId = deliveryId;
+  Downloaded(Path file, String sha256, long sizeBytes) {
     this.file = file;
     this.sha256 = sha256;
     this.sizeBytes = sizeBytes;
-  }
-
-  public String deliveryId() {
-    return deliveryId;
   }
 
   public Path file() {

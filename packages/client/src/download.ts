@@ -14,11 +14,21 @@ export interface FetchOptions {
   readonly maxResumes?: number
 }
 
-export interface FetchedDelivery {
-  readonly deliveryId: string
+/** Bytes that are on disk, whole. */
+export interface Downloaded {
   readonly file: string
   readonly sha256: string
   readonly sizeBytes: number
+}
+
+export interface FetchedDelivery extends Downloaded {
+  readonly deliveryId: string
+}
+
+/** What is downloaded: an address below `/api/v1`, and how people call it. */
+export interface DownloadSource {
+  readonly path: string
+  readonly name: string
 }
 
 /** The wanted range starts behind the last byte: nothing is missing (RFC 9110 section 15.5.17). */
@@ -33,31 +43,31 @@ interface Download {
 }
 
 /**
- * Writes one delivery to `file`, byte for byte as its sender sent it.
+ * Writes one envelope to `file`, byte for byte as its sender sent it.
  *
  * Bytes go to `<file>.part`; a broken connection, or a later call, goes on where it ended (RFC 9110 section 14). The
  * file gets its name only when it is whole, agrees with Content-Digest (RFC 9530) and with `sha256`, and is on disk.
  *
  * @throws TransferDamaged when the digests differ; the partial file is removed
  */
-export async function fetchDelivery(
+export async function downloadEnvelope(
   transport: Transport,
-  deliveryId: string,
+  source: DownloadSource,
   file: string,
   options: FetchOptions = {},
-): Promise<FetchedDelivery> {
+): Promise<Downloaded> {
   const partFile = `${file}.part`
   const download = await openPart(partFile)
   try {
-    await downloadAll(transport, deliveryId, download, options)
+    await downloadAll(transport, source, download, options)
     const sha256 = download.hash.digest('hex')
     if (options.sha256 !== undefined && sha256 !== options.sha256) {
-      throw new TransferDamaged(`delivery ${deliveryId} has SHA-256 ${sha256}, the mailbox named ${options.sha256}`)
+      throw new TransferDamaged(`${source.name} has SHA-256 ${sha256}, expected was ${options.sha256}`)
     }
     await download.part.sync()
     await download.part.close()
     await rename(partFile, file)
-    return { deliveryId, file, sha256, sizeBytes: download.doneBytes }
+    return { file, sha256, sizeBytes: download.doneBytes }
   } catch (error) {
     await download.part.close().catch(() => undefined)
     if (error instanceof TransferDamaged) await rm(partFile, { force: true })
@@ -78,44 +88,44 @@ async function openPart(partFile: string): Promise<Download> {
 
 async function downloadAll(
   transport: Transport,
-  deliveryId: string,
+  source: DownloadSource,
   download: Download,
   options: FetchOptions,
 ): Promise<void> {
   const maxResumes = options.maxResumes ?? 5
   for (let resumes = 0; ; resumes += 1) {
     try {
-      await downloadRest(transport, deliveryId, download, options)
+      await downloadRest(transport, source, download, options)
       return
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === nothingMissing) return requireProof(deliveryId, options)
+      if (error instanceof ApiProblem && error.status === nothingMissing) return requireProof(source, options)
       const broken = error instanceof TypeError && !options.signal?.aborted
       if (!broken) throw error
-      if (resumes >= maxResumes) throw new HubUnreachable(`delivery ${deliveryId}`, error)
+      if (resumes >= maxResumes) throw new HubUnreachable(source.name, error)
     }
   }
 }
 
 /** An earlier run had every byte and ended before it could say so. */
-function requireProof(deliveryId: string, { sha256 }: FetchOptions): void {
+function requireProof({ name }: DownloadSource, { sha256 }: FetchOptions): void {
   if (sha256 !== undefined) return
-  throw new TransferDamaged(`what an earlier run left of delivery ${deliveryId} cannot be proved whole; fetch it again`)
+  throw new TransferDamaged(`what an earlier run left of ${name} cannot be proved whole; fetch it again`)
 }
 
 async function downloadRest(
   transport: Transport,
-  deliveryId: string,
+  source: DownloadSource,
   download: Download,
   options: FetchOptions,
 ): Promise<void> {
   const from = download.doneBytes
   const response = await transport.send({
-    path: `/deliveries/${encodeURIComponent(deliveryId)}/envelope`,
+    path: source.path,
     headers: from === 0 ? {} : { range: `bytes=${from}-` },
     ...(options.signal ? { signal: options.signal } : {}),
   })
   if (from > 0 && response.status !== 206) {
-    throw new TransferDamaged(`delivery ${deliveryId} cannot be resumed at byte ${from}; fetch it again`)
+    throw new TransferDamaged(`${source.name} cannot be resumed at byte ${from}; fetch it again`)
   }
   download.totalBytes = totalOf(response, from)
   const answerHash = createHash('sha256')
@@ -126,7 +136,7 @@ async function downloadRest(
     download.doneBytes += chunk.length
     options.onProgress?.(download.doneBytes, download.totalBytes)
   }
-  requireDigest(deliveryId, response, answerHash)
+  requireDigest(source, response, answerHash)
 }
 
 function totalOf(response: Response, from: number): number | undefined {
@@ -135,10 +145,10 @@ function totalOf(response: Response, from: number): number | undefined {
 }
 
 /** Content-Digest covers the content of this answer, a range included (RFC 9530 section 2). */
-function requireDigest(deliveryId: string, response: Response, hash: Hash): void {
-  const named = /sha-256=:([A-Za-z0-9+/=]+):/.exec(response.headers.get('content-digest') ?? '')?.[1]
+function requireDigest({ name }: DownloadSource, response: Response, hash: Hash): void {
+  const sent = /sha-256=:([A-Za-z0-9+/=]+):/.exec(response.headers.get('content-digest') ?? '')?.[1]
   const found = hash.digest('base64')
-  if (named !== undefined && named !== found) {
-    throw new TransferDamaged(`delivery ${deliveryId} arrived with digest ${found}, the hub sent ${named}`)
+  if (sent !== undefined && sent !== found) {
+    throw new TransferDamaged(`${name} arrived with digest ${found}, the hub sent ${sent}`)
   }
 }
