@@ -10,7 +10,7 @@ let deliveryId: string
 
 beforeAll(async () => {
   hub = await runningHub()
-  const sent = await hub.post(hub.sealed({ sender: 'G99', receivers: ['H99.06'] }), 'g99')
+  const sent = await hub.post(hub.sealed(letter), 'g99')
   id = sent.json().id
   await vi.waitFor(async () => {
     const item = (await hub.mail('h99.06')).find(waiting => waiting.id === id)
@@ -20,6 +20,8 @@ beforeAll(async () => {
   expect(merged.statusCode).toBe(201)
 })
 afterAll(() => hub?.close())
+
+const letter = { sender: 'G99', receivers: ['H99.06'], documentId: 'moved' }
 
 const merge = {
   format: 'docaxis-reform-1',
@@ -47,6 +49,21 @@ it('shows it to a sender that speaks VXP as well', async () => {
 
 it('shows the successor its delivery', async () => {
   expect((await viewOf('h99.05')).deliveries).toMatchObject([{ id: deliveryId, receiver: 'H99.05' }])
+})
+
+it('delivers to further receivers only, whatever has become of those written before', async () => {
+  const more = await hub.post(hub.sealed({ ...letter, receivers: ['H99.06', 'H99'] }), 'g99')
+
+  expect(more.statusCode).toBe(202)
+  const { deliveries, ...view } = (await hub.get(`/api/v1/documents/${more.json().id}`, 'g99')).json()
+  expect(view.extends).toBe(id)
+  expect(deliveries).toMatchObject([{ receiver: 'H99' }])
+})
+
+it('knows that the successor has it already', async () => {
+  const again = await hub.post(hub.sealed({ ...letter, receivers: ['H99.05'] }), 'g99')
+
+  expect(again.json()).toMatchObject({ code: 'DOCUMENT_EXISTS' })
 })
 
 it('takes it back from the successor, once however often it is asked', async () => {

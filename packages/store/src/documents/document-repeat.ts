@@ -24,7 +24,10 @@ export interface Acceptance {
 export interface EarlierPacket extends Acceptance {
   readonly headerDigest: string
   readonly attachmentsDigest: string
-  /** Directory codes; codes as written where they did not resolve. */
+  /**
+   * Everybody it went to, by each code that names one: as written, as resolved then, and the successor to whom a reform
+   * has moved it since.
+   */
   readonly receivers: readonly string[]
 }
 
@@ -95,9 +98,13 @@ export async function findAcceptanceByKey(
 
 const earlierSql = `
 select ${acceptanceColumns}, document.header_digest, document.attachments_digest,
-       array(select coalesce(receiver.resolved, receiver.written)
+       array(select unnest(array[receiver.written, receiver.resolved])
                from document_receiver as receiver
-              where receiver.document_id = document.id) as receivers
+              where receiver.document_id = document.id
+              union
+             select delivery.receiver
+               from delivery
+              where delivery.document_id = document.id and delivery.moved_from is not null) as receivers
   from document
  where document.sender = $1 and document.document_id = $2 and document.kind = 'document' and document.action = 'new'
  order by document.extends nulls first, document.accepted_at`
@@ -113,7 +120,7 @@ export async function findEarlierPackets(sql: Sql, sender: string, documentId: s
     ...acceptanceOf(row),
     headerDigest: row.header_digest,
     attachmentsDigest: row.attachments_digest,
-    receivers: row.receivers,
+    receivers: row.receivers.filter(code => code !== null),
   }))
 }
 
@@ -138,7 +145,7 @@ interface AcceptanceRow {
 interface EarlierRow extends AcceptanceRow {
   header_digest: string
   attachments_digest: string
-  receivers: string[]
+  receivers: (string | null)[]
 }
 
 function acceptanceOf(row: AcceptanceRow): Acceptance {

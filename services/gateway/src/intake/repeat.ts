@@ -1,3 +1,4 @@
+import { normalizeCode } from '@docaxis/directory'
 import { type Finding, finding, HubError } from '@docaxis/errors'
 import {
   type Acceptance,
@@ -34,8 +35,11 @@ export function compareWithEarlier(earlier: readonly EarlierPacket[], document: 
   if (!original) return { is: 'unsettled' }
   if (original.attachmentsDigest !== document.attachmentsDigest) throw alreadyUsed(original)
 
-  const reached = new Set(earlier.flatMap(packet => packet.receivers))
-  const added = document.receivers.filter(receiver => !reached.has(receiver.resolved ?? receiver.written))
+  const reached = new Set(earlier.flatMap(packet => packet.receivers).map(normalizeCode))
+  // What was written before is no further receiver, whoever follows its agency by now.
+  const added = document.receivers.filter(
+    ({ written, resolved }) => !reached.has(normalizeCode(written)) && !reached.has(resolved ?? ''),
+  )
   if (added.length > 0) {
     return { is: 'extension', original: original.id, positions: new Set(added.map(receiver => receiver.position)) }
   }
