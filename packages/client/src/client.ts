@@ -75,6 +75,7 @@ export interface Client {
   evidence(id: string): Promise<EvidenceView>
   /** One certificate, list, response or token of `evidence(id).items`, in DER. */
   evidencePiece(id: string, sha256: string): Promise<Uint8Array<ArrayBuffer>>
+  /** What the caller's agencies sent, or one of them took, newest first; the codes may be those of agencies they followed. */
   documents(query?: DocumentQuery): AsyncIterable<DocumentSummary>
   /** Writes a document of the caller's to a file, byte for byte as it was sent. */
   fetchDocument(id: string, file: string, options?: FetchOptions): Promise<Downloaded>

@@ -29,6 +29,8 @@ export interface AgencyQuery {
 
 export interface DocumentQuery {
   readonly sender?: string
+  /** What this agency has acknowledged, instead of what the caller's agencies sent. */
+  readonly receiver?: string
   readonly documentId?: string
   readonly kind?: 'document' | 'status'
 }

@@ -194,6 +194,7 @@ export {
   listDirectoryRequests,
   type NewDirectoryRequest,
 } from './directory/directory-request.ts'
+export { inheritedAgencies } from './directory/inheritance.ts'
 export {
   addMandate,
   endMandate,

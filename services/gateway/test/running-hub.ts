@@ -1,7 +1,7 @@
 import { createService as createDelivery } from '@docaxis/delivery'
 import { createService as createRouter } from '@docaxis/router'
 import { readConfig, type Service } from '@docaxis/service'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { type TestGateway, testGateway } from './harness.ts'
 
 export interface MailItem {
@@ -30,15 +30,11 @@ export async function runningHub(): Promise<RunningHub> {
   return {
     ...hub,
     mail,
-    async waiting(system, id) {
-      let found: MailItem | undefined
-      const look = async () => {
-        found = (await mail(system)).find(item => item.id === id)
-        return found
-      }
-      await expect.poll(look, { timeout: 15_000, interval: 50 }).toBeDefined()
-      if (!found) throw new Error(`packet ${id} is not in the mailbox of ${system}`)
-      return found
+    waiting(system, id) {
+      const look = async () =>
+        (await mail(system)).find(item => item.id === id) ??
+        expect.unreachable(`packet ${id} is not in the mailbox of ${system}`)
+      return vi.waitFor(look, { timeout: 15_000, interval: 50 })
     },
     async close() {
       for (const service of services) await service.stop()

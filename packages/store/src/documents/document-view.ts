@@ -63,6 +63,8 @@ export async function findDocument(
 export interface DocumentFilter {
   /** Only documents of this agency. */
   readonly sender?: string
+  /** What this agency has acknowledged, instead of what `agencies` sent. */
+  readonly receiver?: string
   readonly documentId?: string
   readonly kind?: DocumentKind
   /** Id of the last document of the page before. */
@@ -83,20 +85,41 @@ select ${headerColumns}, 'sender' as role
  order by document.accepted_at desc, document.id desc
  limit $6`
 
-/** What `agencies` sent, newest first. Another agency's id as cursor gives an empty page. */
+// The newest of each kind by the index of what a receiver has taken, then both together.
+const takenSql = `
+select ${headerColumns}, 'receiver' as role
+  from unnest(case when $5::text is null then array['document', 'status'] else array[$5] end) as wanted(kind)
+ cross join lateral (
+       select taken.document_id, taken.accepted_at
+         from delivery as taken
+         join document on document.id = taken.document_id
+        where taken.receiver = $2 and taken.kind = wanted.kind and taken.state = 'acknowledged'
+          and ($3::text is null or document.sender = $3)
+          and ($4::text is null or document.document_id = $4)
+          and ($6::text is null or (taken.accepted_at, taken.document_id) <
+               (select last.accepted_at, last.document_id
+                  from delivery as last
+                 where last.document_id = $6 and last.receiver = $2 and last.state = 'acknowledged'))
+        order by taken.accepted_at desc, taken.document_id desc
+        limit $7
+       ) as taken
+  join document on document.id = taken.document_id
+  left join agency as sender on sender.code = document.sender
+ where $2 = any($1)
+ order by taken.accepted_at desc, taken.document_id desc
+ limit $7`
+
+/** What `agencies` sent, or one of them took, newest first. Another agency's id as cursor gives an empty page. */
 export async function listDocuments(
   sql: Sql,
   agencies: readonly string[],
   filter: DocumentFilter,
 ): Promise<DocumentHeader[]> {
-  const { rows } = await sql.query<HeaderRow>(listSql, [
-    agencies,
-    filter.sender ?? null,
-    filter.documentId ?? null,
-    filter.kind ?? null,
-    filter.after ?? null,
-    filter.limit,
-  ])
+  const { sender = null, documentId = null, kind = null, after = null, receiver, limit } = filter
+  const narrowed = [sender, documentId, kind, after, limit]
+  const { rows } = await (receiver === undefined
+    ? sql.query<HeaderRow>(listSql, [agencies, ...narrowed])
+    : sql.query<HeaderRow>(takenSql, [agencies, receiver, ...narrowed]))
   return rows.map(headerOf)
 }
 

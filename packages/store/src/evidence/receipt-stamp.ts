@@ -1,6 +1,7 @@
 import type { ReceiptKind } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
 import { recordAudit } from './audit.ts'
+import { readBy } from './receipt.ts'
 import { type AnnouncedReceipt, announceReceipts } from './receipt-announcement.ts'
 
 /** A receipt that waits for a place in a tree. */
@@ -188,11 +189,16 @@ select receipt_leaf.sha256, receipt_leaf.leaf_index as index, receipt_leaf.proof
   from receipt_leaf
   join receipt on receipt.id = receipt_leaf.receipt_id
   left join receipt_stamp on receipt_stamp.id = receipt_leaf.stamp_id
- where receipt_leaf.receipt_id = $1 and receipt.system_id = $2`
+ where receipt_leaf.receipt_id = $1 and ${readBy}`
 
-/** The time stamp of one receipt of this system; nothing for a receipt that gets none. */
-export async function findStamp(sql: Sql, receiptId: string, systemId: string): Promise<StoredStamp | undefined> {
-  const { rows } = await sql.query<{ sha256: Buffer; token: Buffer | null }>(findSql, [receiptId, systemId])
+/** The time stamp of a receipt that `findReceipt` finds; nothing for one that gets none. */
+export async function findStamp(
+  sql: Sql,
+  receiptId: string,
+  systemId: string,
+  inherited: readonly string[] = [],
+): Promise<StoredStamp | undefined> {
+  const { rows } = await sql.query<{ sha256: Buffer; token: Buffer | null }>(findSql, [receiptId, systemId, inherited])
   const [row] = rows
   if (!row) return undefined
   const { sha256, ...stamp } = row

@@ -104,17 +104,32 @@ export const receiptColumns = `
   coalesce((select document.document_id from document where document.id = receipt.document_id),
            (select refusal.document_id from refusal where refusal.id = receipt.refusal_id)) as document_name`
 
+/**
+ * Who reads a receipt: the system (`$2`) that it was issued to, and whoever has followed its agency (`$3`: the closed ones).
+ * Needs `receipt` in the from clause.
+ */
+export const readBy = '(receipt.system_id = $2 or receipt.agency_code = any($3))'
+
 const findSql = `
 select ${receiptColumns}, case when receipt.feed_position is not null then receipt.xml end as xml
   from receipt
- where receipt.id = $1 and receipt.system_id = $2`
+ where receipt.id = $1 and ${readBy}`
 
-/** One receipt of this system; to any other it does not exist. */
-export async function findReceipt(sql: Sql, id: string, systemId: string): Promise<StoredReceiptWithXml | undefined> {
+/**
+ * One receipt of this system, or of an agency that it has inherited; to any other it does not exist.
+ *
+ * @param inherited closed agencies (`inheritedAgencies`)
+ */
+export async function findReceipt(
+  sql: Sql,
+  id: string,
+  systemId: string,
+  inherited: readonly string[] = [],
+): Promise<StoredReceiptWithXml | undefined> {
   const { rows } = await sql.query<ReceiptRow & { xml: Buffer | null }>({
     name: 'receipt-find',
     text: findSql,
-    values: [id, systemId],
+    values: [id, systemId, inherited],
   })
   const row = rows[0]
   return row && { ...receiptOf(row), xml: row.xml }
@@ -123,15 +138,20 @@ export async function findReceipt(sql: Sql, id: string, systemId: string): Promi
 const ofDocumentSql = `
 select ${receiptColumns}
   from receipt
- where receipt.document_id = $1 and receipt.system_id = $2
+ where receipt.document_id = $1 and ${readBy}
  order by receipt.created_at, receipt.id`
 
-/** Receipts about one document that this system gets, signed or still owed. */
-export async function receiptsOfDocument(sql: Sql, documentId: string, systemId: string): Promise<StoredReceipt[]> {
+/** Receipts about one document that `findReceipt` finds, signed or still owed. */
+export async function receiptsOfDocument(
+  sql: Sql,
+  documentId: string,
+  systemId: string,
+  inherited: readonly string[] = [],
+): Promise<StoredReceipt[]> {
   const { rows } = await sql.query<ReceiptRow>({
     name: 'receipt-of-document',
     text: ofDocumentSql,
-    values: [documentId, systemId],
+    values: [documentId, systemId, inherited],
   })
   return rows.map(receiptOf)
 }

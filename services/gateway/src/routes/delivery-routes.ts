@@ -7,6 +7,7 @@ import type { Gateway } from '../gateway.ts'
 import { recordHandovers } from '../mailbox/acknowledge.ts'
 import { sendEnvelope } from '../mailbox/send-envelope.ts'
 import { notFound } from '../problems.ts'
+import { readableAgencies } from '../readable-agencies.ts'
 import { file, idParams, problems } from './schemas.ts'
 
 const handover = {
@@ -48,13 +49,19 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
     },
     async (request, reply) => {
       const caller = callerOf(request)
-      const delivery = await findDelivery(database, request.params.id, caller.agencies)
+      const { agencies } = await readableAgencies(database, caller)
+      const delivery = await findDelivery(database, request.params.id, agencies)
       if (!delivery) throw notFound()
       if (!handsOver.has(delivery.state)) throw closed(delivery.id, delivery.state)
       const { sha256, sizeBytes } = delivery.document
       const envelope = { id: delivery.id, sha256, sizeBytes }
       Object.assign(request.logged, { deliveryId: delivery.id, documentId: delivery.documentId })
-      return sendEnvelope(gateway.blobs, request, reply, envelope, () => fetched(gateway, caller, delivery.id))
+      // What a closed agency had taken is read by its heir; nobody fetches it anew.
+      const isOwn = caller.agencies.includes(delivery.receiver)
+      if (!isOwn && delivery.state !== 'acknowledged') throw notFound()
+      return sendEnvelope(gateway.blobs, request, reply, envelope, async () => {
+        if (isOwn) await fetched(gateway, caller, delivery.id)
+      })
     },
   )
 

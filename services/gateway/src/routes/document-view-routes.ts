@@ -22,6 +22,7 @@ import { sendingAnswer, sendingBody } from '../deadlines/sending.ts'
 import type { Gateway } from '../gateway.ts'
 import { sendEnvelope } from '../mailbox/send-envelope.ts'
 import { notFound } from '../problems.ts'
+import { readableAgencies } from '../readable-agencies.ts'
 import { attachmentAnswer, attachmentBodies, attachmentsIn } from './attachment-answers.ts'
 import {
   deliveryTrack,
@@ -77,10 +78,14 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
     {
       schema: {
         operationId: 'listDocuments',
-        summary: 'Documents that the calling system’s agencies sent, newest first',
+        summary: 'Documents that the calling system’s agencies sent, or that one of them took, newest first',
+        description:
+          'With `receiver`: what that agency has acknowledged. `sender` and `receiver` may be the code of a closed agency ' +
+          'that one of the caller’s has followed.',
         tags: ['documents'],
         querystring: Type.Object({
           sender: Type.Optional(agencyCode),
+          receiver: Type.Optional(agencyCode),
           documentId: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
           kind: Type.Optional(packetKind),
           after: Type.Optional(cursor),
@@ -91,7 +96,9 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
     },
     async request => {
       const { limit = 100, ...filter } = request.query
-      const rows = await listDocuments(database, callerOf(request).agencies, { ...filter, limit: limit + 1 })
+      const caller = callerOf(request)
+      const { agencies } = namesAgency(filter) ? await readableAgencies(database, caller) : caller
+      const rows = await listDocuments(database, agencies, { ...filter, limit: limit + 1 })
       const items = rows.slice(0, limit)
       return { items: items.map(summaryBody), next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
     },
@@ -124,7 +131,8 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
       },
     },
     async (request, reply) => {
-      const document = await findDocument(database, request.params.id, callerOf(request).agencies)
+      const { agencies } = await readableAgencies(database, callerOf(request))
+      const document = await findDocument(database, request.params.id, agencies)
       // A receiver fetches through its delivery, which marks what it got.
       if (document?.role !== 'sender') throw notFound()
       return sendEnvelope(gateway.blobs, request, reply, document)
@@ -143,10 +151,10 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
       },
     },
     async request => {
-      const caller = callerOf(request)
-      const document = await findDocument(database, request.params.id, caller.agencies)
+      const { agencies } = await readableAgencies(database, callerOf(request))
+      const document = await findDocument(database, request.params.id, agencies)
       if (!document) throw notFound()
-      const events = await listDocumentEvents(database, document.id, visibleReceivers(document, caller))
+      const events = await listDocumentEvents(database, document.id, visibleReceivers(document, agencies))
       return {
         items: events.map(({ id: _id, at, details, ...event }) => ({
           ...event,
@@ -170,7 +178,7 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
       },
     },
     async request => {
-      const { agencies } = callerOf(request)
+      const { agencies } = await readableAgencies(database, callerOf(request))
       const document = await findDocument(database, request.params.id, agencies)
       if (!document) throw notFound()
       return { items: (await threadOfDocument(database, document.id, agencies)).map(threadBody) }
@@ -180,16 +188,17 @@ export const documentViewRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
 
 async function viewDocument(gateway: Gateway, caller: Caller, id: string): Promise<Static<typeof documentView>> {
   const sql: Sql = gateway.database
-  const document = await findDocument(sql, id, caller.agencies)
+  const { agencies, inherited } = await readableAgencies(sql, caller)
+  const document = await findDocument(sql, id, agencies)
   if (!document) throw notFound()
 
-  const visible = visibleReceivers(document, caller)
+  const visible = visibleReceivers(document, agencies)
   const [receivers, deliveries, receipts, checks, links, effects] = await Promise.all([
     listDocumentReceivers(sql, id),
     deliveriesOfDocument(sql, id, visible),
-    receiptsOfDocument(sql, id, caller.systemId),
+    receiptsOfDocument(sql, id, caller.systemId, inherited),
     checksOfDocument(sql, id),
-    linksOfDocument(sql, id, caller.agencies),
+    linksOfDocument(sql, id, agencies),
     outcomesOfPacket(sql, id, visible),
   ])
   const deliveryIds = deliveries.map(delivery => delivery.id)
@@ -215,6 +224,11 @@ async function viewDocument(gateway: Gateway, caller: Caller, id: string): Promi
 }
 
 /** Whose deliveries are shown: all of them to the sender, its own to a receiver. */
-function visibleReceivers(document: DocumentHeader, caller: Caller): readonly string[] | undefined {
-  return document.role === 'sender' ? undefined : caller.agencies
+function visibleReceivers(document: DocumentHeader, agencies: readonly string[]): readonly string[] | undefined {
+  return document.role === 'sender' ? undefined : agencies
+}
+
+/** A list is of the caller's own agencies, unless it asks for one by name: that may be one which it has followed. */
+function namesAgency({ sender, receiver }: { readonly sender?: string; readonly receiver?: string }): boolean {
+  return sender !== undefined || receiver !== undefined
 }

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { callerOf, requireOperator } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
+import { readableAgencies } from '../readable-agencies.ts'
 import { evidenceAnswer, evidenceBody, sendEvidence } from './evidence-answers.ts'
 import { file, idParams, problems, sha256 } from './schemas.ts'
 
@@ -27,7 +28,8 @@ export const evidenceRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
       tag: 'documents',
       suffix: '',
       find: async (request, id) => {
-        const document = await findDocument(database, id, callerOf(request).agencies)
+        const { agencies } = await readableAgencies(database, callerOf(request))
+        const document = await findDocument(database, id, agencies)
         return document && findVerdicts(database, document.id)
       },
     },

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
+import { readableAgencies } from '../readable-agencies.ts'
 import { receiptBody, receiptSummary } from './document-answers.ts'
 import { cursor, file, hubId, idParams, nullableText, pageLimit, problems, sha256, time } from './schemas.ts'
 
@@ -29,7 +30,7 @@ const receiptStamp = Type.Object({
   genTime: time,
 })
 
-/** Signed evidence, for the system it was issued to. */
+/** Signed evidence, for the system it was issued to and for whoever has followed its agency. */
 export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
   app.get(
     '/receipts',
@@ -72,7 +73,9 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = as
       },
     },
     async (request, reply) => {
-      const receipt = await findReceipt(gateway.database, request.params.id, callerOf(request).systemId)
+      const caller = callerOf(request)
+      const { inherited } = await readableAgencies(gateway.database, caller)
+      const receipt = await findReceipt(gateway.database, request.params.id, caller.systemId, inherited)
       if (!receipt) throw notFound()
       const { id, kind, xml } = receipt
       if (!xml) return reply.code(202).header('retry-after', retryAfterSeconds).send({ id, kind, state: 'pending' })
@@ -98,7 +101,9 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = as
     },
     async (request, reply) => {
       const { id } = request.params
-      const found = await findStamp(gateway.database, id, callerOf(request).systemId)
+      const caller = callerOf(request)
+      const { inherited } = await readableAgencies(gateway.database, caller)
+      const found = await findStamp(gateway.database, id, caller.systemId, inherited)
       if (!found) throw notFound()
       const body = stampBody(found)
       if (body) return body

@@ -58,7 +58,10 @@ public final class DocaxisClient {
     return documents(Query.ALL);
   }
 
-  /** @param query {@code sender}, {@code documentId}, {@code kind} */
+  /**
+   * @param query {@code sender}, {@code documentId}, {@code kind}; {@code receiver}: what that agency has acknowledged. Either
+   *     may be the code of a closed agency that one of the caller's has followed
+   */
   public Iterable<Json> documents(Query query) {
     return Pages.of(transport, "/documents", query);
   }
