@@ -17,7 +17,12 @@ interface OpenApi {
 const document = join(import.meta.dirname, '../../../schemas/openapi/gateway.json')
 
 /** What no client reaches although systems may call it, and why. Empty is best. */
-export const outsideClients: Readonly<Record<string, string>> = {}
+export const outsideClients: Readonly<Record<string, string>> = {
+  describeUploads: 'new: the clients learn uploads in parts next',
+  openUpload: 'as describeUploads',
+  continueUpload: 'as describeUploads',
+  giveUpUpload: 'as describeUploads',
+}
 
 /** What a system may call: everything but the operators' calls, which `docaxis admin` and `docaxis trust` make. */
 export function systemOperations(): ApiOperation[] {
