@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Identity } from '@docaxis/pki/authority'
-import { buildServer, readConfig, storedCrl } from '@docaxis/service'
+import { buildServer, type HubConfig, readConfig, storedCrl } from '@docaxis/service'
 import {
   addDemoAnchor,
   bindCertificate,
@@ -31,6 +31,7 @@ import {
   testServiceDeps,
 } from '@docaxis/testkit'
 import type { FastifyInstance, RouteOptions } from 'fastify'
+import { Registry } from 'prom-client'
 import { createService } from '../src/service.ts'
 import { usualPace } from '../src/vxp/pace.ts'
 
@@ -54,6 +55,8 @@ export interface TestSystem {
 
 export interface TestGateway {
   readonly app: FastifyInstance
+  /** Another instance on the same database and the same blob folder. */
+  readonly another: () => Promise<{ readonly app: FastifyInstance; close(): Promise<void> }>
   readonly routes: readonly RouteOptions[]
   readonly database: TestDatabase
   readonly blobs: TestBlobs
@@ -110,15 +113,8 @@ export async function testGateway({ crl = true, env = {} }: GatewayWish = {}): P
     DOCAXIS_VXP_BASES: '/XrdAdapter,/XrdAdapter/adapter',
     ...env,
   })
-  const { app } = buildServer({ config, logger: deps.logger, metrics: deps.metrics })
   const routes: RouteOptions[] = []
-  app.addHook('onRoute', route => {
-    routes.push(route)
-  })
-  const service = createService(config, deps, { ...usualPace, firstHoldMs: 0, longestHoldMs: 0 })
-  if (service.routes) await app.register(service.routes)
-  await service.start()
-  await app.ready()
+  const { app, close } = await startGateway(config, deps, route => routes.push(route))
 
   const systems: Record<string, TestSystem> = {}
   async function addSystem(system: Partial<NewSystem> & { id: string }, bound: readonly string[] = []) {
@@ -145,6 +141,7 @@ export async function testGateway({ crl = true, env = {} }: GatewayWish = {}): P
 
   return {
     app,
+    another: () => startGateway(config, { ...deps, metrics: new Registry() }),
     routes,
     database,
     blobs,
@@ -170,12 +167,31 @@ export async function testGateway({ crl = true, env = {} }: GatewayWish = {}): P
     postJson: (path, body, system, headers = {}) =>
       app.inject({ method: 'POST', url: path, headers: { ...as(system), ...headers }, payload: body as object }),
     close: async () => {
-      await app.close()
-      await service.stop()
+      await close()
       await deps.bus.stop()
       await blobs.close()
       await database.close()
       await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startGateway(
+  config: HubConfig,
+  deps: TestServiceDeps,
+  onRoute: (route: RouteOptions) => void = () => undefined,
+) {
+  const { app } = buildServer({ config, logger: deps.logger, metrics: deps.metrics })
+  app.addHook('onRoute', onRoute)
+  const service = createService(config, deps, { ...usualPace, firstHoldMs: 0, longestHoldMs: 0 })
+  if (service.routes) await app.register(service.routes)
+  await service.start()
+  await app.ready()
+  return {
+    app,
+    async close() {
+      await app.close()
+      await service.stop()
     },
   }
 }

@@ -4,15 +4,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expireUploads } from '../src/uploads/expire-uploads.ts'
 import { type TestGateway, testGateway } from './harness.ts'
+import { idOf, sha256, uploading } from './uploading.ts'
 
 // The protocol is tus 1.0.0; tus.io/protocols/resumable-upload says what each answer must be.
 
 const env = { DOCAXIS_UPLOADS_PER_SYSTEM: '3', DOCAXIS_UPLOAD_BYTES_PER_SYSTEM: String(100 * 1024 * 1024) }
-const tus = { 'tus-resumable': '1.0.0' }
 let hub: TestGateway
+let calls: ReturnType<typeof uploading>
 
 beforeAll(async () => {
   hub = await testGateway({ env })
+  calls = uploading(hub)
 })
 afterAll(() => hub?.close())
 
@@ -21,45 +23,21 @@ function envelope(wish: { subject?: string } = {}): Buffer {
   return hub.sealed({ sender: 'G99', receivers: ['H99'], attachments, ...wish })
 }
 
-async function open(sizeBytes: number, headers: Record<string, string> = {}, system = 'g99') {
-  return hub.app.inject({
-    method: 'POST',
-    url: '/api/v1/uploads',
-    headers: { ...hub.as(system), ...tus, 'upload-length': String(sizeBytes), ...headers },
-  })
-}
-
-async function opened(sizeBytes: number): Promise<string> {
-  return String((await open(sizeBytes)).headers.location)
-}
-
-function patch(url: string, offset: number, payload: Buffer, headers: Record<string, string> = {}, system = 'g99') {
-  const part = { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }
-  return hub.app.inject({ method: 'PATCH', url, headers: { ...hub.as(system), ...tus, ...part, ...headers }, payload })
-}
-
-function head(url: string, system = 'g99') {
-  return hub.app.inject({ method: 'HEAD', url, headers: { ...hub.as(system), ...tus } })
-}
-
-const giveUp = (url: string) => hub.app.inject({ method: 'DELETE', url, headers: { ...hub.as('g99'), ...tus } })
-
 async function documentsOf(sha256: string): Promise<number> {
   const { rowCount } = await hub.database.query("select from document where sha256 = decode($1, 'hex')", [sha256])
   return rowCount ?? 0
 }
 
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 const filesLeft = () => readdir(join(hub.blobs.folder, 'uploads'))
 
 describe('a document in parts', () => {
   it('is accepted with its last part, as the same bytes in one piece are', async () => {
     const xml = envelope()
-    const url = await opened(xml.length)
+    const url = await calls.opened(xml.length)
 
-    const first = await patch(url, 0, xml.subarray(0, 150_000))
-    const between = await head(url)
-    const last = await patch(url, 150_000, xml.subarray(150_000))
+    const first = await calls.patch(url, 0, xml.subarray(0, 150_000))
+    const between = await calls.head(url)
+    const last = await calls.patch(url, 150_000, xml.subarray(150_000))
     const inOnePiece = await hub.post(xml, 'g99')
 
     expect([first.statusCode, first.headers['upload-offset'], first.body]).toEqual([204, '150000', ''])
@@ -74,13 +52,13 @@ describe('a document in parts', () => {
 
   it('gives the same answer whenever its end is asked for again', async () => {
     const xml = envelope()
-    const url = await opened(xml.length)
-    const first = await patch(url, 0, xml)
+    const url = await calls.opened(xml.length)
+    const first = await calls.patch(url, 0, xml)
 
-    const again = await patch(url, xml.length, Buffer.alloc(0))
+    const again = await calls.patch(url, xml.length, Buffer.alloc(0))
 
     expect([again.statusCode, again.body]).toEqual([200, first.body])
-    expect((await head(url)).headers['upload-offset']).toBe(String(xml.length))
+    expect((await calls.head(url)).headers['upload-offset']).toBe(String(xml.length))
     expect(await documentsOf(sha256(xml))).toBe(1)
   })
 
@@ -88,7 +66,7 @@ describe('a document in parts', () => {
     const xml = envelope()
     const inOnePiece = await hub.post(xml, 'g99')
 
-    const uploaded = await patch(await opened(xml.length), 0, xml)
+    const uploaded = await calls.patch(await calls.opened(xml.length), 0, xml)
 
     expect([uploaded.statusCode, uploaded.body]).toEqual([200, inOnePiece.body])
     expect(await filesLeft()).toEqual([])
@@ -96,11 +74,11 @@ describe('a document in parts', () => {
 
   it('is refused as in one piece, with one receipt, and stays refused', async () => {
     const forged = Buffer.from(envelope().toString('latin1').replace('CodeNumber>12<', 'CodeNumber>13<'), 'latin1')
-    const url = await opened(forged.length)
+    const url = await calls.opened(forged.length)
 
-    const refused = await patch(url, 0, forged)
-    const again = await patch(url, 0, forged)
-    const looked = await head(url)
+    const refused = await calls.patch(url, 0, forged)
+    const again = await calls.patch(url, 0, forged)
+    const looked = await calls.head(url)
     const inOnePiece = await hub.post(forged, 'g99')
 
     const told = ({ code, errors }: { code: string; errors: unknown }) => ({ code, errors })
@@ -120,7 +98,7 @@ describe('a document in parts', () => {
     await hub.post(hub.sealed({ ...wish, attachments: [{ name: 'a.bin', content: randomBytes(10) }] }), 'g99')
     const other = hub.sealed({ ...wish, attachments: [{ name: 'a.bin', content: randomBytes(11) }] })
 
-    const answer = await patch(await opened(other.length), 0, other)
+    const answer = await calls.patch(await calls.opened(other.length), 0, other)
 
     expect([answer.statusCode, answer.json().code]).toEqual([409, 'DOCUMENT_EXISTS'])
   })
@@ -129,41 +107,43 @@ describe('a document in parts', () => {
 describe('a part', () => {
   it('that begins elsewhere is refused, and changes nothing', async () => {
     const xml = envelope()
-    const url = await opened(xml.length)
-    await patch(url, 0, xml.subarray(0, 1000))
+    const url = await calls.opened(xml.length)
+    await calls.patch(url, 0, xml.subarray(0, 1000))
 
-    const answers = await Promise.all([0, 999, 1001, xml.length].map(offset => patch(url, offset, Buffer.from('x'))))
+    const answers = await Promise.all(
+      [0, 999, 1001, xml.length].map(offset => calls.patch(url, offset, Buffer.from('x'))),
+    )
 
     expect(answers.map(answer => [answer.statusCode, answer.json().code])).toEqual(
       answers.map(() => [409, 'UPLOAD_OFFSET']),
     )
-    expect((await patch(url, 1000, xml.subarray(1000))).statusCode).toBe(202)
+    expect((await calls.patch(url, 1000, xml.subarray(1000))).statusCode).toBe(202)
   })
 
   it('that goes past the end is refused', async () => {
-    const url = await opened(10)
+    const url = await calls.opened(10)
 
-    const answer = await patch(url, 0, Buffer.alloc(11))
+    const answer = await calls.patch(url, 0, Buffer.alloc(11))
 
-    expect([answer.statusCode, (await head(url)).headers['upload-offset']]).toEqual([400, '0'])
-    await giveUp(url)
+    expect([answer.statusCode, (await calls.head(url)).headers['upload-offset']]).toEqual([400, '0'])
+    await calls.giveUp(url)
   })
 
   it.each(['sha1', 'sha256', 'sha512'])(
     'counts with the right checksum by %s, and not with a wrong one',
     async name => {
-      const url = await opened(100)
+      const url = await calls.opened(100)
       const part = randomBytes(50)
       const digest = (bytes: Buffer) => `${name} ${createHash(name).update(bytes).digest('base64')}`
 
-      const wrong = await patch(url, 0, part, { 'upload-checksum': digest(randomBytes(50)) })
-      const afterWrong = await head(url)
-      const right = await patch(url, 0, part, { 'upload-checksum': digest(part) })
+      const wrong = await calls.patch(url, 0, part, { 'upload-checksum': digest(randomBytes(50)) })
+      const afterWrong = await calls.head(url)
+      const right = await calls.patch(url, 0, part, { 'upload-checksum': digest(part) })
 
       expect([wrong.statusCode, wrong.json().code]).toEqual([460, 'UPLOAD_CHECKSUM'])
       expect(afterWrong.headers['upload-offset']).toBe('0')
       expect([right.statusCode, right.headers['upload-offset']]).toEqual([204, '50'])
-      await giveUp(url)
+      await calls.giveUp(url)
     },
   )
 
@@ -171,17 +151,17 @@ describe('a part', () => {
     { what: 'an unknown algorithm', header: 'crc32 AAAAAA==' },
     { what: 'a digest of another length', header: 'sha256 AAAA' },
   ])('with $what as its checksum is refused', async ({ header }) => {
-    const url = await opened(10)
+    const url = await calls.opened(10)
 
-    expect((await patch(url, 0, Buffer.alloc(5), { 'upload-checksum': header })).statusCode).toBe(400)
-    await giveUp(url)
+    expect((await calls.patch(url, 0, Buffer.alloc(5), { 'upload-checksum': header })).statusCode).toBe(400)
+    await calls.giveUp(url)
   })
 
   it('of another type is refused', async () => {
-    const url = await opened(10)
+    const url = await calls.opened(10)
 
-    expect((await patch(url, 0, Buffer.alloc(5), { 'content-type': 'application/xml' })).statusCode).toBe(415)
-    await giveUp(url)
+    expect((await calls.patch(url, 0, Buffer.alloc(5), { 'content-type': 'application/xml' })).statusCode).toBe(415)
+    await calls.giveUp(url)
   })
 })
 
@@ -199,7 +179,7 @@ describe('opening', () => {
   })
 
   it('is refused for more than the hub takes, before a byte is sent', async () => {
-    const answer = await open(100 * 1024 * 1024 + 1)
+    const answer = await calls.open(100 * 1024 * 1024 + 1)
 
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'ENVELOPE_TOO_LARGE'])
     expect(answer.json().details).toMatchObject({ maxEnvelopeBytes: 100 * 1024 * 1024 })
@@ -210,25 +190,25 @@ describe('opening', () => {
     { what: 'a length of nothing', headers: { 'upload-length': '0' } },
     { what: 'metadata of another form', headers: { 'upload-metadata': 'receivers not/base64!' } },
   ])('is refused with $what', async ({ headers }) => {
-    expect((await open(10, headers)).statusCode).toBe(400)
+    expect((await calls.open(10, headers)).statusCode).toBe(400)
   })
 
   it('is refused to who speaks another version, which learns the right one', async () => {
-    const answer = await open(10, { 'tus-resumable': '0.2.2' })
+    const answer = await calls.open(10, { 'tus-resumable': '0.2.2' })
 
     expect([answer.statusCode, answer.headers['tus-version']]).toEqual([412, '1.0.0'])
   })
 
   it('keeps the metadata for who asks', async () => {
     const metadata = `filename ${Buffer.from('12.edxml').toString('base64')}`
-    const url = String((await open(10, { 'upload-metadata': metadata })).headers.location)
+    const url = String((await calls.open(10, { 'upload-metadata': metadata })).headers.location)
 
-    expect((await head(url)).headers['upload-metadata']).toBe(metadata)
-    await giveUp(url)
+    expect((await calls.head(url)).headers['upload-metadata']).toBe(metadata)
+    await calls.giveUp(url)
   })
 
   it('is bounded in number per system, also for many at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 8 }, () => open(10, {}, 'h99')))
+    const answers = await Promise.all(Array.from({ length: 8 }, () => calls.open(10, {}, 'h99')))
     const taken = answers.filter(answer => answer.statusCode === 201)
 
     expect(taken).toHaveLength(3)
@@ -236,40 +216,40 @@ describe('opening', () => {
       code: 'UPLOAD_QUOTA',
       details: { count: 3, maxUploads: 3 },
     })
-    const other = await opened(10)
+    const other = await calls.opened(10)
     expect(other).toMatch(/^\/api\/v1\/uploads\/[0-9a-f]{24}$/)
-    await giveUp(other)
+    await calls.giveUp(other)
   })
 
   it('is bounded in bytes per system', async () => {
-    const large = await opened(60 * 1024 * 1024)
+    const large = await calls.opened(60 * 1024 * 1024)
 
-    const second = await open(60 * 1024 * 1024)
+    const second = await calls.open(60 * 1024 * 1024)
 
     expect([second.statusCode, second.json().code]).toEqual([429, 'UPLOAD_QUOTA'])
-    await giveUp(large)
-    const third = await opened(60 * 1024 * 1024)
+    await calls.giveUp(large)
+    const third = await calls.opened(60 * 1024 * 1024)
     expect(third).not.toBe('undefined')
-    await giveUp(third)
+    await calls.giveUp(third)
   })
 })
 
 describe('the end of an upload', () => {
   it('by giving it up leaves nothing', async () => {
-    const url = await opened(10)
-    await patch(url, 0, Buffer.from('x'))
+    const url = await calls.opened(10)
+    await calls.patch(url, 0, Buffer.from('x'))
 
-    expect((await giveUp(url)).statusCode).toBe(204)
-    expect([(await head(url)).statusCode, (await giveUp(url)).statusCode]).toEqual([404, 404])
-    expect((await filesLeft()).includes(url.split('/').at(-1) ?? '')).toBe(false)
+    expect((await calls.giveUp(url)).statusCode).toBe(204)
+    expect([(await calls.head(url)).statusCode, (await calls.giveUp(url)).statusCode]).toEqual([404, 404])
+    expect((await filesLeft()).includes(idOf(url))).toBe(false)
   })
 
   it('by its time makes it unknown at once, and its file goes with the next upkeep', async () => {
-    const url = await opened(10)
-    const id = url.split('/').at(-1) ?? ''
+    const url = await calls.opened(10)
+    const id = idOf(url)
     await hub.database.query("update upload set expires_at = now() - interval '1 s' where id = $1", [id])
 
-    const late = await patch(url, 0, Buffer.from('x'))
+    const late = await calls.patch(url, 0, Buffer.from('x'))
     await expireUploads({ ...hub, now: () => new Date('2020-01-01') })
 
     expect(late.statusCode).toBe(404)

@@ -2,9 +2,9 @@ import { HubError } from '@docaxis/errors'
 import { releaseUploadLease, renewUploadLease, type Sql, type UploadLease } from '@docaxis/store'
 
 /** As long another instance waits before it takes over from one that died. */
-export const leaseSeconds = 30
+export const leaseSeconds = 10
 
-const retryAfterSeconds = 5
+const retryAfterSeconds = 2
 
 export function inUse(): HubError {
   return new HubError('UPLOAD_IN_USE', 'another connection is writing to this upload', { retryAfterSeconds })
