@@ -9,6 +9,12 @@ export {
   type Role,
   roles,
 } from './account.ts'
+export { type Attention, type AttentionKind, countedUpTo, type LevelLate, lateByLevel, listAttention } from './attention.ts'
+export { liveSessions } from './live-sessions.ts'
+export { openLevels } from './open-levels.ts'
 export { hashPassword, isPassword } from './password.ts'
+export { endHealth, listHealth, type ProcessCheck, type ProcessHealth, reportHealth } from './process-health.ts'
 export { codesInScope, emptyScope, inScope, type Scope } from './scope.ts'
 export { beginSession, endSession, endSessionsOf, findSession, type SessionLimits, sessionLimits } from './session.ts'
+export { type LevelFlow, levelFlows, type PulseMinute, pulse } from './traffic.ts'
+export { takeTrafficTurn } from './traffic-turn.ts'

@@ -68,6 +68,6 @@ export async function endSessionsOf(sql: Sql, accountId: string): Promise<number
 }
 
 /** Hashed before it is looked for, so that the time taken tells nothing about how near a guess was. */
-function tokenIdOf(token: string): string {
+export function tokenIdOf(token: string): string {
   return hash('sha256', token)
 }
