@@ -6,6 +6,7 @@ import { healthRoutes } from './health.ts'
 import type { RequestsInHand } from './http/requests-in-hand.ts'
 import { buildServer } from './http/server.ts'
 import { createMetrics, createProcessMetrics, metricsContentType, renderMetrics } from './metrics.ts'
+import { healthReport } from './report-health.ts'
 import type { CreateService, Service, ServiceDeps } from './service.ts'
 
 /** What services share; each gets its own logger and registry on top. */
@@ -39,7 +40,9 @@ export async function composeServices(
     return createService(config, { ...deps, clock, logger: deps.logger.child({ service: name }), metrics })
   })
 
-  healthRoutes(app, { ...deps, services, clock, draining: () => requests.draining })
+  const health = { ...deps, services, clock, draining: () => requests.draining }
+  healthRoutes(app, health)
+  const report = healthReport(health)
   app.get('/metrics', { config: { duringShutdown: true } }, async (_request, reply) =>
     reply.header('content-type', metricsContentType).send(await renderMetrics(registries)),
   )
@@ -50,10 +53,13 @@ export async function composeServices(
     services,
     start: async () => {
       await clock.start()
-      return start(config, deps, app, services)
+      const address = await start(config, deps, app, services)
+      report.start()
+      return address
     },
     stop: async () => {
       await clock.stop()
+      await report.stop()
       await stop(deps, app, services, requests)
     },
   }
