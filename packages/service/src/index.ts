@@ -16,8 +16,20 @@ export type { Clock, CreateService, HealthCheck, Service, ServiceDeps } from './
 export { algorithmEndsFile } from './settings.ts'
 export { StartRefused } from './start-refused.ts'
 export { type AnchorFile, readAnchorFiles } from './trust/anchor-files.ts'
+export {
+  type AnchorListing,
+  type AnchorWish,
+  addAnchor,
+  confirmRequest,
+  dropAnchor,
+  listAllAnchors,
+} from './trust/anchors.ts'
+export { type AuthorityListing, listAuthoritiesWhole } from './trust/authority-listing.ts'
 export { demoAuthorityName, isDemoAuthority } from './trust/demo-authority.ts'
+export { listExpiring } from './trust/expiring.ts'
 export { authoritiesOf, type ImportedCrl, importCrl, storedCrl } from './trust/import-crl.ts'
 export { readNameLimit } from './trust/name-limit.ts'
 export { listOwnCertificates, type OwnCertificate } from './trust/own-certificates.ts'
+export { readCertificate, requireAuthority } from './trust/read-certificate.ts'
 export { createTrustSource, type TrustSource } from './trust/trust-source.ts'
+export { type WhatIf, whatIfRevoked } from './trust/what-if.ts'

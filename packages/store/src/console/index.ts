@@ -9,7 +9,14 @@ export {
   type Role,
   roles,
 } from './account.ts'
-export { type Attention, type AttentionKind, countedUpTo, type LevelLate, lateByLevel, listAttention } from './attention.ts'
+export {
+  type Attention,
+  type AttentionKind,
+  countedUpTo,
+  type LevelLate,
+  lateByLevel,
+  listAttention,
+} from './attention.ts'
 export { liveSessions } from './live-sessions.ts'
 export { openLevels } from './open-levels.ts'
 export { hashPassword, isPassword } from './password.ts'

@@ -1,3 +1,11 @@
+import {
+  type AnchorListing,
+  addAnchor,
+  confirmRequest,
+  dropAnchor,
+  listAllAnchors,
+  readCertificate,
+} from '@docaxis/service'
 import { anchorPurposes, decideTrustRequest, listTrustRequests, type TrustRequest } from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
@@ -6,8 +14,7 @@ import type { Gateway } from '../../gateway.ts'
 import { iso } from '../../routes/document-answers.ts'
 import { idParams, nullableText, nullableTime, problems, sha256, time } from '../../routes/schemas.ts'
 import { audited } from '../audited.ts'
-import { type AnchorListing, addAnchor, confirmRequest, dropAnchor, listAllAnchors } from './anchors.ts'
-import { encodedCertificate, readCertificate } from './read-certificate.ts'
+import { encodedCertificate } from './encoded-certificate.ts'
 
 const purpose = Type.Union(anchorPurposes.map(word => Type.Literal(word)))
 const names = Type.Array(Type.String({ minLength: 1, maxLength: 500 }), {
@@ -154,7 +161,7 @@ export const anchorRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
         const { systemId: decidedBy } = callerOf(request)
         const decided = await audited(gateway, request, { action: `trust-request.${verb}`, object: id }, tx =>
           decision === 'confirmed'
-            ? confirmRequest(gateway, tx, id, decidedBy)
+            ? confirmRequest(gateway, tx, id, { decidedBy, actor: `system:${decidedBy}` })
             : decideTrustRequest(tx, id, { decision, decidedBy }),
         )
         gateway.trust.changed()

@@ -1,4 +1,5 @@
 import { HubError } from '@docaxis/errors'
+import { type AuthorityListing, listAuthoritiesWhole, readCertificate, requireAuthority } from '@docaxis/service'
 import {
   addSources,
   listAuthorities,
@@ -16,8 +17,7 @@ import { notFound } from '../../problems.ts'
 import { iso } from '../../routes/document-answers.ts'
 import { nullableText, nullableTime, problems, sha256, time } from '../../routes/schemas.ts'
 import { audited } from '../audited.ts'
-import { type AuthorityListing, listAuthoritiesWhole } from './authorities.ts'
-import { encodedCertificate, readCertificate, requireAuthority } from './read-certificate.ts'
+import { encodedCertificate } from './encoded-certificate.ts'
 
 const revocation = Type.Union([Type.Literal('crl'), Type.Literal('ocsp'), Type.Literal('both')], {
   description: 'What counts for certificates it issued; both: whichever is there, and a revocation in either',

@@ -1,5 +1,6 @@
 import { HubError } from '@docaxis/errors'
 import type { Certificate } from '@docaxis/pki'
+import { listExpiring, readCertificate } from '@docaxis/service'
 import {
   bindCertificate,
   type CertificateBinding,
@@ -20,8 +21,7 @@ import { notFound } from '../../problems.ts'
 import { iso } from '../../routes/document-answers.ts'
 import { agencyCode, nullableText, nullableTime, problems, sha256, time } from '../../routes/schemas.ts'
 import { audited } from '../audited.ts'
-import { listExpiring } from './expiring.ts'
-import { encodedCertificate, readCertificate } from './read-certificate.ts'
+import { encodedCertificate } from './encoded-certificate.ts'
 
 const reasonText = Type.String({ minLength: 1, maxLength: 500 })
 const revocationReason = Type.Union(

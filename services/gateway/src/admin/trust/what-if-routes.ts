@@ -1,8 +1,8 @@
+import { whatIfRevoked } from '@docaxis/service'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Gateway } from '../../gateway.ts'
 import { problems, sha256 } from '../../routes/schemas.ts'
-import { whatIfRevoked } from './what-if.ts'
 
 const whatIfAnswer = Type.Object({
   authority: Type.Object({ sha256, subject: Type.String() }),

@@ -1,9 +1,9 @@
 import { HubError } from '@docaxis/errors'
 import { parseCertificate } from '@docaxis/pki'
-import { isDemoAuthority, readAnchorFiles, readNameLimit } from '@docaxis/service'
 import {
   type AnchorPurpose,
   askForTrust,
+  type Database,
   decideTrustRequest,
   listAnchors,
   listDemoAnchors,
@@ -14,9 +14,18 @@ import {
   type TrustRequest,
   type Tx,
 } from '@docaxis/store'
-import type { Gateway } from '../../gateway.ts'
-import { notFound } from '../../problems.ts'
+import type { HubConfig } from '../config.ts'
+import { readAnchorFiles } from './anchor-files.ts'
+import { isDemoAuthority } from './demo-authority.ts'
+import { readNameLimit } from './name-limit.ts'
 import { readCertificate, requireAuthority } from './read-certificate.ts'
+
+/** What anchors are judged and kept by. */
+export interface AnchorDeps {
+  readonly database: Database
+  readonly settings: Partial<Pick<HubConfig, 'anchorsDir' | 'anchorOperators' | 'demo'>>
+  readonly now: () => Date
+}
 
 /** An anchor as an operator asks for it. Kept as it is while it waits for a second one. */
 export interface AnchorWish {
@@ -39,7 +48,7 @@ export type AnchorOutcome =
   | { readonly done: true; readonly sha256: string }
   | { readonly done: false; readonly request: TrustRequest }
 
-export async function listAllAnchors({ database, settings }: Gateway): Promise<AnchorListing[]> {
+export async function listAllAnchors({ database, settings }: AnchorDeps): Promise<AnchorListing[]> {
   const [imported, configured, demo] = await Promise.all([
     listAnchors(database),
     readAnchorFiles(settings.anchorsDir),
@@ -68,10 +77,10 @@ export async function listAllAnchors({ database, settings }: Gateway): Promise<A
  *
  * @throws HubError `REQUEST_INVALID`: no authority, ended, a demo's, or a name limit that cannot be read
  */
-export async function addAnchor(gateway: Gateway, tx: Tx, wish: AnchorWish, askedBy: string): Promise<AnchorOutcome> {
-  const anchor = anchorOf(wish, gateway)
+export async function addAnchor(deps: AnchorDeps, tx: Tx, wish: AnchorWish, askedBy: string): Promise<AnchorOutcome> {
+  const anchor = anchorOf(wish, deps)
   const { sha256 } = anchor
-  if (gateway.settings.anchorOperators === 'two') {
+  if (deps.settings.anchorOperators === 'two') {
     const request = await askForTrust(tx, { action: 'anchor.add', object: sha256, details: { ...wish }, askedBy })
     return { done: false, request }
   }
@@ -80,10 +89,10 @@ export async function addAnchor(gateway: Gateway, tx: Tx, wish: AnchorWish, aske
 }
 
 /** @throws HubError `NOT_FOUND`: no imported anchor has this digest */
-export async function dropAnchor(gateway: Gateway, tx: Tx, sha256: string, askedBy: string): Promise<AnchorOutcome> {
+export async function dropAnchor(deps: AnchorDeps, tx: Tx, sha256: string, askedBy: string): Promise<AnchorOutcome> {
   const known = (await listAnchors(tx)).some(anchor => anchor.sha256 === sha256)
-  if (!known) throw notFound()
-  if (gateway.settings.anchorOperators === 'two') {
+  if (!known) throw new HubError('NOT_FOUND', 'no imported anchor has this digest')
+  if (deps.settings.anchorOperators === 'two') {
     const request = await askForTrust(tx, { action: 'anchor.retire', object: sha256, details: {}, askedBy })
     return { done: false, request }
   }
@@ -91,12 +100,22 @@ export async function dropAnchor(gateway: Gateway, tx: Tx, sha256: string, asked
   return { done: true, sha256 }
 }
 
-/** Confirms what another operator asked for, and does it. */
-export async function confirmRequest(gateway: Gateway, tx: Tx, id: string, decidedBy: string): Promise<TrustRequest> {
+/**
+ * Confirms what another operator asked for, and does it.
+ *
+ * @param by the second operator: a system's id, or a person as the audit log names them
+ */
+export async function confirmRequest(
+  deps: AnchorDeps,
+  tx: Tx,
+  id: string,
+  by: { readonly decidedBy: string; readonly actor: string },
+): Promise<TrustRequest> {
+  const { decidedBy, actor } = by
   const request = await decideTrustRequest(tx, id, { decision: 'confirmed', decidedBy })
   switch (request.action) {
     case 'anchor.add':
-      await putAnchor(tx, anchorOf(request.details as unknown as AnchorWish, gateway), request.askedBy)
+      await putAnchor(tx, anchorOf(request.details as unknown as AnchorWish, deps), request.askedBy)
       break
     case 'anchor.retire':
       await retireAnchor(tx, request.object)
@@ -104,7 +123,7 @@ export async function confirmRequest(gateway: Gateway, tx: Tx, id: string, decid
   }
   const details = { request: id, askedBy: request.askedBy }
   await recordAudit(tx, {
-    actor: `system:${decidedBy}`,
+    actor,
     action: request.action,
     object: request.object,
     outcome: 'done',
@@ -113,7 +132,7 @@ export async function confirmRequest(gateway: Gateway, tx: Tx, id: string, decid
   return request
 }
 
-function anchorOf(wish: AnchorWish, { settings, now }: Gateway): NewAnchor {
+function anchorOf(wish: AnchorWish, { settings, now }: AnchorDeps): NewAnchor {
   const certificate = readCertificate(wish.certificate)
   requireAuthority(certificate, now())
   if (settings.demo !== true && isDemoAuthority(certificate)) {

@@ -1,12 +1,11 @@
-import { listOwnCertificates, type OwnCertificate } from '@docaxis/service'
-import { listEnding, type WatchedCertificate } from '@docaxis/store'
-import type { Gateway } from '../../gateway.ts'
+import { type Database, listEnding, type WatchedCertificate } from '@docaxis/store'
+import { listOwnCertificates, type OwnCertificate } from './own-certificates.ts'
 
 const dayMs = 86_400_000
 
 /** Every certificate in force that ends within so many days, soonest first: of agencies, authorities and the hub. */
 export async function listExpiring(
-  { database, now }: Pick<Gateway, 'database' | 'now'>,
+  { database, now }: { readonly database: Database; readonly now: () => Date },
   { days, agency }: { readonly days: number; readonly agency?: string },
 ): Promise<(WatchedCertificate | OwnCertificate)[]> {
   const from = now()

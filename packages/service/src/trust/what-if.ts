@@ -1,7 +1,7 @@
+import { HubError } from '@docaxis/errors'
 import { type Certificate, parseCertificate, signatureFault, type Trust } from '@docaxis/pki'
-import { authoritiesOf } from '@docaxis/service'
 import { type HeldCertificate, heldCertificates, listSealing, type SealingAgency, type Sql } from '@docaxis/store'
-import { notFound } from '../../problems.ts'
+import { authoritiesOf } from './import-crl.ts'
 
 export interface WhatIf {
   readonly authority: Certificate
@@ -24,7 +24,7 @@ const monthMs = 30 * 86_400_000
 export async function whatIfRevoked(sql: Sql, trust: Trust, sha256: string, now: Date): Promise<WhatIf> {
   const all = authoritiesOf(trust)
   const authority = all.find(one => one.sha256 === sha256)
-  if (!authority) throw notFound()
+  if (!authority) throw new HubError('NOT_FOUND', 'the hub knows no authority of this digest')
   const today = ways(trust, all)
   const then = ways(
     trust,

@@ -1,13 +1,5 @@
 import { HubError } from '@docaxis/errors'
 import { type Certificate, DerError, parseCertificate } from '@docaxis/pki'
-import { Type } from 'typebox'
-
-/** Base64 DER or PEM. */
-export const encodedCertificate = Type.String({
-  minLength: 1,
-  maxLength: 64 * 1024,
-  description: 'PEM, or DER in Base64',
-})
 
 /** @param text PEM, or DER in Base64 */
 export function readCertificate(text: string): Certificate {
