@@ -40,6 +40,13 @@ export {
   listDeadlines,
 } from './deadlines/deadline-view.ts'
 export {
+  findOwed,
+  type OpenDeadlines,
+  type OwedDeadline,
+  openDeadlines,
+  openReckoned,
+} from './deadlines/open-deadlines.ts'
+export {
   claimUnreckoned,
   type ReckonedDeadline,
   storeReckoned,

@@ -9,6 +9,7 @@ import {
   type EndingTopic,
   endingTopics,
 } from './deadlines/deadline-watch.ts'
+import { openReckonedBy } from './deadlines/reckon.ts'
 import { directoryMetrics } from './directory-metrics.ts'
 import { type FollowDirectorySettings, followDirectory } from './follow-directory.ts'
 import { deliveryMetrics } from './metrics.ts'
@@ -44,12 +45,15 @@ export function createService(config: HubConfig, deps: ServiceDeps, changes: Par
   const { bus, database, logger } = deps
   const metrics = deliveryMetrics(deps.metrics)
   const lateness = deadlineMetrics(deps.metrics)
-  const deadlines = createDeadlineWatch(deps, deadlineRules(config), lateness, settings)
+  const rules = deadlineRules(config)
+  const deadlines = createDeadlineWatch(deps, rules, lateness, settings)
+  const open = openReckonedBy(rules)
 
   async function handle(events: readonly HubEvent<DeliveryTopic>[], tx: Tx): Promise<void> {
     const released = await releaseDeliveries(
       tx,
       events.map(event => event.data.deliveryId),
+      open,
     )
     for (const { id: deliveryId, documentId, receiver, traceparent } of released) {
       metrics.available.inc()

@@ -67,7 +67,16 @@ update deadline
 
 /** @param revision of the calendar they were reckoned by */
 export async function storeReckoned(tx: Tx, reckoned: readonly ReckonedDeadline[], revision: number): Promise<void> {
-  const rows = reckoned.map(deadline => ({
+  await tx.query({
+    name: 'deadline-reckoned',
+    text: storeSql,
+    values: [JSON.stringify(reckoned.map(reckonedRow)), revision],
+  })
+}
+
+/** As `jsonb_to_recordset` reads it. */
+export function reckonedRow(deadline: ReckonedDeadline) {
+  return {
     delivery_id: deadline.deliveryId,
     kind: deadline.kind,
     hours: deadline.hours,
@@ -76,8 +85,7 @@ export async function storeReckoned(tx: Tx, reckoned: readonly ReckonedDeadline[
     due_at: deadline.dueAt,
     unconfirmed_years: deadline.unconfirmedYears,
     next_at: deadline.nextAt,
-  }))
-  await tx.query({ name: 'deadline-reckoned', text: storeSql, values: [JSON.stringify(rows), revision] })
+  }
 }
 
 interface UnreckonedRow {

@@ -1,5 +1,5 @@
 import type { Tx } from '../database.ts'
-import { openDeadlines } from '../deadlines/open-deadlines.ts'
+import { type OpenDeadlines, openDeadlines } from '../deadlines/open-deadlines.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { announceAvailable } from './delivery-announcement.ts'
 import { deliveryMoves } from './delivery-states.ts'
@@ -17,8 +17,14 @@ export interface ReleasedDelivery {
 /**
  * Puts routed deliveries into the mailbox. One that was released before, or closed, is left as it is: running twice
  * changes nothing.
+ *
+ * @param open notes what is owed from now on; default: what the watcher reckons later
  */
-export async function releaseDeliveries(tx: Tx, ids: readonly string[]): Promise<ReleasedDelivery[]> {
+export async function releaseDeliveries(
+  tx: Tx,
+  ids: readonly string[],
+  open: OpenDeadlines = openDeadlines,
+): Promise<ReleasedDelivery[]> {
   const routed = await findRouted(tx, ids)
   if (routed.length === 0) return []
   const effects = await lockEffects(
@@ -27,7 +33,7 @@ export async function releaseDeliveries(tx: Tx, ids: readonly string[]): Promise
   )
   const moved = await release(tx, ids)
   const released = routed.filter(row => moved.has(row.id))
-  await openDeadlines(
+  await open(
     tx,
     released.map(({ id }) => id),
   )

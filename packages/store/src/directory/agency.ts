@@ -24,7 +24,11 @@ const connectionJoin = `
     select count(*)::integer as systems, max(system.last_called_at) as last_called_at,
            min(system.created_at) as connected_since
       from (select distinct system_id from system_agency where agency_code in (agency.code, agency.center) offset 0) as bound
-      join system on system.id = bound.system_id and system.disabled_at is null
+     cross join lateral (
+       select last_called_at, created_at from system
+        where system.id = bound.system_id and system.disabled_at is null
+        limit 1
+     ) as system
   ) as connection`
 
 // Starts from the codes written and adds, link by link, the agencies above and the successors of all it has found.
