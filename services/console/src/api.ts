@@ -3,10 +3,13 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { guard } from './access/guard.ts'
 import type { Console } from './console.ts'
+import type { Live } from './now/live.ts'
+import { nowRoutes } from './now/now-routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
+import { trustRoutes } from './trust/trust-routes.ts'
 
 /** The console's own interface, for people who are signed in. Never under `/api`, which a proxy leads to the gateway. */
-export const apiRoutes: FastifyPluginAsync<{ console: Console }> = async (app, { console }) => {
+export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = async (app, { console, live }) => {
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   // A form of another site can send this kind without asking us first.
   app.removeContentTypeParser('text/plain')
@@ -16,4 +19,6 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console }> = async (app, {
   await app.register(cookie)
   await app.register(guard, { sql: console.database })
   await app.register(sessionRoutes, { console })
+  await app.register(nowRoutes, { console, live })
+  await app.register(trustRoutes, { console })
 }

@@ -1,18 +1,23 @@
 import type { CreateService } from '@docaxis/service'
 import { apiRoutes } from './api.ts'
 import { buildPages } from './build-pages.ts'
+import { createLive } from './now/live.ts'
 import { pageRoutes } from './page-routes.ts'
 
 /** Web pages and the interface behind them. For documents of strangers the pages call `/api`, as everybody does. */
-export const createService: CreateService = (config, deps) => ({
-  name: 'console',
-  routes: async app => {
-    const startedAt = performance.now()
-    const { folder, built } = await buildPages()
-    if (built) deps.logger.info({ ms: Math.round(performance.now() - startedAt) }, 'pages built')
-    await app.register(pageRoutes, { folder })
-    await app.register(apiRoutes, { prefix: '/console/api', console: { ...deps, config } })
-  },
-  start: async () => undefined,
-  stop: async () => undefined,
-})
+export const createService: CreateService = (config, deps) => {
+  const console = { ...deps, config }
+  const live = createLive(console)
+  return {
+    name: 'console',
+    routes: async app => {
+      const startedAt = performance.now()
+      const { folder, built } = await buildPages()
+      if (built) deps.logger.info({ ms: Math.round(performance.now() - startedAt) }, 'pages built')
+      await app.register(pageRoutes, { folder })
+      await app.register(apiRoutes, { prefix: '/console/api', console, live })
+    },
+    start: async () => live.start(),
+    stop: () => live.stop(),
+  }
+}

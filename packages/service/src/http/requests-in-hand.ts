@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { HubError } from '@docaxis/errors'
 import type { FastifyInstance } from 'fastify'
 
@@ -17,16 +18,20 @@ export function trackRequests(app: FastifyInstance): RequestsInHand {
   let emptied: (() => void) | undefined
 
   app.addHook('onRequest', async (request, reply) => {
-    open += 1
-    // A client that goes away ends its request too, without a response.
-    reply.raw.once('close', () => {
-      open -= 1
-      if (open === 0) emptied?.()
-    })
+    if (!request.routeOptions.config.endless) inHand(reply.raw)
     if (!draining || request.routeOptions.config.duringShutdown) return
     reply.header('connection', 'close')
     throw new HubError('SHUTTING_DOWN', 'the hub is stopping', { retryAfterSeconds })
   })
+
+  function inHand(answer: ServerResponse): void {
+    open += 1
+    // A client that goes away ends its request too, without a response.
+    answer.once('close', () => {
+      open -= 1
+      if (open === 0) emptied?.()
+    })
+  }
 
   return {
     get draining() {
@@ -43,5 +48,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answered while the hub stops, such as health. */
     duringShutdown?: boolean
+    /** Lasts as long as somebody watches: nobody waits for its end, the service that answers ends it. */
+    endless?: boolean
   }
 }

@@ -9,6 +9,7 @@ export {
   type Role,
   roles,
 } from './account.ts'
+export { agencyNames } from './agency-names.ts'
 export {
   type Attention,
   type AttentionKind,

@@ -5,6 +5,7 @@ import { type TestDatabase, type TestServiceDeps, testBlobs, testDatabase, testS
 import type { LightMyRequestResponse, RouteOptions } from 'fastify'
 import { csrfTokenOf } from '../../src/access/session-cookie.ts'
 import { apiRoutes } from '../../src/api.ts'
+import { createLive, type Live } from '../../src/now/live.ts'
 
 /** The interface of the console over a real database, without its pages. */
 export interface TestConsole {
@@ -12,6 +13,8 @@ export interface TestConsole {
   readonly database: TestDatabase
   readonly deps: TestServiceDeps
   readonly routes: readonly RouteOptions[]
+  /** Takes its turns as soon as somebody watches, and then when a test lets it. */
+  readonly live: Live
   close(): Promise<void>
 }
 
@@ -40,14 +43,18 @@ export async function testConsole(settings: Readonly<Record<string, string>> = {
   app.addHook('onRoute', route => {
     routes.push(route)
   })
-  await app.register(apiRoutes, { prefix: '/console/api', console: { ...deps, config } })
+  const console = { ...deps, config }
+  const live = createLive(console, { everyMs: 50, restingMs: 60_000 })
+  await app.register(apiRoutes, { prefix: '/console/api', console, live })
   await app.ready()
   return {
     app,
     database,
     deps,
     routes,
+    live,
     async close() {
+      await live.stop()
       await app.close()
       await deps.bus.stop()
       await database.close()
