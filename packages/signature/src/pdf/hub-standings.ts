@@ -1,6 +1,7 @@
 import { standingFault } from '../identity.ts'
 import { failedCheck } from '../refusal.ts'
 import type { CertificateStanding } from '../seal-question.ts'
+import type { Check } from '../verdict.ts'
 import { documentOutcome } from './judge/document-outcome.ts'
 import type { PdfSignatureVerdict, PdfVerdict } from './verdict.ts'
 
@@ -36,11 +37,20 @@ export function withHubStandings(verdict: PdfVerdict, hubStandings: HubStandings
 
 function underStanding(signature: PdfSignatureVerdict, hubStandings: HubStandings): PdfSignatureVerdict {
   const decided = hubStandings[signature.certificate?.sha256 ?? '']
-  const fault = decided && standingFault(standingOf(decided), new Date(signature.judgedAt))
-  if (!fault || signature.verdict === 'INVALID') return signature
+  if (!decided || signature.verdict === 'INVALID') return signature
+  const standing = standingOf(decided)
+  const fault = standingFault(standing, new Date(signature.judgedAt))
+  if (!fault) return { ...signature, checks: [...signature.checks, ...revokedLater(standing)] }
   const { code, rule, message: detail } = fault
   const checks = [...signature.checks, failedCheck(fault)]
   return { ...signature, verdict: 'INVALID', code, codes: [code], rule, detail, checks }
+}
+
+/** What was revoked only later stays good, and people are told (V46). */
+function revokedLater({ revoked }: CertificateStanding): Check[] {
+  if (!revoked) return []
+  const detail = `revoked by this hub only after the signature was made, from ${revoked.from.toISOString()}: ${revoked.reason}`
+  return [{ rule: 'V46', passed: true, detail }]
 }
 
 function standingOf({ suspended, revoked }: HubStandings[string]): CertificateStanding {

@@ -3,7 +3,7 @@ import { createTrust, defaultAlgorithmEnds, parseTimeStampResponse } from '@doca
 import { attribute, type Identity, writeTimeStampResponse } from '@docaxis/pki/authority'
 import { daysFromNoon, noon } from '@docaxis/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bufferSource, type PdfQuestion, verifyPdf } from '../../src/index.ts'
+import { bufferSource, type PdfQuestion, verifyPdf, withHubStandings } from '../../src/index.ts'
 import { type Signers, testSigners } from './identities.ts'
 import { append, type PdfFile, stream } from './pdf-writer.ts'
 import { signatureOver, signedAgain, signedOnce } from './signed-pdf.ts'
@@ -52,6 +52,21 @@ describe('document time stamps', () => {
     ])
     const [signature] = verdict.signatures
     expect(signature).toMatchObject({ provenAt: hourAgo.toISOString(), timeSource: 'document-time-stamp' })
+  })
+
+  it('keep good what the hub revoked only after the moment they prove, and the checks say so', async () => {
+    const verdict = await judge(stamped(signedOnce(signers.agency)))
+    const standing = (from: Date) => ({
+      [signers.agency.certificate.sha256]: { revoked: { from: from.toISOString(), reason: 'superseded' } },
+    })
+
+    const later = withHubStandings(verdict, standing(noon))
+    const before = withHubStandings(verdict, standing(daysFromNoon(-1)))
+
+    expect(later).toMatchObject({ verdict: 'VALID', codes: ['OK', 'PDF_LATER_REVISION'] })
+    const detail = expect.stringMatching(/^revoked by this hub only after the signature was made, from .*: superseded$/)
+    expect(later.signatures[0]?.checks.at(-1)).toEqual({ rule: 'V46', passed: true, detail })
+    expect(before).toMatchObject({ verdict: 'INVALID', code: 'CERTIFICATE_REVOKED' })
   })
 
   it('prove nothing without trust, and the text of the verdict says so', async () => {
