@@ -13,6 +13,9 @@ export interface ProblemBody {
   readonly [field: string]: unknown
 }
 
+/** In use by another, too many, damaged on its way. */
+const retryableStatuses: ReadonlySet<number> = new Set([423, 429, 460])
+
 export class ApiProblem extends Error {
   /** A row of the hub's table of problem codes, or `HTTP_<status>` where something else answered. */
   readonly code: ProblemCode | `HTTP_${number}`
@@ -35,7 +38,7 @@ export class ApiProblem extends Error {
 
   /** The same request may succeed later: the hub is busy, restarting or lacks data to decide. */
   get retryable(): boolean {
-    return this.status === 429 || this.status >= 500
+    return retryableStatuses.has(this.status) || this.status >= 500
   }
 }
 

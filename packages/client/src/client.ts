@@ -33,6 +33,8 @@ import {
   type TransportOptions,
   wait,
 } from './transport.ts'
+import { uploadEnvelope } from './upload/upload-envelope.ts'
+import type { UploadMemory } from './upload/upload-memory.ts'
 import type {
   VerifiedCertificate,
   VerifiedEnvelope,
@@ -49,9 +51,17 @@ export type EnvelopeSource = Uint8Array<ArrayBuffer> | Blob
 
 export interface SendOptions {
   readonly signal?: AbortSignal
-  /** Told of the bytes handed to the connection; starts over when the hub asks for another try. */
+  /** Told of the bytes that the hub has, for what is sent in parts; else of those handed to the connection. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void
+  /** From this size on it is sent in parts, and goes on after a break where it ended; 32 MiB unless told. */
+  readonly inPartsFromBytes?: number
+  /** Where unfinished parts are remembered, so that a later process goes on too: `fileUploadMemory(folder)`. */
+  readonly memory?: UploadMemory
+  /** Codes of the receivers: what is too large for one of them is refused before it is sent. */
+  readonly receivers?: readonly string[]
 }
+
+const usualInPartsFromBytes = 32 * 1024 * 1024
 
 export interface Sent extends Acceptance {
   /** The hub had these bytes before; this is its first answer again. */
@@ -179,12 +189,17 @@ export function createClient(options: ClientOptions): Client {
 }
 
 async function send(transport: Transport, envelope: EnvelopeSource, options: SendOptions = {}): Promise<Sent> {
-  const response = await transport.send({
-    ...postFile('/documents', envelope),
-    body: bodyOf(envelope, options.onProgress),
-    ...(options.signal ? { signal: options.signal } : {}),
-  })
+  const { inPartsFromBytes = usualInPartsFromBytes } = options
+  const blob = blobOf(envelope)
+  const response = await (blob.size >= inPartsFromBytes
+    ? uploadEnvelope(transport, blob, options)
+    : sendWhole(transport, blob, options))
   return { ...((await response.json()) as Acceptance), repeated: response.status === 200 }
+}
+
+function sendWhole(transport: Transport, blob: Blob, { onProgress, signal }: SendOptions): Promise<Response> {
+  const call = { ...postFile('/documents', blob), ...(signal && { signal }) }
+  return transport.send(onProgress ? { ...call, body: () => counted(blob, onProgress) } : call)
 }
 
 function reportStatus(transport: Transport, deliveryId: string, report: StatusReport): Promise<StatusAnswer> {
@@ -229,13 +244,12 @@ const documentPath = (id: string, part: string): string => `/documents/${encodeU
 const deliveryPath = (id: string, verb: string): string => `/deliveries/${encodeURIComponent(id)}/${verb}`
 
 function postFile(path: string, file: EnvelopeSource, contentType = 'application/xml') {
-  return { method: 'POST', path, headers: { 'content-type': contentType }, body: bodyOf(file) } as const
+  // A Blob's own type would be sent as Content-Type only where none is set.
+  return { method: 'POST', path, headers: { 'content-type': contentType }, body: (): Body => blobOf(file) } as const
 }
 
-function bodyOf(envelope: EnvelopeSource, onProgress?: SendOptions['onProgress']): () => Body {
-  // A Blob's own type would be sent as Content-Type only where none is set.
-  const blob = envelope instanceof Blob ? envelope : new Blob([envelope])
-  return onProgress ? () => counted(blob, onProgress) : () => blob
+function blobOf(file: EnvelopeSource): Blob {
+  return file instanceof Blob ? file : new Blob([file])
 }
 
 function counted(blob: Blob, onProgress: (doneBytes: number, totalBytes: number) => void): ReadableStream {

@@ -12,6 +12,7 @@ export {
 export type { Downloaded, FetchedDelivery, FetchOptions } from './download.ts'
 export type * from './life-answers.ts'
 export type * from './queries.ts'
+export { fileUploadMemory, type UploadMemory } from './upload/upload-memory.ts'
 export type * from './verify-answers.ts'
 export { verifyWebhook, type WebhookCall, WebhookRefused } from './webhook-signature.ts'
 export type {

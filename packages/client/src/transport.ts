@@ -18,7 +18,7 @@ export interface TransportOptions {
 export type Body = NonNullable<RequestInit['body']>
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/v1`. */
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | undefined>>
@@ -28,14 +28,25 @@ export interface Call {
   readonly signal?: AbortSignal
 }
 
+/** When one call is tried again, beside the usual. */
+export interface RetryRules {
+  /** Refusals after which a next try, made anew, may succeed. */
+  readonly again?: (problem: ApiProblem) => boolean
+  /** How many times the usual number of tries. */
+  readonly patience?: number
+}
+
 export interface Transport {
+  /** Base address of the hub. */
+  readonly url: string
   /**
-   * Sends one call and repeats it, with the same bytes, after network errors, 429 and 5xx.
+   * Sends one call and repeats it, with the same bytes, after network errors, 423, 429, 460 and 5xx.
    *
+   * @param call or what makes each try's anew, where it depends on what became of the one before
    * @throws ApiProblem for every answer outside 2xx once the tries are used up
    * @throws HubUnreachable when no try was answered
    */
-  send(call: Call): Promise<Response>
+  send(call: Call | (() => Promise<Call>), rules?: RetryRules): Promise<Response>
   json<T>(call: Call): Promise<T>
 }
 
@@ -45,12 +56,14 @@ export function createTransport(options: TransportOptions): Transport {
   const maxAttempts = options.maxAttempts ?? 5
   const maxWaitMs = options.maxWaitMs ?? 30_000
 
-  async function send(call: Call): Promise<Response> {
+  async function send(wanted: Call | (() => Promise<Call>), rules: RetryRules = {}): Promise<Response> {
+    const { again = () => false, patience = 1 } = rules
     for (let attempt = 1; ; attempt += 1) {
+      const call = typeof wanted === 'function' ? await wanted() : wanted
       const outcome = await tryOnce(options, call)
       if (outcome instanceof Response) return outcome
-      const retryable = outcome instanceof HubUnreachable || outcome.retryable
-      if (!retryable || attempt >= maxAttempts) throw outcome
+      const retryable = outcome instanceof HubUnreachable || outcome.retryable || again(outcome)
+      if (!retryable || attempt >= maxAttempts * patience) throw outcome
       const asked = outcome instanceof ApiProblem ? outcome.retryAfterSeconds : undefined
       const waitMs = Math.min(asked === undefined ? backOffMs(attempt) : asked * 1000, maxWaitMs)
       options.onWait?.(outcome, waitMs)
@@ -59,6 +72,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return {
+    url: options.url,
     send,
     async json<T>(call: Call): Promise<T> {
       return (await (await send(call)).json()) as T

@@ -10,8 +10,12 @@ export interface SeenRequest {
 
 export type Step = (response: ServerResponse, request: SeenRequest) => void
 
-/** An HTTP server that answers each request by the next step, the last one for ever: hubs that are down or cut off. */
-export async function scriptedServer(steps: readonly Step[]) {
+/**
+ * An HTTP server that answers each request by the next step, the last one for ever: hubs that are down or cut off.
+ *
+ * @param port any free one unless told
+ */
+export async function scriptedServer(steps: readonly Step[], port = 0) {
   const seen: SeenRequest[] = []
   const server = createServer(async (request, response) => {
     const chunks = await Array.fromAsync(request)
@@ -25,10 +29,10 @@ export async function scriptedServer(steps: readonly Step[]) {
     seen.push(entry)
     step?.(response, entry)
   })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+  const address = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     seen,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()

@@ -18,10 +18,10 @@ const document = join(import.meta.dirname, '../../../schemas/openapi/gateway.jso
 
 /** What no client reaches although systems may call it, and why. Empty is best. */
 export const outsideClients: Readonly<Record<string, string>> = {
-  describeUploads: 'new: the clients learn uploads in parts next',
-  openUpload: 'as describeUploads',
-  continueUpload: 'as describeUploads',
-  giveUpUpload: 'as describeUploads',
+  describeUploads: 'for tus clients of others; ours read limits where they read agencies',
+  openUpload: 'within send, for what is large; upload.test.ts has it',
+  continueUpload: 'as openUpload',
+  giveUpUpload: 'for tus clients of others; ours go on, and what is left expires',
 }
 
 /** What a system may call: everything but the operators' calls, which `docaxis admin` and `docaxis trust` make. */

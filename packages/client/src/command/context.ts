@@ -1,6 +1,7 @@
 import { constants, openAsBlob } from 'node:fs'
 import { access } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, relative, resolve } from 'node:path'
 import { type Client, createClient } from '../client.ts'
 import { createTransport, type Transport } from '../transport.ts'
 import { demoAgency } from './demo-agency.ts'
@@ -40,6 +41,8 @@ export interface Context {
   /** Its content, streamed from disk. @throws a file error when it cannot be read */
   blob(name: string): Promise<Blob>
   readonly dataDir: string
+  /** Where this user's unfinished work is remembered from one run to the next. */
+  readonly stateDir: string
 }
 
 export interface Terminal {
@@ -105,5 +108,6 @@ export function createContext(terminal: Terminal, options: GlobalOptions): Conte
       return openAsBlob(path)
     },
     dataDir,
+    stateDir: join(env.XDG_STATE_HOME || env.LOCALAPPDATA || join(homedir(), '.local', 'state'), 'docaxis'),
   }
 }

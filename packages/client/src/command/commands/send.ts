@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import type { Validation } from '../../answers.ts'
 import type { Sent } from '../../client.ts'
+import { fileUploadMemory } from '../../upload/upload-memory.ts'
 import type { Context } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { effectWords } from '../life-words.ts'
@@ -24,7 +26,9 @@ export function addSendCommands(program: Command, context: () => Context): void 
 async function send(context: Context, name: string): Promise<void> {
   const client = await context.client()
   const progress = createProgress(process.stderr)
-  const sent = await client.send(await context.blob(name), { onProgress: progress.report }).finally(progress.end)
+  const memory = fileUploadMemory(join(context.stateDir, 'uploads'))
+  const sending = client.send(await context.blob(name), { onProgress: progress.report, memory })
+  const sent = await sending.finally(progress.end)
   context.answer(sent, () => sentLines(sent, context.words))
 }
 
