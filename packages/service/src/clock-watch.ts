@@ -1,4 +1,4 @@
-import type { Sql } from '@docaxis/store'
+import { databaseTime, type Sql } from '@docaxis/store'
 import type { Logger } from 'pino'
 import { Gauge, type Registry } from 'prom-client'
 import { type Periodic, periodic } from './periodic.ts'
@@ -55,9 +55,7 @@ export function watchClock(deps: ClockWatchDeps): ClockWatch {
 
   async function look(): Promise<void> {
     const before = elapsedMs()
-    const { rows } = await database.query<{ at: Date }>('select clock_timestamp() as at')
-    const databaseMs = rows[0]?.at.getTime()
-    if (databaseMs === undefined) return
+    const databaseMs = (await databaseTime(database)).getTime()
     // The database read its clock somewhere between the two.
     compared = { databaseMs, elapsedMs: (before + elapsedMs()) / 2 }
     fault()

@@ -133,3 +133,10 @@ function sqlState(error: unknown): unknown {
 export function statement(name: string, text: string): (...values: readonly unknown[]) => pg.QueryConfig {
   return (...values) => ({ name, text, values: [...values] })
 }
+
+/** The clock by which leases, due times and dates are judged: one for all processes. */
+export async function databaseTime(sql: Sql): Promise<Date> {
+  const { rows } = await sql.query<{ at: Date }>('select clock_timestamp() as at')
+  if (!rows[0]) throw new Error('a clock gave no time')
+  return rows[0].at
+}

@@ -24,7 +24,15 @@ export { type BlobFault, collectGarbage, type GarbageOptions, type GarbageReport
 export { lockBlob } from './blobs/blob-lock.ts'
 export type { BlobStore, Spool } from './blobs/blob-store.ts'
 export type { UploadFiles, UploadWriter } from './blobs/upload-files.ts'
-export { type Database, type DatabaseOptions, openDatabase, type Sql, statement, type Tx } from './database.ts'
+export {
+  type Database,
+  type DatabaseOptions,
+  databaseTime,
+  openDatabase,
+  type Sql,
+  statement,
+  type Tx,
+} from './database.ts'
 export {
   putCalendarYear,
   readCalendar,

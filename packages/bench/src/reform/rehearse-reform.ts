@@ -6,6 +6,7 @@ import {
   bindSystemAgency,
   createSystem,
   type Database,
+  databaseTime,
   findAgencies,
   importAgencies,
   previewReform,
@@ -107,8 +108,7 @@ async function findWrongCodes(database: Database, { agencies, fates }: Country):
   const places = agencies.filter(({ code }) => fates.has(code))
   const forms = places.flatMap(({ code, code2016 }) => [code, code2016 ?? ''])
   const found = await findAgencies(database, forms)
-  const { rows } = await database.query<{ at: Date }>('select clock_timestamp() as at')
-  const at = rows[0]?.at ?? new Date(0)
+  const at = await databaseTime(database)
   return places.flatMap(({ code, code2016 = '' }) => {
     const fate = fates.get(code)
     const expected = fate?.kind === 'successor' ? fate.code : fate?.kind === 'stays' ? code : undefined

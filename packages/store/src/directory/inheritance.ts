@@ -1,4 +1,5 @@
 import { type Sql, statement } from '../database.ts'
+import { hanoiToday } from './hanoi-day.ts'
 
 /** As far as successors are followed forwards (`openSuccessor` of packages/directory). */
 const maxLinks = 16
@@ -7,7 +8,7 @@ const inheritedSql = statement(
   'agency.inherited',
   `
 with recursive today as (
-  select (clock_timestamp() at time zone 'utc' + interval '7 hours')::date as day
+  select ${hanoiToday} as day
 ), line (code, links) as (
   select agency.code, 0
     from agency, today

@@ -1,7 +1,7 @@
 import { shippedYears } from '@docaxis/calendar'
 import type { HubEvent } from '@docaxis/events'
 import { type Periodic, periodic, type ServiceDeps } from '@docaxis/service'
-import { seedCalendar, settleDeadlines, type Tx } from '@docaxis/store'
+import { databaseTime, seedCalendar, settleDeadlines, type Tx } from '@docaxis/store'
 import type { DeadlineMetrics } from './deadline-metrics.ts'
 import type { DeadlineRules } from './deadline-rules.ts'
 import { reckonDeadlines } from './reckon.ts'
@@ -54,7 +54,7 @@ export function createDeadlineWatch(
     everyMs: settings.watchEveryMs,
     async work() {
       const looked = await database.transaction(async tx =>
-        watchDeadlines(tx, rules, await momentAgo(tx, watchLagMs), limit),
+        watchDeadlines(tx, rules, new Date((await databaseTime(tx)).getTime() - watchLagMs), limit),
       )
       for (const one of looked) report(one)
       if (looked.some(({ told }) => told)) bus.nudge()
@@ -83,12 +83,4 @@ export function createDeadlineWatch(
       }
     },
   }
-}
-
-async function momentAgo(tx: Tx, milliseconds: number): Promise<Date> {
-  const text = `select clock_timestamp() - $1 * interval '1 millisecond' as at`
-  const { rows } = await tx.query<{ at: Date }>(text, [milliseconds])
-  const row = rows[0]
-  if (!row) throw new Error('a clock gave no time')
-  return row.at
 }

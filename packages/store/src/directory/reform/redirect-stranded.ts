@@ -1,12 +1,13 @@
-import type { Tx } from '../../database.ts'
+import { databaseTime, type Tx } from '../../database.ts'
 import { type RedirectCounts, redirectDeliveries } from '../../deliveries/delivery-redirect.ts'
+import { hanoiToday } from '../hanoi-day.ts'
 import { findRedirects } from './succession.ts'
 
 const strandedSql = `
 with closed as (
   select code
     from agency
-   where not deleted and valid_to <= (clock_timestamp() at time zone 'utc' + interval '7 hours')::date
+   where not deleted and valid_to <= ${hanoiToday}
 )
 select closed.code
   from closed
@@ -36,7 +37,6 @@ export async function redirectStranded(
   const { rows } = await tx.query<{ readonly code: string }>(strandedSql, [options.limit])
   const codes = rows.map(({ code }) => code)
   if (codes.length === 0) return { moved: 0, joined: 0, returned: 0, documents: 0 }
-  const { rows: clock } = await tx.query<{ readonly at: Date }>('select clock_timestamp() as at')
-  const redirects = await findRedirects(tx, codes, clock[0]?.at ?? new Date(0))
+  const redirects = await findRedirects(tx, codes, await databaseTime(tx))
   return redirectDeliveries(tx, redirects, { actor: options.actor })
 }

@@ -1,8 +1,9 @@
 import { hanoiDay } from '@docaxis/directory'
 import { type Finding, HubError } from '@docaxis/errors'
-import type { Sql, Tx } from '../../database.ts'
+import { databaseTime, type Sql, type Tx } from '../../database.ts'
 import { newHubId } from '../../documents/hub-id.ts'
 import { lockDirectory } from '../agency-import.ts'
+import { hanoiToday } from '../hanoi-day.ts'
 import { carryOutReform } from './carry-out-reform.ts'
 import { previewReformFile, type ReformPreview } from './preview-reform.ts'
 import { readReformFile } from './read-reform-file.ts'
@@ -88,7 +89,7 @@ export async function applyReform(tx: Tx, bytes: Uint8Array, by: string): Promis
 const dueSql = `
 select id, file, asked_by
   from reform
- where state = 'scheduled' and effective_on <= (clock_timestamp() at time zone 'utc' + interval '7 hours')::date
+ where state = 'scheduled' and effective_on <= ${hanoiToday}
  order by effective_on, asked_at
  limit 1
    for update skip locked`
@@ -152,12 +153,6 @@ async function allowTime(tx: Tx): Promise<void> {
   await tx.query(`
     select set_config('statement_timeout', '5min', true), set_config('lock_timeout', '1min', true),
            set_config('idle_in_transaction_session_timeout', '5min', true)`)
-}
-
-async function databaseTime(tx: Tx): Promise<Date> {
-  const { rows } = await tx.query<{ readonly at: Date }>('select clock_timestamp() as at')
-  if (rows[0] === undefined) throw new Error('a clock gave no time')
-  return rows[0].at
 }
 
 interface ReformRow {
