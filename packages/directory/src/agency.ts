@@ -1,3 +1,5 @@
+import type { ReceiveLimits } from './receive-limits.ts'
+
 /** Administrative level. Data of the agency, never read from the shape of its code. */
 export type Level = 'central' | 'province' | 'district' | 'commune'
 
@@ -42,6 +44,10 @@ export interface Agency {
   readonly canReceive: boolean
   /** Takes what is addressed to units below it that cannot receive themselves. */
   readonly receivesForUnits: boolean
+  /** Largest packet it takes; absent: whatever the hub takes. */
+  readonly maxEnvelopeBytes?: number
+  /** Extensions of the files it takes, without a dot and in small letters; absent: any. */
+  readonly fileTypes?: readonly string[]
 }
 
 /** An agency as the directory keeps it. */
@@ -60,6 +66,8 @@ export interface Connection {
   readonly lastCalledAt?: Date
   /** When the first of them was set up: silence counts from here until the first call. */
   readonly connectedSince?: Date
+  /** What at least one of those systems takes; absent: whatever the hub takes. */
+  readonly limits?: ReceiveLimits
 }
 
 export interface DirectoryEntry {

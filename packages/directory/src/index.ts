@@ -20,6 +20,14 @@ export { formatJson, formatJsonRows } from './import/json.ts'
 export { type DirectoryFormat, type DirectoryReading, readDirectory } from './import/read-directory.ts'
 export { levelOneAgencies } from './level-one.ts'
 export { type LifecycleState, lifecycleState, openChoices, openSuccessor } from './lifecycle.ts'
+export {
+  type LimitFault,
+  limitFaults,
+  type PacketMeasure,
+  type ReceiveLimits,
+  receiveLimits,
+  vxpKitMaxBytes,
+} from './receive-limits.ts'
 export { type ReformReading, readReform } from './reform/read-reform.ts'
 export type { Reform, ReformClosing, ReformPlan } from './reform/reform.ts'
 export type { ReformFault } from './reform/reform-faults.ts'

@@ -2,11 +2,13 @@ import type { Agency, AgencyLookup, Connection, DirectoryEntry, Level } from './
 import { normalizeCode } from './agency-code.ts'
 import { isSilence } from './days.ts'
 import { ancestors, lifecycleState, openChoices, openSuccessor } from './lifecycle.ts'
+import { type ReceiveLimits, receiveLimits } from './receive-limits.ts'
 
-/** Why nothing can be delivered: unknown, closed without successor, nobody fetches (edXML section 11). */
+/** Why nothing can be delivered: unknown, closed without successor, told not to receive, nobody fetches (edXML section 11). */
 export type ReceiverFault =
   | 'R.MessageHeader.To.OrganId'
   | 'M.MessageHeader.To.Closed'
+  | 'M.MessageHeader.To.Locked'
   | 'M.MessageHeader.To.NotConnected'
 
 /** Its system has kept quiet; the same receiver stands in the list before. */
@@ -27,6 +29,8 @@ export interface ResolvedReceiver {
   /** With `M.MessageHeader.To.Closed`: to whom it may be sent instead, where the agency was split. */
   readonly choices?: readonly Agency[]
   readonly warnings: readonly ReceiverWarning[]
+  /** What the agency that receives takes; absent: whatever the hub takes. */
+  readonly limits?: ReceiveLimits
 }
 
 /**
@@ -52,11 +56,19 @@ export function resolveReceiver(written: string, at: Date, lookup: AgencyLookup)
   }
 
   const receiving = receives(open) ? open : receivingAncestor(open, at, lookup)
-  if (receiving === undefined) return faulty(written, named, 'M.MessageHeader.To.NotConnected')
+  if (receiving === undefined) {
+    return faulty(
+      written,
+      named,
+      open.agency.canReceive ? 'M.MessageHeader.To.NotConnected' : 'M.MessageHeader.To.Locked',
+    )
+  }
 
+  const limits = receiveLimits(receiving)
   return {
     written,
     ...described(receiving),
+    ...(limits && { limits }),
     ...(receiving !== named && {
       writtenName: named.agency.name,
       forwarded: receiving === open ? ('successor' as const) : ('parent' as const),

@@ -98,15 +98,23 @@ describe('lifecycle', () => {
 
 describe('connection', () => {
   it.each([
-    { why: 'no system fetches for it', unit: entry('H53.1', { parent: 'H53' }, notConnected) },
-    { why: 'it does not receive', unit: entry('H53.1', { parent: 'H53', canReceive: false }) },
-  ])('refuses a known code when $why, with its name and level', ({ unit }) => {
+    {
+      why: 'no system fetches for it',
+      unit: entry('H53.1', { parent: 'H53' }, notConnected),
+      fault: 'M.MessageHeader.To.NotConnected',
+    },
+    {
+      why: 'it does not receive',
+      unit: entry('H53.1', { parent: 'H53', canReceive: false }),
+      fault: 'M.MessageHeader.To.Locked',
+    },
+  ])('refuses a known code when $why, with its name and level', ({ unit, fault }) => {
     expect(resolveReceiver('H53.1', noon, directoryOf(unit, entry('H53')))).toEqual({
       written: 'H53.1',
       resolved: 'H53.1',
       level: 'province',
       name: 'Cơ quan H53.1',
-      fault: 'M.MessageHeader.To.NotConnected',
+      fault,
       warnings: [],
     })
   })

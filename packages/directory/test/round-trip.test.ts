@@ -30,6 +30,8 @@ const directory = fc
         validFrom: day,
         canReceive: fc.boolean(),
         receivesForUnits: fc.boolean(),
+        maxEnvelopeBytes: fc.integer({ min: 1, max: 2 ** 40 }),
+        fileTypes: fc.uniqueArray(fc.constantFrom('pdf', 'docx', '7z'), { minLength: 1 }),
       },
       { requiredKeys: ['code', 'name', 'kind', 'level', 'groups', 'canReceive', 'receivesForUnits'] },
     ),

@@ -1,4 +1,5 @@
 export { chunkBuffer } from './attachment/base64-letters.ts'
+export { fileKinds } from './attachment/file-kinds.ts'
 export type { FileSpool, SpoolFile } from './attachment/file-spool.ts'
 export { defaultLimits } from './limits.ts'
 export type * from './model.ts'

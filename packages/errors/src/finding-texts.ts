@@ -3,6 +3,7 @@ import { attachmentTexts } from './texts/attachment-texts.ts'
 import { flowTexts } from './texts/flow-texts.ts'
 import { headerTexts, splitText } from './texts/header-texts.ts'
 import { letterText, repeatedText } from './texts/letters.ts'
+import { receiverLimitText } from './texts/receiver-limit-texts.ts'
 import { type FindingText, text } from './texts/text.ts'
 import { verificationTexts } from './texts/verification-texts.ts'
 import { xmlTexts } from './texts/xml-texts.ts'
@@ -48,7 +49,7 @@ function textOf(code: string, details: Readonly<Record<string, string | number>>
   if (isVerificationCode(code)) return verificationTexts[code]
   if (details.occurrences !== undefined) return repeatedText(code)
   if (details.choices !== undefined) return splitText(String(details.choices))
-  return specialTexts.get(code) ?? letterText(code, details) ?? unexplained(code)
+  return receiverLimitText(code, details) ?? specialTexts.get(code) ?? letterText(code, details) ?? unexplained(code)
 }
 
 function isVerificationCode(code: string): code is VerificationCode {

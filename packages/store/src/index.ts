@@ -243,6 +243,7 @@ export {
   listSystems,
   type NewSystem,
   type SignaturePolicy,
+  type SystemChange,
   type SystemProfile,
   type SystemRecord,
   type SystemRole,
@@ -516,6 +517,7 @@ export {
   takeUploadLease,
   type UploadLease,
 } from './uploads/upload-lease.ts'
+export { findKitReceivers } from './vxp/kit-receivers.ts'
 export { createSecretBox, newSecretKey, openSecretBox, type SecretBox } from './vxp/secret-box.ts'
 export { listVxpCalls, recordVxpCalls, type VxpCall, vxpCallsKept } from './vxp/vxp-call.ts'
 export {

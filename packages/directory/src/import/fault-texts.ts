@@ -101,6 +101,16 @@ const rows = {
       en: 'Write one address, such as office@agency.gov.vn.',
     },
   }),
+  'T.Agency.Extension': ({ value }) => ({
+    vi: `Loại tệp không đúng dạng: "${value}".`,
+    en: `The file type is not well-formed: "${value}".`,
+    hint: { vi: 'Ghi phần mở rộng của tệp, ví dụ pdf docx.', en: 'Write extensions, such as pdf docx.' },
+  }),
+  'T.Agency.Bytes': ({ value }) => ({
+    vi: `Dung lượng không phải là số byte: "${value}".`,
+    en: `The size is no number of bytes: "${value}".`,
+    hint: { vi: 'Ghi số byte, ví dụ 52428800 cho 50 MiB.', en: 'Write bytes, such as 52428800 for 50 MiB.' },
+  }),
   'T.Agency.Type': ({ field, other }) => ({
     vi: `"${field}" sai kiểu dữ liệu.`,
     en: `"${field}" is of the wrong type.`,

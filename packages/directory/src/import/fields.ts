@@ -21,6 +21,8 @@ export const agencyFields = [
   'center',
   'canReceive',
   'receivesForUnits',
+  'maxEnvelopeBytes',
+  'fileTypes',
 ] as const satisfies readonly (keyof Agency)[]
 
 export type AgencyField = (typeof agencyFields)[number]

@@ -32,6 +32,7 @@ export function readAgency(raw: RawAgency, faults: FaultList): Agency | undefine
     }),
     canReceive: read.flag('canReceive') ?? true,
     receivesForUnits: read.flag('receivesForUnits') ?? false,
+    ...present({ maxEnvelopeBytes: read.bytes('maxEnvelopeBytes'), fileTypes: some(read.extensions('fileTypes')) }),
   }
   if (code === undefined || name === undefined || level === undefined || faults.count > before) return undefined
   return { code, name, level, ...agency }
@@ -67,6 +68,14 @@ function fieldReader({ line, values }: RawAgency, faults: FaultList) {
     }
   }
 
+  /** A list of texts, or one text parted by blanks or commas; each once. */
+  const list = (field: AgencyField): string[] => {
+    const value = values[field]
+    const written = Array.isArray(value) ? textsOf(value) : cell(field)?.split(/[\s,]+/)
+    if (written === undefined && Array.isArray(value)) faults.add(line, 'T.Agency.Type', { other: 'texts' }, field)
+    return [...new Set((written ?? []).map(normalizeCode).filter(text => text !== ''))]
+  }
+
   const word = <W extends string>(field: AgencyField, words: readonly W[]): W | undefined => {
     const value = cell(field)
     const known = words.find(each => each === value)
@@ -90,12 +99,21 @@ function fieldReader({ line, values }: RawAgency, faults: FaultList) {
       return value === undefined ? undefined : checkedCode(field, value)
     },
     /** Codes hold no comma and no white space, so either parts them. */
-    codes: (field: AgencyField): string[] => {
+    codes: (field: AgencyField): string[] => list(field).flatMap(code => checkedCode(field, code) ?? []),
+    /** With or without the dot, in letters of any size. */
+    extensions: (field: AgencyField): string[] => {
+      const extensions = list(field).map(written => written.toLowerCase().replace(/^\./, ''))
+      const strange = extensions.find(extension => !/^[a-z0-9]{1,10}$/.test(extension))
+      if (strange !== undefined) faults.add(line, 'T.Agency.Extension', { value: strange }, field)
+      return [...new Set(extensions)]
+    },
+    bytes: (field: AgencyField): number | undefined => {
       const value = values[field]
-      const written = Array.isArray(value) ? textsOf(value) : cell(field)?.split(/[\s,]+/)
-      if (written === undefined && Array.isArray(value)) faults.add(line, 'T.Agency.Type', { other: 'texts' }, field)
-      const codes = (written ?? []).map(normalizeCode).filter(code => code !== '')
-      return [...new Set(codes)].flatMap(code => checkedCode(field, code) ?? [])
+      const written = typeof value === 'number' ? String(value) : cell(field)
+      if (written === undefined) return undefined
+      if (/^[1-9]\d{0,14}$/.test(written)) return Number(written)
+      faults.add(line, 'T.Agency.Bytes', { value: written }, field)
+      return undefined
     },
     date: (field: AgencyField) => {
       const value = cell(field)

@@ -70,6 +70,16 @@ export function fitsName(name: string, type: string | undefined): boolean {
   return types === undefined || (type !== undefined && types.includes(type))
 }
 
+/** Whether it is known what the content of such a file looks like. */
+export function isKnownExtension(extension: string): boolean {
+  return typesOfExtension.has(extension)
+}
+
+/** Extensions whose content may be of this type. */
+export function extensionsOf(type: string): readonly string[] {
+  return [...typesOfExtension].filter(([, types]) => types.includes(type)).map(([extension]) => extension)
+}
+
 function zipType(source: ByteSource, head: Buffer): string {
   const names = (zipEntries(source) ?? []).map(entry => entry.name)
   if (names[0] === 'mimetype') {

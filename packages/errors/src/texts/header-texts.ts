@@ -120,6 +120,15 @@ export const headerTexts: readonly (readonly [code: string, text: FindingText])[
     ),
   ],
   [
+    'M.MessageHeader.To.Locked',
+    text(
+      'Cơ quan nhận đang khóa, không nhận văn bản qua trục',
+      'The receiver is locked: the directory says that it does not receive',
+      'Gửi cho cơ quan cấp trên hoặc bằng đường khác; liên hệ cơ quan nhận nếu là nhầm lẫn.',
+      'Send to the agency above it, or by another way; call the receiver if this is a mistake.',
+    ),
+  ],
+  [
     'M.MessageHeader.To.Silent',
     text(
       'Hệ thống của cơ quan nhận đã hơn hai ngày làm việc chưa lấy văn bản',

@@ -66,9 +66,10 @@ create temporary table agency_import (like agency including defaults) on commit 
 const loadSql = `
 insert into agency_import
        (code, code_2016, old_codes, name, short_name, kind, level, parent, locality, groups, mail, valid_from, valid_to,
-        grace_until, successor, choices, center, can_receive, receives_for_units, search, version, deleted)
+        grace_until, successor, choices, center, can_receive, receives_for_units, max_envelope_bytes, file_types, search, version, deleted)
 select code, code_2016, old_codes, name, short_name, kind, level, parent, locality, groups, mail, valid_from, valid_to,
-       grace_until, successor, choices, center, can_receive, receives_for_units, search, 0, false
+       grace_until, successor, choices, center, can_receive, receives_for_units, max_envelope_bytes,
+       file_types, search, 0, false
   from json_populate_recordset(null::agency, $1::json)`
 
 async function load(tx: Tx, rows: AgencyRows): Promise<void> {
@@ -126,6 +127,8 @@ const contentColumns = [
   'center',
   'can_receive',
   'receives_for_units',
+  'max_envelope_bytes',
+  'file_types',
   'search',
   'deleted',
 ]

@@ -40,6 +40,8 @@ function rowOf(agency: Agency): Record<string, unknown> {
     center: agency.center,
     can_receive: agency.canReceive,
     receives_for_units: agency.receivesForUnits,
+    max_envelope_bytes: agency.maxEnvelopeBytes,
+    file_types: agency.fileTypes ?? [],
     search: searchTextOf(agency),
   }
 }

@@ -14,18 +14,24 @@ export const agencyColumns = `
   agency.code, agency.code_2016, agency.old_codes, agency.name, agency.short_name, agency.kind, agency.level,
   agency.parent, agency.locality, agency.groups, agency.mail, agency.valid_from::text, agency.valid_to::text,
   agency.grace_until::text, agency.successor, agency.choices, agency.center, agency.can_receive, agency.receives_for_units,
-  agency.version, agency.deleted, agency.updated_at`
+  agency.max_envelope_bytes, agency.file_types, agency.version, agency.deleted, agency.updated_at`
 
-// Connected: an enabled system is bound to the agency or to its center. "offset 0" has the bindings read first, by their
-// index, instead of trying every system against every agency.
-const connectionColumns = 'connection.systems, connection.last_called_at, connection.connected_since'
+// Connected: an enabled system is bound to the agency or to its center; where several fetch, what one of them takes is
+// taken. "offset 0" has the bindings read first, by their index, instead of trying every system against every agency.
+const connectionColumns = `
+  connection.systems, connection.last_called_at, connection.connected_since, connection.receive_max_bytes,
+  connection.receive_file_types`
 const connectionJoin = `
   cross join lateral (
     select count(*)::integer as systems, max(system.last_called_at) as last_called_at,
-           min(system.created_at) as connected_since
+           min(system.created_at) as connected_since,
+           case when bool_and(system.receive_max_bytes is not null)
+                then max(system.receive_max_bytes) end as receive_max_bytes,
+           case when bool_and(system.receive_file_types <> '{}')
+                then string_agg(array_to_string(system.receive_file_types, ' '), ' ') end as receive_file_types
       from (select distinct system_id from system_agency where agency_code in (agency.code, agency.center) offset 0) as bound
      cross join lateral (
-       select last_called_at, created_at from system
+       select last_called_at, created_at, receive_max_bytes, receive_file_types from system
         where system.id = bound.system_id and system.disabled_at is null
         limit 1
      ) as system
@@ -103,6 +109,9 @@ export interface ListingRow extends AgencyRow {
   readonly systems: number
   readonly last_called_at: Date | null
   readonly connected_since: Date | null
+  readonly receive_max_bytes: string | null
+  /** Parted by blanks. */
+  readonly receive_file_types: string | null
 }
 
 export interface AgencyRow {
@@ -125,6 +134,8 @@ export interface AgencyRow {
   readonly center: string | null
   readonly can_receive: boolean
   readonly receives_for_units: boolean
+  readonly max_envelope_bytes: string | null
+  readonly file_types: string[]
   readonly version: string
   readonly deleted: boolean
   readonly updated_at: Date
@@ -137,6 +148,17 @@ export function listingOf(row: ListingRow): AgencyListing {
       connected: row.systems > 0,
       ...(row.last_called_at && { lastCalledAt: row.last_called_at }),
       ...(row.connected_since && { connectedSince: row.connected_since }),
+      ...limitsOf(row),
+    },
+  }
+}
+
+function limitsOf({ receive_max_bytes, receive_file_types }: ListingRow): Pick<Connection, 'limits'> {
+  if (receive_max_bytes === null && receive_file_types === null) return {}
+  return {
+    limits: {
+      ...(receive_max_bytes !== null && { maxEnvelopeBytes: Number(receive_max_bytes) }),
+      ...(receive_file_types !== null && { fileTypes: [...new Set(receive_file_types.split(' '))] }),
     },
   }
 }
@@ -162,6 +184,8 @@ export function agencyOf(row: AgencyRow): AgencyRecord {
     ...(row.center !== null && { center: row.center }),
     canReceive: row.can_receive,
     receivesForUnits: row.receives_for_units,
+    ...(row.max_envelope_bytes !== null && { maxEnvelopeBytes: Number(row.max_envelope_bytes) }),
+    ...(row.file_types.length > 0 && { fileTypes: row.file_types }),
     version: Number(row.version),
     deleted: row.deleted,
     updatedAt: row.updated_at,

@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 import { HubError } from '@docaxis/errors'
 import { type Sql, statement } from '../database.ts'
-import { type SettingsRow, type SystemSettings, settingsOf } from './system.ts'
+import { type SettingsRow, type SystemSettings, settingsColumns, settingsOf } from './system.ts'
 import { agenciesOfSql } from './system-agency.ts'
 
 /** Who calls, as proved by its token. */
@@ -74,8 +74,7 @@ export async function listTokens(sql: Sql, systemId: string): Promise<TokenRecor
 const findByTokenSql = statement(
   'system.by-token',
   `
-select system.id, system.name, system.profile, system.signature_policy, system.status_policy,
-       system.attachment_policy, system.bad_receiver, system.roles, system.max_file_bytes,
+select system.id, ${settingsColumns},
        array(select code from (${agenciesOfSql('system.id')}) as served order by code) as agencies
   from system_token
   join system on system.id = system_token.system_id

@@ -20,6 +20,10 @@ export interface SystemSettings {
   readonly roles: readonly SystemRole[]
   /** Absent: the hub's own limit. */
   readonly maxFileBytes?: number
+  /** Largest packet it takes for its agencies; absent: whatever the hub takes. */
+  readonly receiveMaxBytes?: number
+  /** Extensions of the files it takes, without a dot; absent: any. */
+  readonly receiveFileTypes?: readonly string[]
 }
 
 export interface NewSystem extends Partial<SystemSettings> {
@@ -36,14 +40,18 @@ export interface SystemRecord extends SystemSettings {
   readonly lastCalledAt?: Date
 }
 
+/** What `settingsOf` reads. */
+export const settingsColumns = `
+  system.name, system.profile, system.signature_policy, system.status_policy, system.attachment_policy,
+  system.bad_receiver, system.roles, system.max_file_bytes, system.receive_max_bytes, system.receive_file_types`
+
 const systemColumns = `
-  system.id, system.name, system.profile, system.signature_policy, system.status_policy, system.attachment_policy,
-  system.bad_receiver, system.roles, system.max_file_bytes, system.created_at, system.disabled_at, system.last_called_at`
+  system.id, ${settingsColumns}, system.created_at, system.disabled_at, system.last_called_at`
 
 const insertSystemSql = `
 insert into system (id, name, profile, signature_policy, status_policy, attachment_policy, bad_receiver, roles,
-                    max_file_bytes)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    max_file_bytes, receive_max_bytes, receive_file_types)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (id) do nothing
 returning ${systemColumns}`
 
@@ -67,6 +75,8 @@ export async function createSystem(sql: Sql, system: NewSystem): Promise<SystemR
     system.badReceiver ?? 'refuse-all',
     system.roles ?? [],
     system.maxFileBytes ?? null,
+    system.receiveMaxBytes ?? null,
+    system.receiveFileTypes ?? [],
   ])
   if (rows[0] === undefined) {
     throw new HubError('STATE_CONFLICT', 'a system of this id exists', { details: { id: system.id } })
@@ -74,17 +84,24 @@ export async function createSystem(sql: Sql, system: NewSystem): Promise<SystemR
   return systemOf(rows[0])
 }
 
+/** What a system takes may also be lifted again: `receiveMaxBytes: null`, an empty list of types. */
+export interface SystemChange extends Partial<Omit<SystemSettings, 'receiveMaxBytes'>> {
+  readonly receiveMaxBytes?: number | null
+}
+
 const updateSystemSql = `
 update system
    set name = coalesce($2, name), profile = coalesce($3, profile), signature_policy = coalesce($4, signature_policy),
        status_policy = coalesce($5, status_policy), attachment_policy = coalesce($6, attachment_policy),
        bad_receiver = coalesce($7, bad_receiver), roles = coalesce($8, roles),
-       max_file_bytes = coalesce($9, max_file_bytes)
+       max_file_bytes = coalesce($9, max_file_bytes),
+       receive_max_bytes = case when $10 then $11 else receive_max_bytes end,
+       receive_file_types = coalesce($12, receive_file_types)
  where id = $1
 returning ${systemColumns}`
 
 /** Changes what is given, nothing else. @throws HubError `NOT_FOUND` */
-export async function updateSystem(sql: Sql, id: string, change: Partial<SystemSettings>): Promise<SystemRecord> {
+export async function updateSystem(sql: Sql, id: string, change: SystemChange): Promise<SystemRecord> {
   const { rows } = await sql.query<SystemRow>(updateSystemSql, [
     id,
     change.name ?? null,
@@ -95,6 +112,9 @@ export async function updateSystem(sql: Sql, id: string, change: Partial<SystemS
     change.badReceiver ?? null,
     change.roles ?? null,
     change.maxFileBytes ?? null,
+    change.receiveMaxBytes !== undefined,
+    change.receiveMaxBytes ?? null,
+    change.receiveFileTypes ?? null,
   ])
   return existing(id, rows[0])
 }
@@ -171,6 +191,8 @@ export interface SettingsRow {
   readonly bad_receiver: BadReceiverPolicy
   readonly roles: SystemRole[]
   readonly max_file_bytes: string | null
+  readonly receive_max_bytes: string | null
+  readonly receive_file_types: string[]
 }
 
 interface SystemRow extends SettingsRow {
@@ -190,6 +212,8 @@ export function settingsOf(row: SettingsRow): SystemSettings {
     badReceiver: row.bad_receiver,
     roles: row.roles,
     ...(row.max_file_bytes !== null && { maxFileBytes: Number(row.max_file_bytes) }),
+    ...(row.receive_max_bytes !== null && { receiveMaxBytes: Number(row.receive_max_bytes) }),
+    ...(row.receive_file_types.length > 0 && { receiveFileTypes: row.receive_file_types }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Sql, statement } from '../database.ts'
-import { type SettingsRow, settingsOf } from '../directory/system.ts'
+import { type SettingsRow, settingsColumns, settingsOf } from '../directory/system.ts'
 import { agenciesOfSql } from '../directory/system-agency.ts'
 import type { SystemIdentity } from '../directory/system-token.ts'
 import { type SealedSecret, sealedSecretsSql } from './vxp-secret.ts'
@@ -28,8 +28,7 @@ with named as (
     join system_agency on system_agency.agency_code in (agency.code, agency.center)
    where agency_code.code = $1
 )
-select system.id, system.name, system.profile, system.signature_policy, system.status_policy, system.bad_receiver,
-       system.roles, system.max_file_bytes, ${vxpSettingColumns},
+select system.id, ${settingsColumns}, ${vxpSettingColumns},
        array(select code from (${agenciesOfSql('system.id')}) as served order by code) as agencies,
        (${sealedSecretsSql}) as secrets,
        (select address from vxp_signature where sha256 = $2) as seen_at

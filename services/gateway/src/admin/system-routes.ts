@@ -8,7 +8,9 @@ import {
   issueToken,
   listSystems,
   listTokens,
+  type NewSystem,
   revokeToken,
+  type SystemChange,
   type SystemRecord,
   type Tx,
   unbindSystemAgency,
@@ -42,6 +44,17 @@ const settings = Type.Object(
     badReceiver: Type.Optional(Type.Union([Type.Literal('refuse-all'), Type.Literal('deliver-others')])),
     roles: Type.Optional(Type.Array(Type.Literal('operator'), { maxItems: 1 })),
     maxFileBytes: Type.Optional(Type.Integer({ minimum: 50 * 1024 * 1024 })),
+    receiveMaxBytes: Type.Optional(
+      Type.Union([Type.Integer({ minimum: 1 }), Type.Null()], {
+        description: 'Largest packet it takes for its agencies; null: whatever the hub takes',
+      }),
+    ),
+    receiveFileTypes: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[a-z0-9]{1,10}$' }), {
+        maxItems: 100,
+        description: 'Extensions of the files it takes for its agencies; none: any',
+      }),
+    ),
     disabled: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -57,6 +70,8 @@ const systemAnswer = Type.Object({
   badReceiver: Type.String(),
   roles: Type.Array(Type.String()),
   maxFileBytes: Type.Union([Type.Integer(), Type.Null()]),
+  receiveMaxBytes: Type.Union([Type.Integer(), Type.Null()]),
+  receiveFileTypes: Type.Array(Type.String()),
   createdAt: time,
   disabledAt: nullableTime,
   lastCalledAt: nullableTime,
@@ -241,12 +256,15 @@ export const adminSystemRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
 
 async function putSystem(tx: Tx, id: string, { disabled, ...given }: Static<typeof settings>): Promise<SystemRecord> {
   const known = await findSystem(tx, id)
-  const changed = known
-    ? await updateSystem(tx, id, given)
-    : // Who wants to be asked for less says so: nobody gets unproven seals accepted by leaving a word out.
-      await createSystem(tx, { profile: 'strict', ...given, id, name: given.name ?? id })
+  const changed = known ? await updateSystem(tx, id, given) : await createSystem(tx, newSystem(id, given))
   if (disabled === undefined) return changed
   return disabled ? disableSystem(tx, id) : enableSystem(tx, id)
+}
+
+/** Who wants to be asked for less says so: nobody gets unproven seals accepted by leaving a word out. */
+function newSystem(id: string, { receiveMaxBytes, ...given }: SystemChange): NewSystem {
+  const limit = typeof receiveMaxBytes === 'number' ? { receiveMaxBytes } : {}
+  return { profile: 'strict', ...given, ...limit, id, name: given.name ?? id }
 }
 
 async function existing(sql: Parameters<typeof findSystem>[0], id: string): Promise<SystemRecord> {
@@ -256,11 +274,14 @@ async function existing(sql: Parameters<typeof findSystem>[0], id: string): Prom
 }
 
 function systemBody(system: SystemRecord): Static<typeof systemAnswer> {
-  const { createdAt, disabledAt, lastCalledAt, roles, maxFileBytes, ...same } = system
+  const { createdAt, disabledAt, lastCalledAt, roles, maxFileBytes, receiveMaxBytes, receiveFileTypes, ...same } =
+    system
   return {
     ...same,
     roles: [...roles],
     maxFileBytes: maxFileBytes ?? null,
+    receiveMaxBytes: receiveMaxBytes ?? null,
+    receiveFileTypes: [...(receiveFileTypes ?? [])],
     createdAt: createdAt.toISOString(),
     disabledAt: iso(disabledAt),
     lastCalledAt: iso(lastCalledAt),

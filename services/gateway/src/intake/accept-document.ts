@@ -171,7 +171,7 @@ async function prove<T>(
   const documents = looksInside(attachments, caller, checkAll) ? 'all' : 'large'
   const found = await prover.prove({ packet: body.packet, options, spoolFolder, documents }, body.sizeBytes)
   return withDecoded(blobs, found.documents, async keepDecoded => {
-    const proved = await proveEnvelope({ sql: database, lookups, trust, clock }, caller, found, at)
+    const proved = await proveEnvelope({ sql: database, lookups, trust, clock }, caller, found, body.sizeBytes, at)
     const question = { documents: found.documents, spoolFolder, at, checkAll }
     const proof = await proveAttachments(attachments, caller, proved, question)
     onProved((performance.now() - startedAt) / 1000)

@@ -3,9 +3,9 @@ import type { Sql } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 import type { PacketProof } from '../proving/prove-task.ts'
 import { nothingAsked } from './attachment-proof.ts'
+import { judgeReceivers, packetToJudge } from './judge-receivers.ts'
 import type { Lookups } from './lookups.ts'
 import type { Proof } from './proof.ts'
-import { checkReceivers, writtenReceivers } from './receiver-rules.ts'
 import { answeredAgencies, replyLinks } from './reply-rules.ts'
 import { checkSeal } from './seal-rules.ts'
 import { checkSender } from './sender-rules.ts'
@@ -26,25 +26,28 @@ const malformedCode = /^(M\.XML|R\.XML|M\.Dialect|N\.edXML(Envelope|Header)$|N\.
  * Finds every fault at once and stores nothing. Certain refusals need no database: an envelope that cannot be read, or
  * that is marked as a state secret, is looked at no further.
  *
+ * @param sizeBytes of the packet as received
  * @param at the hub's receive time
  */
 export async function proveEnvelope(
   deps: ProveDeps,
   caller: Caller,
   { reading, integrity }: PacketProof,
+  sizeBytes: number,
   at: Date,
 ): Promise<Proof> {
   const { envelope } = reading
   if (!envelope || !integrity || reading.stateSecret) return unread(reading)
 
+  const packet = packetToJudge(envelope, sizeBytes)
   const codes = [
-    ...[envelope.sender, ...writtenReceivers(envelope)].map(party => party.agencyCode),
+    ...[envelope.sender, ...packet.receivers].map(party => party.agencyCode),
     ...answeredAgencies(envelope),
   ]
   const directory = await deps.lookups.agencies(codes)
   const lookup = (code: string) => directory.get(code)
   const from = checkSender(caller, envelope.sender, at, lookup)
-  const to = checkReceivers(caller, envelope, at, lookup)
+  const to = await judgeReceivers(deps.sql, caller, packet, at, lookup)
 
   const { sender } = from
   const seal = await checkSeal(deps, { caller, envelope, integrity, sender, at })

@@ -1,9 +1,10 @@
-import { lifecycleState } from '@docaxis/directory'
+import { lifecycleState, receiveLimits, vxpKitMaxBytes } from '@docaxis/directory'
 import { HubError } from '@docaxis/errors'
 import {
   type AgencyListing,
   directoryVersion,
   findAgency,
+  findKitReceivers,
   listAgencyChanges,
   listGroup,
   searchAgencies,
@@ -39,7 +40,15 @@ const agencyAnswer = Type.Object({
   canReceive: Type.Boolean(),
   connected: Type.Boolean({ description: 'An enabled system fetches for it' }),
   lastSeenAt: nullableTime,
-  limits: Type.Object({ maxEnvelopeBytes: Type.Integer() }),
+  limits: Type.Object({
+    maxEnvelopeBytes: Type.Integer({ description: 'Largest packet that is taken for it' }),
+    fileTypes: Type.Union([Type.Array(Type.String()), Type.Null()], {
+      description: 'Extensions of the files that it takes; null: any',
+    }),
+    getEdocMaxBytes: Type.Union([Type.Integer(), Type.Null()], {
+      description: 'VXP kits alone fetch for it: above this they need `downloadEdoc`, and the sender is warned',
+    }),
+  }),
   version: Type.Integer({ description: 'Grows with every change of any agency' }),
   deleted: Type.Boolean({ description: 'Removed from the directory; told by `since` only' }),
   updatedAt: time,
@@ -87,7 +96,7 @@ export const directoryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = 
       const version = await directoryVersion(database)
       if (since !== undefined) return { ...(await changesSince(gateway, since, query.after, limit)), version }
       const filter = { ...query, ...(search !== undefined && { query: search }), limit: limit + 1 }
-      return { ...pageOf(gateway, await searchAgencies(database, filter), limit), version }
+      return { ...(await pageOf(gateway, await searchAgencies(database, filter), limit)), version }
     },
   )
 
@@ -105,7 +114,7 @@ export const directoryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = 
     async request => {
       const listing = await findAgency(database, request.params.code)
       if (!listing) throw notFound()
-      return agencyBody(gateway, listing)
+      return agencyBody(gateway, listing, await kitsAmong(gateway, [listing]))
     },
   )
 
@@ -143,16 +152,41 @@ async function changesSince(
   }
   const from = after === undefined ? since : Number(after)
   const changes = await listAgencyChanges(gateway.database, { since: from, limit: limit + 1 })
-  const items = changes.slice(0, limit).map(listing => agencyBody(gateway, listing))
+  const kits = await kitsAmong(gateway, changes)
+  const items = changes.slice(0, limit).map(listing => agencyBody(gateway, listing, kits))
   return { items, next: changes.length > limit ? String(items.at(-1)?.version) : null }
 }
 
-function pageOf(gateway: Gateway, listings: readonly AgencyListing[], limit: number): Static<typeof agencyPage> {
-  const items = listings.slice(0, limit).map(listing => agencyBody(gateway, listing))
+async function pageOf(
+  gateway: Gateway,
+  listings: readonly AgencyListing[],
+  limit: number,
+): Promise<Static<typeof agencyPage>> {
+  const kits = await kitsAmong(gateway, listings)
+  const items = listings.slice(0, limit).map(listing => agencyBody(gateway, listing, kits))
   return { items, next: listings.length > limit ? (items.at(-1)?.code ?? null) : null }
 }
 
-function agencyBody(gateway: Gateway, { agency, connection }: AgencyListing): Static<typeof agencyAnswer> {
+/** Those that VXP kits alone fetch for. */
+function kitsAmong({ database }: Gateway, listings: readonly AgencyListing[]): Promise<ReadonlySet<string>> {
+  return findKitReceivers(
+    database,
+    listings.map(({ agency }) => agency.code),
+  )
+}
+
+function limitsBody(gateway: Gateway, listing: AgencyListing, kits: ReadonlySet<string>) {
+  const hubMaxBytes = gateway.settings.maxEnvelopeBytes
+  const { maxEnvelopeBytes = hubMaxBytes, fileTypes } = receiveLimits(listing) ?? {}
+  return {
+    maxEnvelopeBytes: Math.min(maxEnvelopeBytes, hubMaxBytes),
+    fileTypes: fileTypes ? [...fileTypes] : null,
+    getEdocMaxBytes: kits.has(listing.agency.code) ? vxpKitMaxBytes : null,
+  }
+}
+
+function agencyBody(gateway: Gateway, listing: AgencyListing, kits: ReadonlySet<string>): Static<typeof agencyAnswer> {
+  const { agency, connection } = listing
   return {
     code: agency.code,
     code2016: agency.code2016 ?? null,
@@ -175,7 +209,7 @@ function agencyBody(gateway: Gateway, { agency, connection }: AgencyListing): St
     canReceive: agency.canReceive,
     connected: connection.connected,
     lastSeenAt: iso(connection.lastCalledAt),
-    limits: { maxEnvelopeBytes: gateway.settings.maxEnvelopeBytes },
+    limits: limitsBody(gateway, listing, kits),
     version: agency.version,
     deleted: agency.deleted,
     updatedAt: agency.updatedAt.toISOString(),

@@ -71,7 +71,8 @@ function codeOf(error: HubError, first: Finding | undefined): VxpErrorCode {
 
 const aboutFiles: ReadonlySet<string> = new Set(['ATTACHMENT_REFUSED', 'MALWARE_FOUND'])
 const receiverUnknown = new Set(['R.MessageHeader.To.OrganId', 'M.MessageHeader.To.NotConnected'])
-const receiverClosed = new Set(['M.MessageHeader.To.Closed'])
+const receiverClosed = new Set(['M.MessageHeader.To.Closed', 'M.MessageHeader.To.Locked'])
+const receiverLimited = new Set(['R.MessageHeader.To.Size', 'M.MessageHeader.To.FileType'])
 
 function codeOfFinding(code: string): VxpErrorCode {
   if (/^(M\.XML|R\.XML\.Size)/.test(code)) return '10'
@@ -101,7 +102,7 @@ const mostCodes = 20
 
 /** All receivers that have this kind of fault: whoever corrects a list corrects it once. */
 function receivers(first: Finding, faults: readonly Finding[]): string {
-  const kind = [receiverUnknown, receiverClosed].find(codes => codes.has(first.code))
+  const kind = [receiverUnknown, receiverClosed, receiverLimited].find(codes => codes.has(first.code))
   if (!kind) return ''
   const written = faults.filter(({ code }) => kind.has(code)).map(({ details }) => String(details?.written ?? ''))
   const codes = [...new Set(written)]

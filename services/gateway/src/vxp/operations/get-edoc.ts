@@ -1,13 +1,11 @@
 import { Readable } from 'node:stream'
+import { vxpKitMaxBytes } from '@docaxis/directory'
 import { markAllFetched, type VxpPacket } from '@docaxis/store'
 import { openEnvelope, sendEnvelope } from '../../mailbox/send-envelope.ts'
 import { jsonType } from '../answer.ts'
 import { VxpRefusal } from '../refusal.ts'
 import type { Operation, OperationContext } from './operation.ts'
 import { closedPacket, findPacket } from './packet.ts'
-
-/** Kits hold the answer of getEdoc in memory, as JSON; larger files come by downloadEdoc. */
-const maxBytes = 50 * 1024 * 1024
 
 /** An acknowledged packet may be read again; one that was withdrawn, expired or given up may not. */
 const handsOver: ReadonlySet<string> = new Set(['available', 'fetched', 'acknowledged'])
@@ -23,7 +21,7 @@ export const getEdoc: Operation = {
   run: async context => {
     const packet = await openPacket(context)
     const { sizeBytes } = packet
-    if (sizeBytes > maxBytes) throw new VxpRefusal('file-too-large', { sizeBytes, maxBytes })
+    if (sizeBytes > vxpKitMaxBytes) throw new VxpRefusal('file-too-large', { sizeBytes, maxBytes: vxpKitMaxBytes })
     const content = await openEnvelope(context.gateway.blobs, packet)
     await markFetched(context, packet)
 

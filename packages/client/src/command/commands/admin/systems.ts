@@ -41,6 +41,14 @@ export function addSystemAdmin(admin: Command, context: () => Context): void {
     .addOption(new Option('--attachment-policy <policy>').choices(['before-accept', 'before-deliver', 'record']))
     .addOption(new Option('--bad-receiver <policy>').choices(['refuse-all', 'deliver-others']))
     .option('--max-file-bytes <bytes>', 'at least 50 MiB', parseCount)
+    .addOption(
+      new Option('--receive-max-bytes <bytes>', 'largest packet it takes; none: whatever the hub takes').argParser(
+        parseLimit,
+      ),
+    )
+    .addOption(
+      new Option('--receive-file-types <extensions>', 'such as "pdf docx"; none: any').argParser(parseExtensions),
+    )
     .option('--operator', 'may use the administration calls')
     .option('--disable', 'its tokens are refused from now on')
     .option('--enable')
@@ -70,6 +78,18 @@ export function addSystemAdmin(admin: Command, context: () => Context): void {
     .argument('<system>')
     .argument('<tokenId>')
     .action((id, tokenId) => revokeToken(context(), id, tokenId))
+}
+
+const parseLimit = (text: string): number | null => (text === 'none' ? null : parseCount(text))
+
+/** With or without dots, parted by blanks or commas. */
+function parseExtensions(text: string): string[] {
+  if (text === 'none') return []
+  return text
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .map(extension => extension.replace(/^\./, ''))
+    .filter(extension => extension !== '')
 }
 
 async function listAll(context: Context): Promise<void> {
