@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { consoleSettingFaults, consoleSettings } from './console-settings.ts'
 import { deadlineSettings } from './deadline-settings.ts'
 import { keySettings } from './hub-keys/key-settings.ts'
 import { keySettingFaults } from './hub-keys/key-sources.ts'
@@ -113,6 +114,7 @@ export const settingsTable = {
   ...deadlineSettings,
   ...keySettings,
   ...stampSettings,
+  ...consoleSettings,
   anchorsDir: optional(
     'DOCAXIS_ANCHORS_DIR',
     path,
@@ -241,6 +243,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): H
   }
   faults.push(...misspelt(env))
   faults.push(...keySettingFaults(values))
+  faults.push(...consoleSettingFaults(values))
   if (values.tsaPolicy !== 'off' && values.tsaUrl === undefined && !faults.some(fault => fault.includes('TSA_URL'))) {
     faults.push(`DOCAXIS_TSA_URL is not set: DOCAXIS_TSA_POLICY is ${values.tsaPolicy}`)
   }

@@ -2,9 +2,13 @@ import cookie from '@fastify/cookie'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { guard } from './access/guard.ts'
+import { accountRoutes } from './account/account-routes.ts'
+import { auditRoutes } from './audit/audit-routes.ts'
 import type { Console } from './console.ts'
 import type { Live } from './now/live.ts'
 import { nowRoutes } from './now/now-routes.ts'
+import { peopleRoutes } from './people/people-routes.ts'
+import { oidcRoutes } from './sign-in/oidc-routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { trustRoutes } from './trust/trust-routes.ts'
 
@@ -21,4 +25,8 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(sessionRoutes, { console })
   await app.register(nowRoutes, { console, live })
   await app.register(trustRoutes, { console })
+  await app.register(oidcRoutes, { console })
+  await app.register(accountRoutes, { console })
+  await app.register(peopleRoutes, { console })
+  await app.register(auditRoutes, { console })
 }

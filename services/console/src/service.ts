@@ -1,12 +1,13 @@
 import type { CreateService } from '@docaxis/service'
 import { apiRoutes } from './api.ts'
 import { buildPages } from './build-pages.ts'
+import { createConsole } from './console.ts'
 import { createLive } from './now/live.ts'
 import { pageRoutes } from './page-routes.ts'
 
 /** Web pages and the interface behind them. For documents of strangers the pages call `/api`, as everybody does. */
 export const createService: CreateService = (config, deps) => {
-  const console = { ...deps, config }
+  const console = createConsole(config, deps)
   const live = createLive(console)
   return {
     name: 'console',

@@ -118,7 +118,7 @@ describe('an anchor that another asked for', () => {
 
     await decide('hoa', id, 'rejected')
 
-    const { items } = (await (await signedIn(hub, { role: 'trust' })).get('/trust/requests')).json()
+    const { items } = (await (await signedIn(hub, { role: 'trust', scope: everything })).get('/trust/requests')).json()
     expect(items).toEqual([])
     expect(await listAnchors(hub.database)).toEqual([])
   })
@@ -160,7 +160,7 @@ async function ask(by: string): Promise<string> {
 }
 
 async function decide(login: string, id: string, decision: string) {
-  const person = await signedIn(hub, { login, role: 'trust' })
+  const person = await signedIn(hub, { login, role: 'trust', scope: everything })
   return person.post(`/trust/requests/${id}/decision`, { decision })
 }
 

@@ -6,6 +6,7 @@ import type { RunningHub } from './start-hub.ts'
 export function summaryLines(hub: RunningHub, config: HubConfig): readonly string[] {
   const shown = hub.url.replace('//0.0.0.0:', '//127.0.0.1:')
   const rows: (readonly [string, string])[] = [
+    ['console', shown],
     ['API', `${shown}/api/v1`],
     ['docs', `${shown}/api/docs`],
     ['data', config.dataDir],

@@ -124,14 +124,3 @@ export async function findAccount(sql: Sql, name: string): Promise<Account | und
   const { rows } = await sql.query<AccountRow>(findSql, [name])
   return rows[0] && accountOf(rows[0])
 }
-
-const findPasswordSql = `select ${accountColumns}, account.password_hash from account where login = $1`
-
-/** For signing in. The hash leaves the store by this query alone. */
-export async function findPassword(
-  sql: Sql,
-  login: string,
-): Promise<{ readonly account: Account; readonly passwordHash: string | undefined } | undefined> {
-  const { rows } = await sql.query<AccountRow & { readonly password_hash: string | null }>(findPasswordSql, [login])
-  return rows[0] && { account: accountOf(rows[0]), passwordHash: rows[0].password_hash ?? undefined }
-}

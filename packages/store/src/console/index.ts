@@ -3,12 +3,12 @@ export {
   type AccountRights,
   createAccount,
   findAccount,
-  findPassword,
   listAccounts,
   type NewAccount,
   type Role,
   roles,
 } from './account.ts'
+export { changeAccount, requireOtherAdministrator, setDisabled, setPassword } from './account-change.ts'
 export { agencyNames } from './agency-names.ts'
 export {
   type Attention,
@@ -18,11 +18,31 @@ export {
   lateByLevel,
   listAttention,
 } from './attention.ts'
+export { type AuditQuery, type AuditRow, listAudit } from './audit-list.ts'
 export { liveSessions } from './live-sessions.ts'
+export {
+  type AccountWish,
+  type AccountWithPassword,
+  addAccount,
+  changeRights,
+  disableAccount,
+  type Manager,
+  resetAccount,
+} from './manage-accounts.ts'
 export { openLevels } from './open-levels.ts'
-export { hashPassword, isPassword } from './password.ts'
+export { cheapCost, hashPassword, isPassword, randomPassword } from './password.ts'
 export { endHealth, listHealth, type ProcessCheck, type ProcessHealth, reportHealth } from './process-health.ts'
 export { codesInScope, emptyScope, inScope, type Scope } from './scope.ts'
+export { type HoldsRights, rightsWithin } from './scope-holds.ts'
 export { beginSession, endSession, endSessionsOf, findSession, type SessionLimits, sessionLimits } from './session.ts'
+export {
+  findBySubject,
+  giveTryBack,
+  passwordHashOf,
+  type SignInTry,
+  setTotp,
+  takeTry,
+  useTotpStep,
+} from './sign-in.ts'
 export { type LevelFlow, levelFlows, type PulseMinute, pulse } from './traffic.ts'
 export { takeTrafficTurn } from './traffic-turn.ts'

@@ -1,4 +1,4 @@
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomInt, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
@@ -8,10 +8,9 @@ const cost = { log2N: 16, r: 8, p: 2 }
 const keyBytes = 32
 
 /** `scrypt$16$8$2$<salt>$<hash>`: what it cost stands with it, so that it can be made dearer later. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, { log2N, r, p } = cost): Promise<string> {
   const salt = randomBytes(16)
-  const { log2N, r, p } = cost
-  const key = await deriveKey(password, salt, cost)
+  const key = await deriveKey(password, salt, { log2N, r, p })
   return ['scrypt', log2N, r, p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
 
@@ -25,6 +24,17 @@ export async function isPassword(password: string, stored: string | undefined): 
     p: Number(p),
   })
   return stored !== undefined && expected.length === key.length && timingSafeEqual(expected, key)
+}
+
+/** For passwords of `randomPassword`: nobody guesses 76 bits, however cheap a guess. */
+export const cheapCost: typeof cost = { log2N: 10, r: 8, p: 1 }
+
+const signs = 'bcdfghjkmnpqrstvwxyz23456789'
+
+/** Four groups of four that nobody confuses over a telephone: some 76 bits. */
+export function randomPassword(): string {
+  const letters = Array.from({ length: 16 }, () => signs[randomInt(signs.length)])
+  return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
 }
 
 function deriveKey(password: string, salt: Buffer, { log2N, r, p }: typeof cost): Promise<Buffer> {

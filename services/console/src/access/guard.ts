@@ -1,6 +1,6 @@
 import { HubError } from '@docaxis/errors'
 import { recordAudit, type Sql } from '@docaxis/store'
-import { findSession } from '@docaxis/store/console'
+import { type Account, findSession } from '@docaxis/store/console'
 import type { FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { actorOf, type Person, personOf } from './person.ts'
@@ -19,16 +19,24 @@ export const guard = fastifyPlugin<{ readonly sql: Sql }>(
       if (config?.may === undefined) throw new Error(`${method} ${url} does not say who may call it`)
     })
     app.addHook('onRequest', async request => {
-      const { may, audited = true } = request.routeOptions.config
+      const { may, wholeHub = false, audited = true, withGivenPassword = false } = request.routeOptions.config
       refuseOtherSites(request)
       // Only an address without a route comes here without saying.
       if (may === 'anybody' || may === undefined) return
-      const person = await signedIn(sql, request)
+      const account = await signedIn(sql, request)
+      const person = personOf(account)
       request.person = person
       request.logged.person = person.login
       if (!may.includes(person.role)) {
         await audit(sql, request, 'refused')
         throw new HubError('FORBIDDEN', `the role ${person.role} may not do this`, { details: { may: [...may] } })
+      }
+      if (wholeHub && !person.scope.everything) {
+        await audit(sql, request, 'refused')
+        throw new HubError('FORBIDDEN', 'this concerns the whole hub, and the scope does not')
+      }
+      if (account.passwordGiven && !withGivenPassword) {
+        throw new HubError('FORBIDDEN', 'the password was given by somebody else: choose an own one first')
       }
       if (audited) await audit(sql, request, 'allowed')
     })
@@ -36,14 +44,14 @@ export const guard = fastifyPlugin<{ readonly sql: Sql }>(
   { name: 'console-guard', dependencies: ['@fastify/cookie'] },
 )
 
-async function signedIn(sql: Sql, request: FastifyRequest): Promise<Person> {
+async function signedIn(sql: Sql, request: FastifyRequest): Promise<Account> {
   const token = sessionToken(request)
   const account = token === undefined ? undefined : await findSession(sql, token)
   if (token === undefined || account === undefined) throw new HubError('AUTHENTICATION_REQUIRED', 'nobody is signed in')
   if (!reading.has(request.method) && !isCsrfToken(request.headers['x-csrf-token'], token)) {
     throw new HubError('FORBIDDEN', 'the request does not carry the token of this session in x-csrf-token')
   }
-  return personOf(account)
+  return account
 }
 
 /** Browsers say where a request comes from (Fetch Metadata); a change asked for by another site's page is none. */

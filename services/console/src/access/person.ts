@@ -26,6 +26,10 @@ declare module 'fastify' {
     may?: readonly Role[] | 'anybody'
     /** Whether a call leaves a row in the audit log; it does unless told. For what shows nothing but the caller's own. */
     audited?: boolean
+    /** Facts of the hub itself: only for those whose scope is the whole of it. */
+    wholeHub?: boolean
+    /** Whether somebody whose password was given by another may call it; they choose an own one first. */
+    withGivenPassword?: boolean
   }
 }
 

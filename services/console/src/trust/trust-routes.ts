@@ -30,21 +30,23 @@ export const trustRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = asyn
 
   app.get('/trust/hub-keys', { config: { may: everyRole } }, async () => ({ items: await readHubKeys(console) }))
 
-  app.get('/trust/anchors', { config: { may: staff } }, async () => ({ items: await listAllAnchors(anchorDeps) }))
+  app.get('/trust/anchors', { config: { may: staff, wholeHub: true } }, async () => ({
+    items: await listAllAnchors(anchorDeps),
+  }))
 
-  const asked = { config: { may: staff }, schema: { querystring: Type.Object({ ca: sha256 }) } }
+  const asked = { config: { may: staff, wholeHub: true }, schema: { querystring: Type.Object({ ca: sha256 }) } }
   app.get('/trust/what-if', asked, async request => {
     const { authority, agencies } = await whatIfRevoked(database, await trust.current(), request.query.ca, now())
     return { authority: { sha256: authority.sha256, subject: authority.subject.text }, agencies }
   })
 
-  app.get('/trust/requests', { config: { may: staff } }, async () => {
+  app.get('/trust/requests', { config: { may: staff, wholeHub: true } }, async () => {
     const requests = await listTrustRequests(database)
     return { items: requests.map(({ details: _, ...request }) => request) }
   })
 
   const decision = {
-    config: { may: deciders },
+    config: { may: deciders, wholeHub: true },
     schema: {
       params: Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{24}$' }) }),
       body: Type.Object({ decision: Type.Union([Type.Literal('confirmed'), Type.Literal('rejected')]) }),

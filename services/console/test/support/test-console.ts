@@ -1,10 +1,13 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { buildServer, type HubServer, readConfig } from '@docaxis/service'
-import { importDirectory } from '@docaxis/store'
+import { importDirectory, newSecretKey } from '@docaxis/store'
 import { beginSession, createAccount, emptyScope, type Role, type Scope } from '@docaxis/store/console'
 import { type TestDatabase, type TestServiceDeps, testBlobs, testDatabase, testServiceDeps } from '@docaxis/testkit'
 import type { LightMyRequestResponse, RouteOptions } from 'fastify'
 import { csrfTokenOf } from '../../src/access/session-cookie.ts'
 import { apiRoutes } from '../../src/api.ts'
+import { createConsole } from '../../src/console.ts'
 import { createLive, type Live } from '../../src/now/live.ts'
 
 /** The interface of the console over a real database, without its pages. */
@@ -34,7 +37,9 @@ export async function testConsole(settings: Readonly<Record<string, string>> = {
   const database = await testDatabase()
   const blobs = await testBlobs()
   const deps = testServiceDeps(database, blobs)
-  const config = readConfig({ DOCAXIS_LOG_LEVEL: 'silent', ...settings })
+  const secretsKeyFile = join(blobs.folder, 'secrets-key')
+  await writeFile(secretsKeyFile, newSecretKey())
+  const config = readConfig({ DOCAXIS_LOG_LEVEL: 'silent', DOCAXIS_SECRETS_KEY_FILE: secretsKeyFile, ...settings })
   const rows = agencies.map(agency => ({ kind: 'agency', name: `Agency ${agency.code}`, ...agency }))
   const file = Buffer.from(JSON.stringify(rows))
   await database.transaction(tx => importDirectory(tx, file, { format: 'json', mode: 'replace' }))
@@ -43,7 +48,7 @@ export async function testConsole(settings: Readonly<Record<string, string>> = {
   app.addHook('onRoute', route => {
     routes.push(route)
   })
-  const console = { ...deps, config }
+  const console = createConsole(config, deps)
   const live = createLive(console, { everyMs: 50, restingMs: 60_000 })
   await app.register(apiRoutes, { prefix: '/console/api', console, live })
   await app.ready()
@@ -107,4 +112,9 @@ export async function signedIn({ app, database }: TestConsole, wish: PersonWish 
     get: path => call('GET', path),
     post: (path, body) => call('POST', path, body),
   }
+}
+
+/** The cookie of an answer, as a browser would send it back. */
+export function cookieOf({ cookies }: Pick<LightMyRequestResponse, 'cookies'>): string {
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
 }

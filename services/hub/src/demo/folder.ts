@@ -112,6 +112,7 @@ G97-revoked-seal-*.pem     a seal that was revoked: the hub refuses it
 G97-expired-seal-*.pem     a seal that has ended: the hub refuses it
 ca.pem, ca-key.pem         the authority that issued them
 hub-cert.pem               what the hub's receipts verify against
+users.json                 logins and passwords of the console, one of each role and more
 operator-token             token of the system that may administer the hub
 
 Delete this folder and start the hub again to get new keys and tokens.

@@ -5,6 +5,7 @@ import { correspondenceDone, markCorrespondenceDone } from '../hub-mark.ts'
 import { exchangeLetters } from './correspondence.ts'
 import { type DemoAgencyRow, writeDemoFolder } from './folder.ts'
 import { type DemoKeyring, openKeyring } from './keyring.ts'
+import { writeDemoPeople } from './people.ts'
 import { registerCountry } from './register.ts'
 import { publishRevocationList, refreshRevocationList } from './revocation-list.ts'
 
@@ -40,6 +41,7 @@ export async function prepareDemo(
   resources.defer(endRefresh)
   const secretBox = await openSecretBox(deps.config.secretsKeyFile)
   const agencies = await writeDemoFolder(folder, { database, secretBox, keyring, hubCertificatePem })
+  await writeDemoPeople(folder, database)
   return { folder, keyring, agencies }
 }
 
