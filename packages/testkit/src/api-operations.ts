@@ -41,8 +41,10 @@ export function systemOperations(): ApiOperation[] {
 /** Ids of the operations that these requests ask for. @throws Error for a request that no route answers */
 export function operationsAsked(requests: Iterable<{ readonly method: string; readonly path: string }>): Set<string> {
   const routes = systemOperations().map(operation => ({ ...operation, pattern: patternOf(operation.path) }))
+  // HEAD asks for what another method answers, and is no operation of its own.
+  const asked = [...requests].filter(({ method }) => method !== 'HEAD')
   return new Set(
-    Array.from(requests, ({ method, path }) => {
+    asked.map(({ method, path }) => {
       const [bare = ''] = path.split('?')
       const fitting = routes.filter(route => route.method === method && route.pattern.test(bare))
       // "/deliveries/ack" is nearer than "/deliveries/{id}".

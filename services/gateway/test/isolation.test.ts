@@ -46,6 +46,13 @@ const matrix: Readonly<Record<string, Entry>> = {
     contentType: 'application/offset+octet-stream',
     headers: { ...tus, 'upload-offset': '0' },
   },
+  'POST /api/v1/uploads/:id': {
+    kind: 'object',
+    object: 'upload',
+    body: 'x',
+    contentType: 'application/offset+octet-stream',
+    headers: { ...tus, 'upload-offset': '0', 'x-http-method-override': 'PATCH' },
+  },
   'DELETE /api/v1/uploads/:id': { kind: 'object', object: 'upload', headers: tus },
   'GET /api/v1/documents': { kind: 'own' },
   'GET /api/v1/documents/:id': { kind: 'object', object: 'document' },

@@ -50,6 +50,23 @@ describe('a document in parts', () => {
     expect(await filesLeft()).toEqual([])
   })
 
+  it('is taken from clients that cannot say PATCH', async () => {
+    const xml = envelope()
+    const url = await opened(xml.length)
+    const part = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+    const post = (headers: Record<string, string>) =>
+      hub.app.inject({
+        method: 'POST',
+        url,
+        headers: { ...hub.as('g99'), ...tus, ...part, ...headers },
+        payload: xml,
+      })
+
+    expect((await post({})).statusCode).toBe(400)
+    expect((await post({ 'x-http-method-override': 'DELETE' })).statusCode).toBe(400)
+    expect((await post({ 'x-http-method-override': 'PATCH' })).statusCode).toBe(202)
+  })
+
   it('gives the same answer whenever its end is asked for again', async () => {
     const xml = envelope()
     const url = await calls.opened(xml.length)

@@ -97,6 +97,25 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
       .send()
   })
 
+  const takePart = async (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply) => {
+    request.logged.uploadId = request.params.id
+    const deps = uploadDeps(gateway, request)
+    return sendStep(reply, await continueUpload(deps, callerOf(request), request.params.id, partOf(request)))
+  }
+
+  // tus 1.0.0, X-HTTP-Method-Override: for clients that cannot say PATCH, such as the JDK's of Java 8.
+  app.post(
+    '/uploads/:id',
+    {
+      schema: {
+        hide: true,
+        params: idParams,
+        headers: Type.Object({ ...partHeaders.properties, 'x-http-method-override': Type.Literal('PATCH') }),
+      },
+    },
+    takePart,
+  )
+
   app.patch(
     '/uploads/:id',
     {
@@ -105,7 +124,8 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
         summary: 'Send the next part of an upload; the last one sends the document',
         description:
           'Answers 204 with `Upload-Offset` until the envelope is whole, then what `POST /documents` answers to it. ' +
-          'An empty part at the end of a finished upload gets that answer again.',
+          'An empty part at the end of a finished upload gets that answer again. A client that cannot say PATCH says POST with ' +
+          '`X-HTTP-Method-Override: PATCH`.',
         tags: ['documents'],
         consumes: [partType],
         params: idParams,
@@ -113,16 +133,7 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
         response: { 200: acceptanceAnswer, 202: acceptanceAnswer, 204: empty, ...problems },
       },
     },
-    async (request, reply) => {
-      request.logged.uploadId = request.params.id
-      const step = await continueUpload(
-        uploadDeps(gateway, request),
-        callerOf(request),
-        request.params.id,
-        partOf(request),
-      )
-      return sendStep(reply, step)
-    },
+    takePart,
   )
 
   app.delete(

@@ -48,6 +48,21 @@ abstract class Body {
     };
   }
 
+  /** Part of a file, read from the disk while it is sent. */
+  static Body of(Path file, long start, long length, String contentType) {
+    return new Body(contentType) {
+      @Override
+      long length() {
+        return length;
+      }
+
+      @Override
+      InputStream open() throws IOException {
+        return new FilePart(file, start, length);
+      }
+    };
+  }
+
   static Body of(Json json) {
     return of(json.toString().getBytes(StandardCharsets.UTF_8), "application/json");
   }

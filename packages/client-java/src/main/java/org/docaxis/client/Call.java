@@ -30,6 +30,14 @@ final class Call {
     return new Call("POST", path, body);
   }
 
+  static Call head(String path) {
+    return new Call("HEAD", path, null);
+  }
+
+  static Call options(String path) {
+    return new Call("OPTIONS", path, null);
+  }
+
   static Call put(String path, Body body) {
     return new Call("PUT", path, body);
   }

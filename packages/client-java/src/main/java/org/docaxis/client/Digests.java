@@ -20,8 +20,13 @@ final class Digests {
   }
 
   static byte[] ofFile(Path file) throws IOException {
+    return of(Files.newInputStream(file));
+  }
+
+  /** Reads to the end, and closes it. */
+  static byte[] of(InputStream bytes) throws IOException {
     MessageDigest digest = sha256();
-    try (InputStream from = Files.newInputStream(file)) {
+    try (InputStream from = bytes) {
       byte[] chunk = new byte[64 * 1024];
       for (int count = from.read(chunk); count >= 0; count = from.read(chunk)) digest.update(chunk, 0, count);
     }

@@ -282,6 +282,11 @@ public final class DocaxisClient {
     return new Relay(transport);
   }
 
+  /** Large envelopes in parts, which go on where a connection broke. */
+  public Uploads uploads() {
+    return new Uploads(transport);
+  }
+
   private static String documentPath(String id, String part) {
     return "/documents/" + Call.encoded(id) + part;
   }

@@ -54,9 +54,12 @@ public final class HubProblemException extends DocaxisException {
     return retryAfterSeconds;
   }
 
-  /** The hub is busy, restarting or lacks data to decide. */
+  /**
+   * The hub is busy, restarting or lacks data to decide, another connection writes to the upload, or a part was damaged on
+   * its way.
+   */
   @Override
   public boolean isRetryable() {
-    return status == 429 || status >= 500;
+    return status == 429 || status == 423 || status == 460 || status >= 500;
   }
 }
