@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -24,9 +24,28 @@ export async function compile(folder: string): Promise<string> {
   return classes
 }
 
+/** Compiles one more program beside them, as a reader of the README would. */
+export async function compileProgram(classes: string, name: string, source: string): Promise<void> {
+  const file = join(classes, `${name}.java`)
+  await writeFile(file, source)
+  await run('javac', ['--release', '8', '-Xlint:-options', '-encoding', 'UTF-8', '-cp', classes, '-d', classes, file])
+}
+
+export interface RunWish {
+  readonly env?: Readonly<Record<string, string>>
+  /** Options of the virtual machine. */
+  readonly heap?: readonly string[]
+}
+
 /** What a program prints. */
-export async function runJava(classes: string, program: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('java', ['-Dfile.encoding=UTF-8', '-cp', classes, program, ...args])
+export async function runJava(
+  classes: string,
+  program: string,
+  args: readonly string[],
+  { env = {}, heap = [] }: RunWish = {},
+): Promise<string> {
+  const command = ['-Dfile.encoding=UTF-8', '-Dstdout.encoding=UTF-8', ...heap, '-cp', classes, program, ...args]
+  const { stdout } = await run('java', command, { env: { ...process.env, ...env } })
   return stdout
 }
 

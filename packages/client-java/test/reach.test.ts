@@ -68,7 +68,7 @@ async function callAll(): Promise<Reached> {
   try {
     const { port } = hub.address() as AddressInfo
     const classes = await compile(folder)
-    const names = JSON.parse(await runJava(classes, 'Reach', `http://127.0.0.1:${port}`, folder))
+    const names = JSON.parse(await runJava(classes, 'Reach', [`http://127.0.0.1:${port}`, folder]))
     return { operations: operationsAsked(requests), names }
   } finally {
     hub.closeAllConnections()

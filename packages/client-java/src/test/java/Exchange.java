@@ -1,9 +1,6 @@
-import java.io.FileInputStream;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.docaxis.client.DocaxisClient;
@@ -20,8 +17,6 @@ import org.docaxis.client.StatusReport;
 
 /** An e-office system of two agencies: does everything once and prints what it saw, for the test around it to judge. */
 public final class Exchange {
-  private static final char[] PASSWORD = "docaxis".toCharArray();
-
   private final Path folder;
   private final String url;
   private final DocaxisClient sender;
@@ -40,21 +35,22 @@ public final class Exchange {
   }
 
   private Json run() throws Exception {
-    Path file = seal();
+    Path file = Letters.seal(folder, "exchange");
     Sent sent = sender.send(file);
     Sent again = sender.send(Files.readAllBytes(file));
-    InboxItem item = waitFor(receiver, sent.documentId(), false);
+    InboxItem item = Letters.waitFor(receiver, sent.documentId(), false);
     Downloaded fetched = fetchInParts(item);
     receiver.ack(item.deliveryId());
     StatusReport accepted = StatusReport.of("03").by("Bùi Văn Trăng", "Văn thư");
     receiver.status(item.deliveryId(), accepted);
     boolean reportedOnce = receiver.status(item.deliveryId(), accepted).isRepeated();
-    InboxItem status = waitFor(sender, sent.documentId(), true);
+    InboxItem status = Letters.waitFor(sender, sent.documentId(), true);
     sender.fetchDelivery(status, folder.resolve("status.edxml"));
     sender.ack(status.deliveryId());
 
     return Json.object()
         .with("id", sent.id())
+        .with("deliveryId", item.deliveryId())
         .with("ok", sender.validate(file).isTrue("ok"))
         .with("repeated", again.isRepeated() && again.id().equals(sent.id()))
         .with("sameBytes", fetched.sha256().equals(sent.sha256()) && fetched.sizeBytes() == Files.size(file))
@@ -65,26 +61,6 @@ public final class Exchange {
         .with("refusals", refusals(sent, item, file))
         .with("agency", receiver.agency("H99.32.06").text("name"))
         .with("levels", levels());
-  }
-
-  private Path seal() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream from = new FileInputStream(folder.resolve("seal.p12").toFile())) {
-      store.load(from, PASSWORD);
-    }
-    byte[] unsigned = Files.readAllBytes(folder.resolve("unsigned.edxml"));
-    byte[] sealed = EnvelopeSigner.of(store, store.aliases().nextElement(), PASSWORD).sign(unsigned);
-    return Files.write(folder.resolve("sealed.edxml"), sealed);
-  }
-
-  private static InboxItem waitFor(DocaxisClient client, String documentId, boolean isStatus) throws Exception {
-    for (int tries = 0; tries < 600; tries += 1) {
-      for (InboxItem item : client.inbox()) {
-        if (item.isStatus() == isStatus && item.documentId().equals(documentId)) return item;
-      }
-      Thread.sleep(100);
-    }
-    throw new IllegalStateException("nothing came");
   }
 
   /** As if an earlier download had broken off in the middle, and another after the last byte. */
