@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningHub, startHub } from '@docaxis/hub'
@@ -7,6 +8,7 @@ import { createLogger, readConfig } from '@docaxis/service'
 import { envelopeXml, itWithPrograms } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { breakingServer } from './breaking-server.ts'
+import { cuttingProxy } from './cutting-proxy.ts'
 import { compile, compileProgram, packWithMaven, runJava } from './java.ts'
 
 const itWithJava = itWithPrograms('javac', 'openssl')
@@ -61,9 +63,9 @@ itWithJava(
 )
 
 itWithJava(
-  'takes back, answers, sends in parts, is told, and follows threads, deadlines and the directory',
+  'takes back, answers, is told, and follows threads, deadlines and the directory',
   async () => {
-    const said = await run('Life', ['unread', 'read', 'parts'])
+    const said = await run('Life', ['unread', 'read'])
 
     expect(said.beforeFetch).toEqual({ outcome: 'withdrawn', isOnce: true, isLeft: true, fetch: '409 STATE_CONFLICT' })
     expect(said.afterFetch).toMatchObject({
@@ -85,13 +87,6 @@ itWithJava(
       stamp: '404 NOT_FOUND',
       verdict: 'VALID',
       noPdf: 'PDF_UNSUPPORTED',
-    })
-    expect(said.inParts).toEqual({
-      sameBytes: true,
-      isRepeated: true,
-      isWhole: true,
-      fits: true,
-      givenUp: '404 HTTP_404',
     })
     expect(said.webhook).toEqual({
       isTest: true,
@@ -124,6 +119,25 @@ itWithJava(
     expect(lines.slice(0, 2)).toEqual([`sent ${nameOf('letter')}`, `acceptance of ${nameOf('letter')}`])
     // The answer of the receiver above waits for the sender.
     expect(lines.slice(2)).toContain(`took ${nameOf('read')}`)
+  },
+  300_000,
+)
+
+itWithJava(
+  'sends what is large in parts, and goes on in another process where a connection broke',
+  async () => {
+    const given = await settings(['parts'])
+    await using proxy = await cuttingProxy(given.url)
+    const send = async () =>
+      JSON.parse(await runJava(await compiled(), 'Parts', [JSON.stringify({ ...given, url: proxy.url })]))
+
+    const broken = await send()
+    const left = await readdir(join(folder, 'uploads'))
+    const whole = await send()
+
+    expect([broken.outcome, whole.outcome]).toEqual(['unreachable', nameOf('parts')])
+    expect(proxy.seen).toEqual(['open', 'part 0', 'part 8388608', 'part 8388608', 'part 16777216'])
+    expect([left.length, await readdir(join(folder, 'uploads'))]).toEqual([1, []])
   },
   300_000,
 )
@@ -233,5 +247,6 @@ function letterXml(letter: string): Buffer {
   const sentAt = new Date()
   const dueOn = new Date(sentAt.getTime() + 10 * 86_400_000).toISOString().slice(0, 10)
   const parties = { sender: 'G99', receivers: ['H99.32.06'] }
-  return envelopeXml({ ...parties, documentId: nameOf(letter), issuedOn: '2026-01-05', dueOn, sentAt })
+  const large = letter === 'parts' && { attachments: [{ name: '12.bin', content: randomBytes(14 * 1024 * 1024) }] }
+  return envelopeXml({ ...parties, ...large, documentId: nameOf(letter), issuedOn: '2026-01-05', dueOn, sentAt })
 }

@@ -45,7 +45,6 @@ itWithJava.each([
   { of: 'client', methods: typescript },
   { of: 'webhooks', methods: typescript.webhooks },
   { of: 'relay', methods: typescript.relay },
-  { of: 'uploads', methods: typescript.uploads },
 ])(
   'the $of of both bear the same names',
   async ({ of, methods }) => {
@@ -59,9 +58,7 @@ itWithJava.each([
 async function callAll(): Promise<Reached> {
   const requests: { method: string; path: string }[] = []
   const hub = createServer((request, response) => {
-    const method = request.headers['x-http-method-override'] ?? request.method
-    requests.push({ method: String(method), path: request.url ?? '' })
-    response.setHeader('upload-offset', 0).setHeader('tus-max-size', 1)
+    requests.push({ method: request.method ?? '', path: request.url ?? '' })
     request.resume().on('end', () => response.end('{"items":[{"deliveryId":"word"}]}'))
   })
   await new Promise<void>(resolve => hub.listen(0, '127.0.0.1', resolve))

@@ -8,7 +8,7 @@ import org.docaxis.client.Sent;
 /** Sends a file and fetches one, both larger than the memory that the test gives it. */
 public final class Large {
   public static void main(String[] arguments) throws Exception {
-    DocaxisClient client = DocaxisClient.at(arguments[0]).maxWaitMs(1).build();
+    DocaxisClient client = DocaxisClient.at(arguments[0]).maxWaitMs(1).inPartsFromBytes(Long.MAX_VALUE).build();
     Path file = Paths.get(arguments[1]);
     Sent sent = client.send(file);
     Downloaded fetched = client.fetchDelivery("d1", file.resolveSibling("fetched"));

@@ -34,7 +34,6 @@ public final class Life {
         Json.object()
             .with("beforeFetch", life.takeBackBeforeFetch())
             .with("afterFetch", life.takeBackAfterFetch())
-            .with("inParts", life.sendInParts())
             .with("webhook", life.webhook())
             .with("directory", life.directory());
     System.out.println(said);
@@ -103,21 +102,6 @@ public final class Life {
   private static Json only(Iterable<Json> items, InboxItem delivery) {
     for (Json item : items) if (delivery.deliveryId().equals(item.text("deliveryId"))) return item;
     return null;
-  }
-
-  private Json sendInParts() throws Exception {
-    Path file = Letters.seal(folder, "parts");
-    String upload = sender.uploads().open(Files.size(file));
-    Sent sent = sender.uploads().send(upload, file, 1_000);
-    Sent again = sender.uploads().send(upload, file);
-    String given = sender.uploads().open(1_000);
-    sender.uploads().remove(given);
-    return Json.object()
-        .with("sameBytes", sent.sha256().equals(sender.send(file).sha256()))
-        .with("isRepeated", again.isRepeated() && again.id().equals(sent.id()))
-        .with("isWhole", sender.uploads().offset(upload) == Files.size(file))
-        .with("fits", sender.uploads().maxBytes() > Files.size(file))
-        .with("givenUp", code(() -> sender.uploads().offset(given)));
   }
 
   private Json webhook() throws Exception {

@@ -28,7 +28,6 @@ public final class Reach {
     words.put(Path.class, file);
     words.put(byte[].class, new byte[] {1});
     words.put(int.class, 1);
-    words.put(long.class, 1L);
     words.put(List.class, Collections.emptyList());
     words.put(Consumer.class, (Consumer<Json>) item -> {});
     words.put(Json.class, Json.object());
@@ -42,8 +41,7 @@ public final class Reach {
         Json.object()
             .with("client", callAll(client))
             .with("webhooks", callAll(client.webhooks()))
-            .with("relay", callAll(client.relay()))
-            .with("uploads", callAll(client.uploads()));
+            .with("relay", callAll(client.relay()));
     System.out.println(names);
   }
 

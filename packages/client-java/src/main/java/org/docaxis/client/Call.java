@@ -34,10 +34,6 @@ final class Call {
     return new Call("HEAD", path, null);
   }
 
-  static Call options(String path) {
-    return new Call("OPTIONS", path, null);
-  }
-
   static Call put(String path, Body body) {
     return new Call("PUT", path, body);
   }

@@ -1,5 +1,6 @@
 package org.docaxis.client;
 
+import java.nio.file.Path;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Settings of a {@link DocaxisClient}. */
@@ -9,6 +10,8 @@ public final class ClientBuilder {
   int maxAttempts = 5;
   long maxWaitMs = 30_000;
   int timeoutMs = 60_000;
+  long inPartsFromBytes = 32 * 1024 * 1024;
+  Path uploadMemory;
   SSLSocketFactory tls;
 
   ClientBuilder(String url) {
@@ -36,6 +39,18 @@ public final class ClientBuilder {
   /** Longest wait for a connection and between two bytes; 60 s unless told. */
   public ClientBuilder timeoutMs(int value) {
     timeoutMs = value;
+    return this;
+  }
+
+  /** From this size on a file is sent in parts, and goes on after a break where it ended; 32 MiB unless told. */
+  public ClientBuilder inPartsFromBytes(long value) {
+    inPartsFromBytes = value;
+    return this;
+  }
+
+  /** A folder where unfinished parts are remembered, so that a later process goes on too. */
+  public ClientBuilder uploadMemory(Path folder) {
+    uploadMemory = folder;
     return this;
   }
 

@@ -1,7 +1,9 @@
 package org.docaxis.client;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -19,9 +21,13 @@ public final class DocaxisClient {
   private static final int RECEIPT_TRIES = 60;
 
   private final Transport transport;
+  private final long inPartsFromBytes;
+  private final UploadMemory uploads;
 
   DocaxisClient(ClientBuilder settings) {
     this.transport = new Transport(settings);
+    this.inPartsFromBytes = settings.inPartsFromBytes;
+    this.uploads = settings.uploadMemory == null ? null : new UploadMemory(settings.uploadMemory);
   }
 
   /** @param url base address of the hub, such as {@code https://truc.example.gov.vn} */
@@ -29,9 +35,20 @@ public final class DocaxisClient {
     return new ClientBuilder(url);
   }
 
-  /** Sends one edXML file, read from the disk while it is sent. The same bytes again get the first answer. */
-  public Sent send(Path envelope) {
-    return send(Body.of(envelope, XML));
+  /**
+   * Sends one edXML file, read from the disk while it is sent. The same bytes again get the first answer. A large one goes in
+   * parts, on from where a connection broke; see {@link ClientBuilder#uploadMemory}.
+   *
+   * @throws IOException when the file cannot be read
+   */
+  public Sent send(Path envelope) throws IOException {
+    return send(envelope, Collections.emptyList());
+  }
+
+  /** @param receivers codes: what goes in parts and is too large for one of them is refused before it is sent */
+  public Sent send(Path envelope, List<String> receivers) throws IOException {
+    if (Files.size(envelope) < inPartsFromBytes) return send(Body.of(envelope, XML));
+    return new PartedSending(transport, uploads, envelope).run(receivers);
   }
 
   /** Sends one edXML file held in memory. The same bytes again get the first answer. */
@@ -53,12 +70,9 @@ public final class DocaxisClient {
     return transport.json(Call.get(documentPath(id, "")));
   }
 
-  /** What the caller's agencies sent, newest first. */
-  public Iterable<Json> documents() {
-    return documents(Query.ALL);
-  }
-
   /**
+   * What the caller's agencies sent, or one of them took, newest first.
+   *
    * @param query {@code sender}, {@code documentId}, {@code kind}; {@code receiver}: what that agency has acknowledged. Either
    *     may be the code of a closed agency that one of the caller's has followed
    */
@@ -66,11 +80,7 @@ public final class DocaxisClient {
     return Pages.of(transport, "/documents", query);
   }
 
-  /**
-   * Writes a document of the caller's to a file, as {@link #fetchDelivery(String, Path)} does.
-   *
-   * @throws IOException when the file cannot be written
-   */
+  /** Writes a document of the caller's to a file, as {@link #fetchDelivery(String, Path)} does. */
   public Downloaded fetchDocument(String id, Path file) throws IOException {
     return new Download(transport, documentPath(id, "/envelope"), "document " + id, file).run(null);
   }
@@ -145,16 +155,16 @@ public final class DocaxisClient {
    * @throws IOException when the file cannot be written
    */
   public Downloaded fetchDelivery(InboxItem item, Path file) throws IOException {
-    return delivery(item.deliveryId(), file).run(item.sha256());
+    return fetchDelivery(item.deliveryId(), file, item.sha256());
   }
 
   /** {@link #fetchDelivery(InboxItem, Path)} for a delivery known by its id only. */
   public Downloaded fetchDelivery(String deliveryId, Path file) throws IOException {
-    return delivery(deliveryId, file).run(null);
+    return fetchDelivery(deliveryId, file, null);
   }
 
-  private Download delivery(String id, Path file) {
-    return new Download(transport, deliveryPath(id, "/envelope"), "delivery " + id, file);
+  private Downloaded fetchDelivery(String id, Path file, String sha256) throws IOException {
+    return new Download(transport, deliveryPath(id, "/envelope"), "delivery " + id, file).run(sha256);
   }
 
   /** The delivery is stored at the receiver: the sender gets a receipt for it. */
@@ -251,15 +261,10 @@ public final class DocaxisClient {
     return Pages.of(transport, "/groups/" + Call.encoded(id), Query.ALL);
   }
 
-  /**
-   * Whether a certificate can be trusted, and why. Nothing that is sent here is kept.
-   *
-   * @param certificate DER, or PEM with the certificate first
-   * @param query {@code at}, {@code purpose}
-   */
+  /** Whether a certificate (DER or PEM) can be trusted, and why. @param query {@code at}, {@code purpose} */
   public Json verifyCertificate(Path certificate, Query query) {
-    Call call = Call.post("/verify/certificate", Body.of(certificate, "application/octet-stream"));
-    return transport.json(query.on(call));
+    Body body = Body.of(certificate, "application/octet-stream");
+    return transport.json(query.on(Call.post("/verify/certificate", body)));
   }
 
   /** Whether an edXML file is signed by its sender and unchanged, and why. @param query {@code at} */
@@ -280,11 +285,6 @@ public final class DocaxisClient {
   /** For a system that nobody outside can call. */
   public Relay relay() {
     return new Relay(transport);
-  }
-
-  /** Large envelopes in parts, which go on where a connection broke. */
-  public Uploads uploads() {
-    return new Uploads(transport);
   }
 
   private static String documentPath(String id, String part) {

@@ -32,6 +32,10 @@ final class Transport {
     this.tls = settings.tls;
   }
 
+  String base() {
+    return base;
+  }
+
   /** What a call's answer is turned into; may throw IOException, which counts as a broken connection. */
   interface Reader<T> {
     T read(Answer answer) throws IOException;
