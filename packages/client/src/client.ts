@@ -57,8 +57,6 @@ export interface SendOptions {
   readonly inPartsFromBytes?: number
   /** Where unfinished parts are remembered, so that a later process goes on too: `fileUploadMemory(folder)`. */
   readonly memory?: UploadMemory
-  /** Codes of the receivers: what is too large for one of them is refused before it is sent. */
-  readonly receivers?: readonly string[]
 }
 
 const usualInPartsFromBytes = 32 * 1024 * 1024

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { envelopeXml } from '@docaxis/testkit'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createClient, fileUploadMemory } from '../src/index.ts'
 import { cutOff, json, type SeenRequest, type Step, scriptedServer } from './scripted-server.ts'
@@ -91,7 +92,10 @@ it('names the receivers, so that a limit of theirs is told before the bytes are 
   const errors = [{ code: 'R.MessageHeader.To', path: 'MessageHeader/To[2]', vi: 'lớn', en: 'large' }]
   await using server = await scriptedServer([json(422, { code: 'ENVELOPE_REFUSED', errors })])
 
-  const refused = send(server.url, { receivers: ['H99', 'H99.05'] })
+  const attachments = [{ name: 'ban-do.bin', content: randomBytes(2 * mebibyte) }]
+  const xml = new Blob([Uint8Array.from(envelopeXml({ sender: 'G99', receivers: ['H99', 'H99.05'], attachments }))])
+
+  const refused = createClient({ url: server.url, token: 't' }).send(xml, { inPartsFromBytes: mebibyte })
 
   await expect(refused).rejects.toMatchObject({ code: 'ENVELOPE_REFUSED', errors })
   expect(server.seen[0]?.headers['upload-metadata']).toBe(`receivers ${Buffer.from('H99,H99.05').toString('base64')}`)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ApiProblem } from '../api-problem.ts'
 import type { Call, Transport } from '../transport.ts'
+import { readAhead } from './read-ahead.ts'
 import type { UploadMemory } from './upload-memory.ts'
 
 // tus 1.0.0 (tus.io/protocols/resumable-upload) as the hub speaks it: the last part gets the answer to the document.
@@ -17,21 +18,22 @@ export interface UploadOptions {
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void
   /** Where the upload is remembered until it is answered; without it only this call goes on with it. */
   readonly memory?: UploadMemory
-  /** Codes of the receivers: the hub refuses at once what is too large for one of them. */
-  readonly receivers?: readonly string[]
 }
 
 /**
  * Sends an envelope in parts. Broken connections and restarts of the hub cost one part each; with a memory, an end of
- * this process too: the same content goes on where the hub says that it ended.
+ * this process too: the same content goes on where the hub says that it ended. The hub is told the receivers first, and refuses
+ * at once what is too large for one of them.
  *
  * @returns the hub's answer to the whole
  * @throws ApiProblem, HubUnreachable
  */
 export async function uploadEnvelope(transport: Transport, blob: Blob, options: UploadOptions): Promise<Response> {
   const { memory, onProgress } = options
-  const key = memory && `${transport.url} ${await sha256Of(blob)}`
-  const upload = (await remembered(transport, blob, options, key)) ?? (await open(transport, blob, options))
+  const { sha256, receivers } = await readAhead(blob)
+  const key = memory && `${transport.url} ${sha256}`
+  const upload =
+    (await remembered(transport, blob, options, key)) ?? (await open(transport, blob, receivers, options.signal))
   if (key !== undefined) await memory?.remember(key, upload.path)
   try {
     let { offset } = upload
@@ -58,7 +60,12 @@ interface Upload {
   readonly offset: number
 }
 
-async function open(transport: Transport, blob: Blob, { receivers, signal }: UploadOptions): Promise<Upload> {
+async function open(
+  transport: Transport,
+  blob: Blob,
+  receivers: readonly string[],
+  signal?: AbortSignal,
+): Promise<Upload> {
   const response = await transport.send({
     method: 'POST',
     path: '/uploads',
@@ -69,9 +76,12 @@ async function open(transport: Transport, blob: Blob, { receivers, signal }: Upl
   return { path: location.slice(location.lastIndexOf('/uploads/')), offset: 0 }
 }
 
-function metadataOf(receivers: UploadOptions['receivers']): Record<string, string> {
-  if (!receivers) return {}
-  return { 'upload-metadata': `receivers ${Buffer.from(receivers.join(',')).toString('base64')}` }
+/** Headers have an end: a packet to thousands is judged when it is there. */
+const mostMetadata = 30_000
+
+function metadataOf(receivers: readonly string[]): Record<string, string> {
+  const metadata = `receivers ${Buffer.from(receivers.join(',')).toString('base64')}`
+  return receivers.length === 0 || metadata.length > mostMetadata ? {} : { 'upload-metadata': metadata }
 }
 
 async function remembered(
@@ -127,10 +137,4 @@ function headCall(path: string, signal?: AbortSignal): Call {
 
 function offsetOf(response: Response): number {
   return Number(response.headers.get('upload-offset'))
-}
-
-async function sha256Of(blob: Blob): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of blob.stream()) hash.update(chunk)
-  return hash.digest('hex')
 }
