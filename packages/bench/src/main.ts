@@ -29,6 +29,7 @@ import { measureHostile } from './trust/measure-hostile.ts'
 import { measurePdf } from './trust/measure-pdf.ts'
 import { measureTrust } from './trust/measure-trust.ts'
 import { printHostile, printPdf, printTrust } from './trust/print-trust.ts'
+import { measureUpload } from './upload/measure-upload.ts'
 
 const usage = `pnpm bench                     proof and throughput, both shapes
 pnpm bench proof               proof of an envelope against xmllint and xmlsec1
@@ -36,6 +37,7 @@ pnpm bench trust               certification path and revocation against openssl
 pnpm bench hostile             certificates, paths and lists built to stop whoever judges them: the slowest
 pnpm bench outage              intake while another authority's list server hangs, and what checks of PDFs cost it [--documents N] [--concurrency N]
 pnpm bench huge                time and memory for one very large envelope [--gib N]
+pnpm bench upload              one very large document sent in parts over kill -9 of the hub, and fetched [--gib N]
 pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
 pnpm bench fanout              one document to thousands, and thousands who ask for it [--shape embedded|distributed] [--stored N]
@@ -88,6 +90,9 @@ switch (positionals[0]) {
   case 'huge':
     await huge()
     break
+  case 'upload':
+    await upload().finally(removeScratch)
+    break
   case 'responsive':
     await responsive()
     break
@@ -138,6 +143,21 @@ async function huge(): Promise<void> {
   console.log('\nOne signed envelope of many gigabytes, each way in a process of its own, limits raised')
   for (const { way, seconds, peakBytes } of await measureHuge(Number(values.gib) * 2 ** 30)) {
     console.log(`  ${way.padEnd(7)} ${seconds.toFixed(1)} s   peak memory ${(peakBytes / 2 ** 20).toFixed(0)} MiB`)
+  }
+}
+
+async function upload(): Promise<void> {
+  const gib = Number(values.gib)
+  console.log(
+    `\nOne document of ${gib} GiB in parts, kill -9 of the hub half way, then fetched; memory of the hub's process`,
+  )
+  const { sizeBytes, atRestBytes, stretches } = await measureUpload(gib * 2 ** 30)
+  console.log(`  at rest ${(atRestBytes / 2 ** 20).toFixed(0)} MiB`)
+  for (const { name, seconds, peakBytes, bytes = sizeBytes } of stretches) {
+    const rate = `${(bytes / 1_000_000 / seconds).toFixed(0)} MB/s`
+    console.log(
+      `  ${name.padEnd(22)} ${seconds.toFixed(1)} s   ${rate}   at most ${(peakBytes / 2 ** 20).toFixed(0)} MiB`,
+    )
   }
 }
 

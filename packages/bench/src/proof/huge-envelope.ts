@@ -1,15 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { createEnvelopeChecker, writeDocument } from '@docaxis/edxml'
-import { writeSignature } from '@docaxis/signature'
-import { judgedAt, type SigningBench } from '../signing-bench.ts'
+import { createEnvelopeChecker, type DocumentInput, writeDocument } from '@docaxis/edxml'
+import { type signEnvelope, writeSignature } from '@docaxis/signature'
 
 const pieceLetters = 1024 * 1024
 const headerEnd = '</edXML:edXMLHeader>'
 
+export interface HugeEnvelope extends Pick<DocumentInput, 'sender' | 'receivers' | 'documentId' | 'sentAt'> {
+  /** About. */
+  readonly bytes: number
+}
+
+type Seal = Pick<Parameters<typeof signEnvelope>[1], 'privateKey' | 'certificates'>
+
 /** Writes a signed envelope that is too large for memory: one attachment, whose letters repeat. */
-export function writeHugeEnvelope(file: string, bytes: number, { seals }: SigningBench): void {
-  const [head, tail] = frame()
+export function writeHugeEnvelope(file: string, { bytes, ...header }: HugeEnvelope, seal: Seal): void {
+  const [head, tail] = frame(header)
   const letters = randomBytes((pieceLetters * 3) / 4).toString('base64')
   const pieces = Math.ceil(bytes / pieceLetters)
   const pour = (start: string, take: (text: string) => void) => {
@@ -18,12 +24,8 @@ export function writeHugeEnvelope(file: string, bytes: number, { seals }: Signin
     take(tail)
   }
 
-  const { privateKey, certificate } = seals.rsa
-  const signature = writeSignature(
-    digestOf(take => pour(head, take), bytes),
-    privateKey,
-    [certificate],
-  )
+  const digest = digestOf(take => pour(head, take), bytes, header.sentAt)
+  const signature = writeSignature(digest, seal.privateKey, seal.certificates)
   const descriptor = openSync(file, 'w')
   try {
     pour(head.replace(headerEnd, `${signature}${headerEnd}`), text => writeSync(descriptor, text))
@@ -33,19 +35,16 @@ export function writeHugeEnvelope(file: string, bytes: number, { seals }: Signin
 }
 
 /** What stands before the letters of the only attachment, and after them. */
-function frame(): [head: string, tail: string] {
+function frame(header: Omit<HugeEnvelope, 'bytes'>): [head: string, tail: string] {
   const xml = writeDocument(
     {
-      sender: { agencyCode: 'G99', name: 'Văn phòng Trung ương' },
-      receivers: [{ agencyCode: 'H10', name: 'Tỉnh số 10' }],
-      documentId: 'G99,2030/01/15,huge',
+      ...header,
       code: { number: '7816', notation: 'VPTW-ĐT' },
       issuedAt: 'Hà Nội',
-      issuedOn: '2030-01-15',
+      issuedOn: header.sentAt.toISOString().slice(0, 10),
       documentType: { type: 1, name: 'Công văn' },
       subject: 'Hồ sơ rất lớn',
       signer: { fullName: 'Trần Văn B' },
-      sentAt: judgedAt,
       attachments: [{ name: 'ho-so.bin', content: Buffer.from('x'), type: 'application/octet-stream' }],
     },
     randomUUID,
@@ -54,9 +53,9 @@ function frame(): [head: string, tail: string] {
   return [xml.slice(0, from), xml.slice(xml.indexOf('<', from))]
 }
 
-function digestOf(pour: (take: (text: string) => void) => void, bytes: number): Buffer {
+function digestOf(pour: (take: (text: string) => void) => void, bytes: number, receivedAt: Date): Buffer {
   const limits = { maxEnvelopeBytes: bytes * 2 }
-  const checker = createEnvelopeChecker({ profile: 'strict', receivedAt: judgedAt, limits })
+  const checker = createEnvelopeChecker({ profile: 'strict', receivedAt, limits })
   pour(text => checker.write(Buffer.from(text)))
   const { signature } = checker.finish()
   if (signature === undefined) throw new Error('the frame is not readable')

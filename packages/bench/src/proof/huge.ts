@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeSigningMaterials, openSigningBench } from '../signing-bench.ts'
+import { judgedAt, makeSigningMaterials, openSigningBench } from '../signing-bench.ts'
 import { writeHugeEnvelope } from './huge-envelope.ts'
 import { peakOfWay } from './peak-memory.ts'
 import type { WayName } from './ways.ts'
@@ -13,6 +13,13 @@ export interface HugeResult {
   readonly peakBytes: number
 }
 
+const header = {
+  sender: { agencyCode: 'G99', name: 'Văn phòng Trung ương' },
+  receivers: [{ agencyCode: 'H10', name: 'Tỉnh số 10' }],
+  documentId: 'G99,2030/01/15,huge',
+  sentAt: judgedAt,
+}
+
 /** One very large envelope proved, taken in, and only hashed. */
 export async function measureHuge(bytes: number): Promise<HugeResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'docaxis-huge-'))
@@ -20,7 +27,8 @@ export async function measureHuge(bytes: number): Promise<HugeResult[]> {
     const materials = await makeSigningMaterials()
     await writeFile(join(folder, 'materials.json'), JSON.stringify({ ...materials, crl: [...materials.crl] }))
     const file = join(folder, 'huge.edxml')
-    writeHugeEnvelope(file, bytes, openSigningBench(materials))
+    const { privateKey, certificate } = openSigningBench(materials).seals.rsa
+    writeHugeEnvelope(file, { ...header, bytes }, { privateKey, certificates: [certificate] })
     const results: HugeResult[] = []
     for (const way of ['bare', 'proof', 'intake'] as const) {
       const startedAt = performance.now()
