@@ -24,8 +24,6 @@ export interface BlobEntry {
  */
 export interface FileBlobs extends BlobStore {
   entries(): AsyncIterable<BlobEntry>
-  /** Undefined when the blob is not there. */
-  keptAt(sha256: string): Promise<Date | undefined>
   remove(sha256: string): Promise<void>
   /** Where the blob lies, for a thread that opens it itself. */
   pathOf(sha256: string): string

@@ -36,6 +36,8 @@ export interface BlobStore {
    * @throws HubError `STORAGE_UNAVAILABLE` when the blob is missing or unreadable
    */
   open(sha256: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>
+  /** When it was written; undefined when the blob is not there. */
+  keptAt(sha256: string): Promise<Date | undefined>
   /** The whole blob, proved against its hash. @throws HubError `STORAGE_UNAVAILABLE`, also when bytes have changed */
   read(sha256: string): Promise<Buffer>
   /** What is still being uploaded, in parts. */

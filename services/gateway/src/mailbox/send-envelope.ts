@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { HubError } from '@docaxis/errors'
 import type { BlobStore } from '@docaxis/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type ByteRange, parseRange } from './byte-range.ts'
+import { checkBlob, hashStream } from './check-blob.ts'
 
 export interface EnvelopeToSend {
   /** Of the document or the delivery: names the file. */
@@ -82,19 +82,6 @@ export async function openEnvelope(
   await checkBlob(blobs, sha256)
   const digest = range ? await hashStream(await blobs.open(sha256, range)) : toBase64(sha256)
   return { digest, body: () => blobs.open(sha256, range) }
-}
-
-async function checkBlob(blobs: BlobStore, sha256: string): Promise<void> {
-  const found = await hashStream(await blobs.open(sha256))
-  if (found !== toBase64(sha256)) {
-    throw new HubError('STORAGE_UNAVAILABLE', `blob ${sha256} has changed on disk`, { details: { sha256 } })
-  }
-}
-
-async function hashStream(stream: Readable): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of stream) hash.update(chunk)
-  return hash.digest('base64')
 }
 
 function digestOf(bytes: Buffer): string {
