@@ -181,7 +181,9 @@ async function prove<T>(
 
 function readOptions(caller: Caller, maxEnvelopeBytes: number, receivedAt: Date): ReadOptions {
   const ownLimits = caller.maxFileBytes === undefined ? {} : { maxFileBytes: caller.maxFileBytes }
-  return { profile: caller.profile, receivedAt, limits: { maxEnvelopeBytes, ...ownLimits } }
+  // A hub that takes larger packets takes what they hold: by default these are the 200 MiB of edXML 7.4.
+  const maxUnwrappedBytes = 2 * maxEnvelopeBytes
+  return { profile: caller.profile, receivedAt, limits: { maxEnvelopeBytes, maxUnwrappedBytes, ...ownLimits } }
 }
 
 function reportOf(told: Told, proof: Proof) {

@@ -10,7 +10,7 @@ import { acceptBody } from '../intake/accept-document.ts'
 import { notFound } from '../problems.ts'
 import { acceptanceAnswer, acceptanceBody } from '../routes/document-answers.ts'
 import { observed } from '../routes/intake-log.ts'
-import { idParams, problems } from '../routes/schemas.ts'
+import { finding, hubId, idParams, problems } from '../routes/schemas.ts'
 import { continueUpload, type UploadDeps, type UploadStep } from './continue-upload.ts'
 import { inUse } from './held-lease.ts'
 import { openUpload } from './open-upload.ts'
@@ -30,6 +30,8 @@ const partHeaders = Type.Object({
   }),
   'upload-checksum': Type.Optional(Type.String({ description: `Algorithm and Base64; ${checksumAlgorithms}` })),
 })
+
+const openedAnswer = Type.Object({ id: hubId, warnings: Type.Array(finding) })
 
 const empty = Type.Null({ description: 'What it says is in its headers' })
 
@@ -65,22 +67,26 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
       schema: {
         operationId: 'openUpload',
         summary: 'Open an upload of a known size, before a byte of it is sent',
+        description:
+          'Upload-Metadata may name `receivers`, codes with commas between: what they have against a packet of this size ' +
+          'is told here, as intake would.',
         tags: ['documents'],
         headers: creationHeaders,
-        response: { 201: empty, ...problems },
+        response: { 201: openedAnswer, ...problems },
       },
     },
     async (request, reply) => {
       const metadata = request.headers['upload-metadata']
       const sizeBytes = Number(request.headers['upload-length'])
-      const upload = await openUpload(gateway, callerOf(request), { sizeBytes, ...(metadata && { metadata }) })
+      const wish = { sizeBytes, ...(metadata && { metadata }) }
+      const { upload, warnings } = await openUpload(gateway, callerOf(request), wish)
       request.logged.uploadId = upload.id
       return reply
         .code(201)
         .header('location', `/api/v1/uploads/${upload.id}`)
         .header('upload-offset', 0)
         .header('upload-expires', upload.expiresAt.toUTCString())
-        .send(null)
+        .send({ id: upload.id, warnings: [...warnings] })
     },
   )
 
