@@ -35,6 +35,20 @@ it.each([
   expect(answer.headers['content-range']).toMatch(new RegExp(`/${xml.length}$`))
 })
 
+it('goes on only with what it was: another entity tag gets the whole', async () => {
+  const range = 'bytes=100-'
+  const same = { ...hub.as('g99'), range, 'if-range': `"${sha256()}"` }
+
+  const goesOn = await hub.app.inject({ url: path, headers: same })
+  const another = await hub.app.inject({ url: path, headers: { ...same, 'if-range': '"another"' } })
+
+  expect([goesOn.statusCode, goesOn.headers['content-range']]).toEqual([
+    206,
+    `bytes 100-${xml.length - 1}/${xml.length}`,
+  ])
+  expect([another.statusCode, another.rawPayload.length]).toEqual([200, xml.length])
+})
+
 it('reads the whole against its hash once for many ranges', async () => {
   const opened: unknown[] = []
   const watched: typeof hub.blobs = {

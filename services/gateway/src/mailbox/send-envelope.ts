@@ -30,7 +30,7 @@ export async function sendEnvelope(
   beforeFirstByte?: () => Promise<void>,
 ): Promise<FastifyReply> {
   const { id, sha256, sizeBytes } = envelope
-  const range = rangeOf(request, reply, sizeBytes)
+  const range = rangeOf(request, reply, envelope)
   const content = await openEnvelope(blobs, envelope, range)
   if (request.method !== 'HEAD') await beforeFirstByte?.()
 
@@ -38,7 +38,7 @@ export async function sendEnvelope(
     .code(range ? 206 : 200)
     .type('application/xml')
     .header('accept-ranges', 'bytes')
-    .header('etag', `"${sha256}"`)
+    .header('etag', entityTag(sha256))
     .header('content-digest', `sha-256=:${content.digest}:`)
     .header('content-length', range ? range.end - range.start + 1 : sizeBytes)
     // Our own id, never a name from the packet.
@@ -50,15 +50,24 @@ export async function sendEnvelope(
   return reply.send(request.method === 'HEAD' ? Readable.from([]) : await content.body())
 }
 
-function rangeOf(request: FastifyRequest, reply: FastifyReply, sizeBytes: number): ByteRange | undefined {
-  // HEAD asks about the whole; If-Range would need a validator of ours and is answered with the whole.
-  if (request.method === 'HEAD' || request.headers['if-range'] !== undefined) return undefined
+function rangeOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sha256, sizeBytes }: EnvelopeToSend,
+): ByteRange | undefined {
+  // HEAD asks about the whole; so does who goes on with something else (RFC 9110, If-Range).
+  const goesOnWith = request.headers['if-range'] ?? entityTag(sha256)
+  if (request.method === 'HEAD' || goesOnWith !== entityTag(sha256)) return undefined
   try {
     return parseRange(request.headers.range, sizeBytes)
   } catch (error) {
     reply.header('content-range', `bytes */${sizeBytes}`)
     throw error
   }
+}
+
+function entityTag(sha256: string): string {
+  return `"${sha256}"`
 }
 
 export interface EnvelopeContent {
