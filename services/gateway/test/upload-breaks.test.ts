@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, readdir, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { publishCrl, type TestGateway, testGateway } from './harness.ts'
@@ -161,12 +161,17 @@ it('accepts once more what was a blob already when its transaction failed', asyn
   expect(await readdir(join(hub.blobs.folder, 'uploads'))).not.toContain(idOf(url))
 })
 
-it('forgets an upload whose file is lost: the client begins anew', async () => {
+it.each([
+  { what: 'is lost', lose: (file: string) => rm(file) },
+  { what: 'lacks bytes that count', lose: (file: string) => truncate(file, 4) },
+])('forgets an upload whose file $what: the client begins anew', async ({ lose }) => {
   const url = await calls.opened(10)
-  await rm(fileOf(url))
+  await calls.patch(url, 0, Buffer.alloc(5))
+  await lose(fileOf(url))
 
-  expect((await calls.patch(url, 0, Buffer.alloc(5))).statusCode).toBe(404)
+  expect((await calls.patch(url, 5, Buffer.alloc(5))).statusCode).toBe(404)
   expect((await calls.head(url)).statusCode).toBe(404)
+  expect(await readdir(join(hub.blobs.folder, 'uploads'))).not.toContain(idOf(url))
 })
 
 // Linux has a device that is always full.

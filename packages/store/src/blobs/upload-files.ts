@@ -18,8 +18,13 @@ export interface UploadWriter {
 export interface UploadFiles {
   /** @throws HubError `STORAGE_UNAVAILABLE` when the disk has no room for a file of this size */
   create(id: string, sizeBytes: number): Promise<void>
-  /** Undefined when the file is not there: an earlier finish has made a blob of it. */
-  openToWrite(id: string): Promise<UploadWriter | undefined>
+  /**
+   * Undefined when the file is not there, because an earlier finish has made a blob of it, or lacks bytes that count, as
+   * after a restore from backup.
+   *
+   * @param offsetBytes that count
+   */
+  openToWrite(id: string, offsetBytes: number): Promise<UploadWriter | undefined>
   pathOf(id: string): string
   /**
    * Makes the file anew from the blob that an interrupted finish has made of it; never the blob's own file, which
@@ -52,7 +57,8 @@ export function uploadFiles({ folder, blobPathOf, moveIn, storage }: UploadFolde
   const pathOf = (id: string) => join(folder, basename(id))
   return {
     create: (id, sizeBytes) => storage('the upload cannot be stored', () => create(folder, pathOf(id), sizeBytes)),
-    openToWrite: id => storage('the upload cannot be written', () => openToWrite(pathOf(id), storage)),
+    openToWrite: (id, offsetBytes) =>
+      storage('the upload cannot be written', () => openToWrite(pathOf(id), offsetBytes, storage)),
     pathOf,
     restore: (id, sha256) =>
       storage('the upload cannot be restored', () => restore(folder, pathOf(id), blobPathOf(sha256))),
@@ -73,13 +79,21 @@ async function create(folder: string, path: string, sizeBytes: number): Promise<
   await syncFolder(folder)
 }
 
-async function openToWrite(path: string, storage: UploadFolder['storage']): Promise<UploadWriter | undefined> {
+async function openToWrite(
+  path: string,
+  offsetBytes: number,
+  storage: UploadFolder['storage'],
+): Promise<UploadWriter | undefined> {
   let handle: FileHandle
   try {
     handle = await open(path, 'r+')
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
+  }
+  if ((await handle.stat()).size < offsetBytes) {
+    await handle.close()
+    return undefined
   }
   return {
     write: (chunk, position) => storage('the upload cannot be written', () => writeWhole(handle, chunk, position)),

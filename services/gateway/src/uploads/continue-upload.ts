@@ -53,7 +53,8 @@ export async function continueUpload(deps: UploadDeps, caller: Caller, id: strin
 }
 
 async function continueUnderLease(deps: UploadDeps, upload: Upload, part: Part, held: HeldLease): Promise<UploadStep> {
-  const writer = (await deps.blobs.uploads.openToWrite(upload.id)) ?? (await afterFinish(deps, upload, held))
+  const writer =
+    (await deps.blobs.uploads.openToWrite(upload.id, upload.offsetBytes)) ?? (await afterFinish(deps, upload, held))
   if ('acceptance' in writer) return { is: 'whole', sizeBytes: upload.sizeBytes, accepted: writer }
 
   let { expiresAt } = upload
@@ -79,22 +80,24 @@ async function continueUnderLease(deps: UploadDeps, upload: Upload, part: Part, 
 }
 
 /**
- * The file is gone: an earlier finish made a blob of it and did not come to its end. Either the packet was accepted, and
- * that is the answer; or its transaction failed, and the upload goes on with a copy.
+ * The file is gone: an earlier finish made a blob of it and did not come to its end, or it is lost. Either the packet was accepted, and
+ * that is the answer; or its transaction failed, and the upload goes on with a copy. What is
+ * lost is forgotten, and the client begins anew.
  */
 async function afterFinish(deps: UploadDeps, upload: Upload, held: HeldLease): Promise<UploadWriter | Accepted> {
-  const { id, systemId, sha256 } = upload
+  const { id, systemId, sha256, offsetBytes } = upload
   const acceptance = sha256 === null ? undefined : await deps.lookups.acceptanceByBytes(systemId, sha256)
   if (acceptance) {
     await settleUploadAccepted(deps.database, held.lease, acceptance.id)
     return { acceptance, repeated: true }
   }
   const restored = sha256 !== null && (await deps.blobs.uploads.restore(id, sha256))
-  const writer = restored ? await deps.blobs.uploads.openToWrite(id) : undefined
+  const writer = restored ? await deps.blobs.uploads.openToWrite(id, offsetBytes) : undefined
   if (writer) return writer
 
   await held.release()
   await removeUpload(deps.database, systemId, id)
+  await deps.blobs.uploads.remove(id)
   throw notFound()
 }
 
