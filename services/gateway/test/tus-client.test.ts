@@ -41,7 +41,7 @@ function upload(xml: Buffer, options: Partial<UploadOptions> = {}): Promise<Outc
       endpoint,
       headers: hub.as('g99'),
       chunkSize: 100_000,
-      retryDelays: [0, 100, 500, 1000],
+      retryDelays: [0, 200, 500, 1000, 2000, 4000, 8000, 16_000],
       onError: reject,
       onSuccess: ({ lastResponse }) =>
         resolve({ status: lastResponse.getStatus(), body: lastResponse.getBody(), url: running.url }),

@@ -43,12 +43,13 @@ it('refuses a second connection while the first one writes, and the first goes o
   await expect.poll(() => isHeld(url), patience).toBe(true)
 
   const second = await calls.patch(url, 0, xml)
+  const looked = await calls.head(url)
   const givenUp = await calls.giveUp(url)
   first.sending.end(xml.subarray(100_000))
 
   expect([second.statusCode, second.json().code]).toEqual([423, 'UPLOAD_IN_USE'])
-  expect(second.headers['retry-after']).toBe('2')
-  expect(givenUp.statusCode).toBe(423)
+  expect(second.headers['retry-after']).toMatch(/^([1-9]|10)$/)
+  expect([looked.statusCode, givenUp.statusCode]).toEqual([423, 423])
   expect((await first.answered)?.status).toBe(202)
   expect(await stored(xml)).toBe(true)
 })

@@ -93,7 +93,7 @@ async function remembered(
   const path = key === undefined ? undefined : await memory?.find(key)
   if (path === undefined) return undefined
   try {
-    const response = await transport.send(headCall(path, signal))
+    const response = await transport.send(headCall(path, signal), { patience })
     const same = Number(response.headers.get('upload-length')) === blob.size
     return same ? { path, offset: offsetOf(response) } : undefined
   } catch (error) {
@@ -107,7 +107,7 @@ async function remembered(
 function sendPart(transport: Transport, blob: Blob, upload: Upload, signal?: AbortSignal): Promise<Response> {
   let known: number | undefined = upload.offset
   const nextTry = async () => {
-    const offset = known ?? offsetOf(await transport.send(headCall(upload.path, signal)))
+    const offset = known ?? offsetOf(await transport.send(headCall(upload.path, signal), { patience }))
     known = undefined
     return partCall(blob, { ...upload, offset }, signal)
   }

@@ -24,6 +24,8 @@ export interface Upload {
   readonly documentId: string | null
   readonly problem: UploadProblem | null
   readonly expiresAt: Date
+  /** Whole seconds for which somebody may still write to it; 0 when nobody does. */
+  readonly leasedForSeconds: number
 }
 
 export interface NewUpload {
@@ -44,7 +46,8 @@ export interface UploadsUnderWay {
 }
 
 const columns = `
-id, system_id, size_bytes, offset_bytes, metadata, state, encode(sha256, 'hex') as sha256, document_id, problem, expires_at`
+id, system_id, size_bytes, offset_bytes, metadata, state, encode(sha256, 'hex') as sha256, document_id, problem, expires_at,
+ceil(extract(epoch from greatest(lease_until - clock_timestamp(), interval '0'))) as leased_for_seconds`
 
 const underWaySql = `
 select count(*) as count, coalesce(sum(size_bytes), 0) as total_bytes
@@ -127,6 +130,7 @@ interface UploadRow {
   document_id: string | null
   problem: UploadProblem | null
   expires_at: Date
+  leased_for_seconds: string | null
 }
 
 function uploadOf(row: UploadRow): Upload {
@@ -141,5 +145,6 @@ function uploadOf(row: UploadRow): Upload {
     documentId: row.document_id,
     problem: row.problem,
     expiresAt: row.expires_at,
+    leasedForSeconds: Number(row.leased_for_seconds ?? 0),
   }
 }

@@ -39,6 +39,7 @@ export async function continueUpload(deps: UploadDeps, caller: Caller, id: strin
   const upload = await findUpload(deps.database, caller.systemId, id)
   if (!upload) throw notFound()
   if (upload.state === 'refused') throw refusedBefore(upload)
+  if (upload.leasedForSeconds > 0) throw inUse(upload.leasedForSeconds)
   if (upload.offsetBytes !== part.offsetBytes) throw elsewhere(upload)
   if (upload.state === 'accepted') return acceptedBefore(deps, upload)
 

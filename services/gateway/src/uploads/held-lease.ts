@@ -4,9 +4,8 @@ import { releaseUploadLease, renewUploadLease, type Sql, type UploadLease } from
 /** As long another instance waits before it takes over from one that died. */
 export const leaseSeconds = 10
 
-const retryAfterSeconds = 2
-
-export function inUse(): HubError {
+/** @param retryAfterSeconds until the lease ends, should its holder have died */
+export function inUse(retryAfterSeconds = leaseSeconds): HubError {
   return new HubError('UPLOAD_IN_USE', 'another connection is writing to this upload', { retryAfterSeconds })
 }
 

@@ -94,6 +94,8 @@ export const uploadRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
     const upload = await findUpload(database, callerOf(request).systemId, request.params.id)
     if (!upload) throw notFound()
     if (upload.state === 'refused') throw refusedBefore(upload)
+    // Its offset moves. Whoever goes on learns so before it sends a part for nothing.
+    if (upload.leasedForSeconds > 0) throw inUse(upload.leasedForSeconds)
     if (upload.metadata !== null) reply.header('upload-metadata', upload.metadata)
     return reply
       .header('cache-control', 'no-store')
