@@ -177,7 +177,10 @@ const messages = {
   reformDone: ['Đã thực hiện', 'Done'],
   reformWaits: ['Đã ghi, chờ đến ngày', 'Waits for its day'],
   reformCancelled: ['Đã hủy', 'Cancelled'],
-  reformAgencies: ['cơ quan (lập, đóng, đổi tên, chuyển)', 'agencies (opened, closed, renamed, moved)'],
+  reformAgencies: [
+    'cơ quan (lập, đóng, đổi tên, chuyển, đổi trung tâm)',
+    'agencies (opened, closed, renamed, moved, rehomed)',
+  ],
   reformSystems: ['hệ thống liên quan (gán thêm)', 'systems affected (bound)'],
   reformCertificates: ['chứng thư số + ủy quyền hết hiệu lực', 'certificates + mandates that end'],
   reformDocuments: ['văn bản đang gửi', 'documents under way'],

@@ -1,5 +1,7 @@
 import type { Agency } from '../agency.ts'
 import { checkAgencies } from '../import/check.ts'
+import type { Draft, Touched } from './draft.ts'
+import { takeAlong } from './left-behind.ts'
 import type {
   Close,
   ClosingTerms,
@@ -13,23 +15,6 @@ import type {
   Split,
 } from './reform.ts'
 import type { ReformFaults } from './reform-faults.ts'
-
-/** Paths of changes by the code that they change, for each kind of change. */
-interface Touched {
-  readonly opened: Map<string, string>
-  readonly closed: Map<string, string>
-  readonly renamed: Map<string, string>
-  readonly moved: Map<string, string>
-}
-
-/** A plan in the making: `agencies` holds each that differs, as far as the changes read so far say. */
-interface Draft extends Touched {
-  readonly reform: Reform
-  readonly before: ReadonlyMap<string, Agency>
-  readonly agencies: Map<string, Agency>
-  readonly closings: Map<string, ReformClosing>
-  readonly faults: ReformFaults
-}
 
 /**
  * What a reform makes of a directory: who opens, closes, is renamed or moved, and who follows whom. The order of the
@@ -47,6 +32,7 @@ export function planReform(reform: Reform, directory: Iterable<Agency>, faults: 
     closed: new Map(),
     renamed: new Map(),
     moved: new Map(),
+    rehomed: new Map(),
   }
   checkGrace(draft, 'graceUntil', reform.graceUntil)
   eachChange(draft, (path, change) => change.do === 'merge' && open(draft, `${path}.into`, change.into))
@@ -69,7 +55,7 @@ export function planReform(reform: Reform, directory: Iterable<Agency>, faults: 
     }
   })
   eachChange(draft, (path, change) => checkTargets(draft, path, change))
-  moveChildren(draft)
+  takeAlong(draft)
   checkResult(draft)
   return {
     agencies: [...draft.agencies.values()],
@@ -77,6 +63,7 @@ export function planReform(reform: Reform, directory: Iterable<Agency>, faults: 
     opened: [...draft.opened.keys()],
     renamed: [...draft.renamed.keys()],
     moved: [...draft.moved.keys()],
+    rehomed: [...draft.rehomed.keys()],
   }
 }
 
@@ -206,13 +193,13 @@ function checkTargets(draft: Draft, path: string, change: Reform['changes'][numb
 function targetsOf(change: Reform['changes'][number]): readonly (readonly [key: string, code: string])[] {
   switch (change.do) {
     case 'merge':
-      return [['into', codeOf(change.into)], ...childrenTo(change)]
+      return [['into', codeOf(change.into)], ...takingOver(change)]
     case 'split':
-      return [...change.into.map((target, index) => [`into[${index}]`, codeOf(target)] as const), ...childrenTo(change)]
+      return [...change.into.map((target, index) => [`into[${index}]`, codeOf(target)] as const), ...takingOver(change)]
     case 'close':
       return [
         ...(change.successor === undefined ? [] : [['successor', change.successor] as const]),
-        ...childrenTo(change),
+        ...takingOver(change),
       ]
     case 'move':
       return [['parent', change.parent]]
@@ -221,37 +208,11 @@ function targetsOf(change: Reform['changes'][number]): readonly (readonly [key: 
   }
 }
 
-function childrenTo(terms: Merge | Split | Close): readonly (readonly [string, string])[] {
-  return terms.childrenTo === undefined ? [] : [['childrenTo', terms.childrenTo]]
-}
-
-/** Agencies that stay open below a closed one go where its change says, or the file is faulty. */
-function moveChildren(draft: Draft): void {
-  const left = new Map<string, number>()
-  for (const agency of [...draft.before.values(), ...draft.agencies.values()]) {
-    const now = draft.agencies.get(agency.code) ?? agency
-    const closedBy = draft.closed.get(now.parent ?? '')
-    if (now.parent === undefined || closedBy === undefined || !staysOpen(draft, now)) continue
-    const parent = childrenTarget(draft, closedBy)
-    if (parent === undefined) left.set(now.parent, (left.get(now.parent) ?? 0) + 1)
-    else {
-      draft.agencies.set(now.code, { ...now, parent })
-      if (!draft.opened.has(now.code)) draft.moved.set(now.code, closedBy)
-    }
-  }
-  for (const [code, count] of left) {
-    draft.faults.add(draft.closed.get(code) ?? '', 'M.Reform.Children', { value: code, other: String(count) })
-  }
-}
-
-function staysOpen({ reform }: Draft, { validTo }: Agency): boolean {
-  return validTo === undefined || validTo > reform.effectiveOn
-}
-
-function childrenTarget({ reform }: Draft, path: string): string | undefined {
-  const change = reform.changes[Number(/\d+/.exec(path)?.[0])]
-  if (change === undefined || change.do === 'rename' || change.do === 'move') return undefined
-  return change.childrenTo ?? (change.do === 'merge' ? codeOf(change.into) : undefined)
+function takingOver(terms: Merge | Split | Close): readonly (readonly [string, string])[] {
+  return (['childrenTo', 'servedBy'] as const).flatMap(key => {
+    const code = terms[key]
+    return code === undefined ? [] : [[key, code] as const]
+  })
 }
 
 /** The directory as it would be obeys the rules of every directory file: levels, circles, codes that lead to one agency. */
@@ -262,6 +223,7 @@ function checkResult(draft: Draft): void {
   checkAgencies(located, new Set(), before.values(), faults.ofAgencies)
 }
 
-function pathOf({ opened, closed, renamed, moved }: Draft, code: string): string {
-  return opened.get(code) ?? closed.get(code) ?? renamed.get(code) ?? moved.get(code) ?? ''
+function pathOf({ opened, closed, renamed, moved, rehomed }: Draft, code: string): string {
+  const paths = [opened, closed, renamed, moved, rehomed].map(kind => kind.get(code))
+  return paths.find(path => path !== undefined) ?? ''
 }

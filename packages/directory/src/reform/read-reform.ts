@@ -88,7 +88,7 @@ function reformOf(value: unknown, faults: ReformFaults): Reform | undefined {
   }
 }
 
-const closingKeys = ['graceUntil', 'childrenTo', 'systems']
+const closingKeys = ['graceUntil', 'childrenTo', 'servedBy', 'systems']
 const changeKeys: Readonly<Record<(typeof reformDeeds)[number], readonly string[]>> = {
   merge: ['do', 'codes', 'into', ...closingKeys],
   split: ['do', 'code', 'into', 'successor', ...closingKeys],
@@ -149,10 +149,12 @@ function successorOf(object: ReformObject, read: ReformValues): { readonly succe
 function closingTerms(object: ReformObject, read: ReformValues): ClosingTerms {
   const graceUntil = read.day(object, 'graceUntil')
   const childrenTo = read.code(object, 'childrenTo')
+  const servedBy = read.code(object, 'servedBy')
   const systems = read.word(object, 'systems', ['stay', 'follow'])
   return {
     systemsFollow: systems === 'follow',
     ...(graceUntil !== undefined && { graceUntil }),
     ...(childrenTo !== undefined && { childrenTo }),
+    ...(servedBy !== undefined && { servedBy }),
   }
 }

@@ -115,6 +115,14 @@ const rows = {
       en: 'Give "childrenTo", or change each of them in the file.',
     },
   }),
+  'M.Reform.Served': ({ value, other }) => ({
+    vi: `Còn ${other} cơ quan đang hoạt động do trung tâm bị đóng "${value}" phục vụ.`,
+    en: `${other} agencies that stay open are served by "${value}", a center which is closed.`,
+    hint: {
+      vi: 'Ghi "servedBy": mã của trung tâm phục vụ các cơ quan đó từ ngày hiệu lực.',
+      en: 'Give "servedBy": the code of the center that serves them from that day on.',
+    },
+  }),
 } as const satisfies Record<string, ReformFaultText>
 
 export type ReformFaultReason = keyof typeof rows

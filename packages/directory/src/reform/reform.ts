@@ -13,6 +13,8 @@ export interface ClosingTerms {
   readonly graceUntil?: string
   /** Where agencies below the closed ones go. */
   readonly childrenTo?: string
+  /** The center that serves from then on those whom a closed center has served; its single successor unless given. */
+  readonly servedBy?: string
   /** Systems that act for the closed agencies act for the single successor too. Never by itself: it opens its mail to them. */
   readonly systemsFollow: boolean
 }
@@ -90,4 +92,6 @@ export interface ReformPlan {
   readonly renamed: readonly string[]
   /** Those with another agency above. */
   readonly moved: readonly string[]
+  /** Those that another center serves. */
+  readonly rehomed: readonly string[]
 }

@@ -113,6 +113,76 @@ describe('what a reform makes of the directory', () => {
     expect(planned([{ do: 'close', code: 'H22.D1', childrenTo: 'H22' }]).after('H22.1')?.parent).toBe('H22')
   })
 
+  describe('of a center', () => {
+    const served = [
+      agency('C1', { kind: 'center' }),
+      agency('C2', { kind: 'center' }),
+      agency('C3', { kind: 'center', validTo: '2020-01-01' }),
+      agency('G1', { center: 'C1' }),
+      agency('G2', { center: 'C1' }),
+      agency('G3', { center: 'C1', validTo: '2020-01-01' }),
+      agency('G4', { center: 'C2' }),
+    ]
+    const readServed = (changes: readonly object[]) => readReform(file(changes), [...directory, ...served])
+    const centers = (changes: readonly object[]) => {
+      const { plan, faults } = readServed(changes)
+      expect(faults).toEqual([])
+      return {
+        rehomed: plan?.rehomed,
+        centers: plan?.agencies
+          .filter(({ code }) => code.startsWith('G'))
+          .map(({ code, center }) => `${code} ${center}`),
+      }
+    }
+    const toC2 = { rehomed: ['G1', 'G2'], centers: ['G1 C2', 'G2 C2'] }
+
+    it('has the center that follows it serve those that stay open', () => {
+      expect(centers([{ do: 'merge', codes: ['C1'], into: 'C2' }])).toEqual(toC2)
+      expect(centers([{ do: 'close', code: 'C1', successor: 'C2' }])).toEqual(toC2)
+    })
+
+    it('has a center serve them that the reform opens', () => {
+      const opened = { code: 'C9', name: 'Trung tâm mới', kind: 'center', level: 'central' }
+
+      expect(centers([{ do: 'merge', codes: ['C1', 'C2'], into: opened }]).centers).toEqual(['G1 C9', 'G2 C9', 'G4 C9'])
+    })
+
+    it('has the one serve them that the file names', () => {
+      expect(centers([{ do: 'close', code: 'C1', servedBy: 'C2' }])).toEqual(toC2)
+      expect(centers([{ do: 'close', code: 'C1', successor: 'H60', servedBy: 'C2' }])).toEqual(toC2)
+    })
+
+    it('rehomes nobody that closes as well', () => {
+      const both = [
+        { do: 'close', code: 'C1', servedBy: 'C2' },
+        { do: 'close', code: 'G1' },
+      ]
+
+      expect(centers(both).rehomed).toEqual(['G2'])
+    })
+
+    it.each([
+      { why: 'nobody follows', change: { do: 'close', code: 'C1' }, code: 'M.Reform.Served' },
+      {
+        why: 'who follows is no center',
+        change: { do: 'close', code: 'C1', successor: 'H60' },
+        code: 'M.Reform.Served',
+      },
+      { why: 'several follow', change: { do: 'split', code: 'C1', into: ['C2', 'H60'] }, code: 'M.Reform.Served' },
+      {
+        why: 'the one named is no center',
+        change: { do: 'close', code: 'C1', servedBy: 'H60' },
+        code: 'M.Agency.center.Center',
+      },
+      { why: 'the one named is closed', change: { do: 'close', code: 'C1', servedBy: 'C3' }, code: 'M.Reform.Closed' },
+      { why: 'the one named closes too', change: { do: 'close', code: 'C1', servedBy: 'C1' }, code: 'M.Reform.Target' },
+    ])('is faulty where $why', ({ change, code }) => {
+      const { faults } = readServed([change])
+
+      expect(faults.map(fault => fault.code)).toContain(code)
+    })
+  })
+
   it('renames and moves the same agency', () => {
     const { after } = planned([
       { do: 'rename', code: 'H22.1', name: 'Phường Một' },

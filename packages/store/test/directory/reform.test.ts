@@ -277,7 +277,7 @@ describe('a preview', () => {
     expect(outcome).toEqual(before.figures)
     expect((await findAgency(database, 'H1.D'))?.agency.name).toBe('Phường D')
     expect(before.figures).toMatchObject({
-      agencies: { opened: 1, closed: 3, renamed: 1, moved: 0, changed: 4 },
+      agencies: { opened: 1, closed: 3, renamed: 1, moved: 0, rehomed: 0, changed: 4 },
       systems: { affected: 3, bound: 0 },
       mandates: 1,
       documents: 3,

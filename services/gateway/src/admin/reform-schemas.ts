@@ -4,7 +4,7 @@ import { finding, hubId, nullableText, nullableTime, sha256, time } from '../rou
 const count = Type.Integer()
 
 const figures = Type.Object({
-  agencies: Type.Object({ opened: count, closed: count, renamed: count, moved: count, changed: count }),
+  agencies: Type.Object({ opened: count, closed: count, renamed: count, moved: count, rehomed: count, changed: count }),
   systems: Type.Object({ affected: count, bound: count }),
   certificates: count,
   mandates: count,
@@ -29,8 +29,9 @@ export const previewAnswer = Type.Object({
     Type.Object({
       code: Type.String(),
       name: Type.String(),
-      changes: Type.Array(Type.String({ description: '`opened`, `closed`, `renamed`, `moved`' })),
+      changes: Type.Array(Type.String({ description: '`opened`, `closed`, `renamed`, `moved`, `rehomed`' })),
       parent: nullableText,
+      center: nullableText,
       successor: nullableText,
       choices: Type.Array(Type.String()),
     }),

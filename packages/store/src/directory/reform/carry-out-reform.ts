@@ -30,7 +30,7 @@ select count(*)::integer as closed
 
 /**
  * Does everything that a reform means, in the caller's transaction. The figures are counted from what was written, not
- * from the plan; of the agencies that changed only the plan knows which were renamed and which moved.
+ * from the plan; of the agencies that changed only the plan knows which were renamed, moved or rehomed.
  */
 export async function carryOutReform(
   tx: Tx,
@@ -58,6 +58,7 @@ export async function carryOutReform(
       closed: rows[0]?.closed ?? 0,
       renamed: plan.renamed.length,
       moved: plan.moved.length,
+      rehomed: plan.rehomed.length,
       changed,
     },
     systems: { affected, bound },

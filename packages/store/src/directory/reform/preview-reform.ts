@@ -21,8 +21,10 @@ import { findRedirects } from './succession.ts'
 export interface TouchedAgency {
   readonly code: string
   readonly name: string
-  readonly changes: readonly ('opened' | 'closed' | 'renamed' | 'moved')[]
+  readonly changes: readonly ('opened' | 'closed' | 'renamed' | 'moved' | 'rehomed')[]
   readonly parent: string | null
+  /** Whose system serves it. */
+  readonly center: string | null
   readonly successor: string | null
   readonly choices: readonly string[]
 }
@@ -105,29 +107,32 @@ async function sortAhead(tx: Tx, rows: readonly InFlight[], plan: ReformPlan, ef
   return sortInFlight(rows, redirects, await findTargets(tx, rows, redirects))
 }
 
-function agencyFigures({ agencies, closings, opened, renamed, moved }: ReformPlan): ReformFigures['agencies'] {
+function agencyFigures({ agencies, closings, opened, renamed, moved, rehomed }: ReformPlan): ReformFigures['agencies'] {
   return {
     opened: opened.length,
     closed: closings.length,
     renamed: renamed.length,
     moved: moved.length,
+    rehomed: rehomed.length,
     changed: agencies.length - opened.length,
   }
 }
 
-function touchedAgencies({ agencies, closings, opened, renamed, moved }: ReformPlan): TouchedAgency[] {
+function touchedAgencies({ agencies, closings, opened, renamed, moved, rehomed }: ReformPlan): TouchedAgency[] {
   const kinds = {
     opened: new Set(opened),
     closed: new Set(closings.map(({ code }) => code)),
     renamed: new Set(renamed),
     moved: new Set(moved),
+    rehomed: new Set(rehomed),
   }
-  const words = ['opened', 'closed', 'renamed', 'moved'] as const
-  return agencies.map(({ code, name, parent, successor, choices = [] }: Agency) => ({
+  const words = ['opened', 'closed', 'renamed', 'moved', 'rehomed'] as const
+  return agencies.map(({ code, name, parent, center, successor, choices = [] }: Agency) => ({
     code,
     name,
     changes: words.filter(word => kinds[word].has(code)),
     parent: parent ?? null,
+    center: center ?? null,
     successor: successor ?? null,
     choices,
   }))

@@ -5,6 +5,8 @@ export interface ReformFigures {
     readonly closed: number
     readonly renamed: number
     readonly moved: number
+    /** Served by another center from then on. */
+    readonly rehomed: number
     /** All that were there before and differ afterwards. */
     readonly changed: number
   }

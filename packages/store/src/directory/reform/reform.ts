@@ -169,6 +169,11 @@ interface ReformRow {
   readonly settled_at: Date | null
 }
 
+/** Reforms of an earlier release counted no agencies with another center. */
+function figuresOf(stored: ReformFigures): ReformFigures {
+  return { ...stored, agencies: { ...stored.agencies, rehomed: stored.agencies.rehomed ?? 0 } }
+}
+
 function recordOf(row: ReformRow): ReformRecord {
   return {
     id: row.id,
@@ -176,8 +181,8 @@ function recordOf(row: ReformRow): ReformRecord {
     title: row.title,
     effectiveOn: row.effective_on,
     state: row.state,
-    preview: row.preview,
-    ...(row.outcome && { outcome: row.outcome }),
+    preview: figuresOf(row.preview),
+    ...(row.outcome && { outcome: figuresOf(row.outcome) }),
     ...(row.faults && { faults: row.faults }),
     askedBy: row.asked_by,
     askedAt: row.asked_at,

@@ -8,6 +8,7 @@ interface Figures {
     readonly opened: number
     readonly closed: number
     readonly renamed: number
+    readonly rehomed: number
     readonly moved: number
   }
   readonly systems: { readonly affected: number; readonly bound: number }
@@ -103,7 +104,10 @@ async function cancel(context: Context, id: string): Promise<void> {
 function figureLines(figures: Figures, words: Words): string[] {
   const { agencies, systems, deliveries, tasks } = figures
   return facts([
-    [words.say('reformAgencies'), `+${agencies.opened} -${agencies.closed} ~${agencies.renamed} →${agencies.moved}`],
+    [
+      words.say('reformAgencies'),
+      `+${agencies.opened} -${agencies.closed} ~${agencies.renamed} →${agencies.moved} ⇄${agencies.rehomed}`,
+    ],
     [words.say('reformSystems'), `${systems.affected} (+${systems.bound})`],
     [words.say('reformCertificates'), `${figures.certificates} + ${figures.mandates}`],
     [words.say('reformDocuments'), figures.documents],
