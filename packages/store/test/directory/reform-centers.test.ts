@@ -1,37 +1,40 @@
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import {
   agenciesOf,
   applyReform,
   bindSystemAgency,
   createSystem,
   findAgency,
-  importDirectory,
   listMailbox,
   previewReform,
 } from '../../src/index.ts'
 import { deliver } from '../delivering.ts'
+import { agency, clearDirectory, putAgencies } from '../directory-fixtures.ts'
 
 // A center's system serves many agencies: where the center closes, another one serves them from that day on.
 
 let database: TestDatabase
 
-beforeEach(async () => {
+beforeAll(async () => {
   database = await testDatabase()
-  const rows = [
-    { code: 'C1', kind: 'center', level: 'central' },
-    { code: 'C2', kind: 'center', level: 'central' },
-    { code: 'G1', kind: 'agency', level: 'central', center: 'C1' },
-    { code: 'G2', kind: 'agency', level: 'central', center: 'C1' },
-  ].map(row => ({ ...row, name: `Cơ quan ${row.code}` }))
-  const file = Buffer.from(JSON.stringify(rows))
-  await database.transaction(tx => importDirectory(tx, file, { format: 'json', mode: 'merge' }))
+})
+afterAll(() => database?.close())
+
+beforeEach(async () => {
+  await database.query('truncate document, unrouted, delivery, reform, outbox, audit_entry cascade')
+  await clearDirectory(database)
+  await putAgencies(database, [
+    agency('C1', { kind: 'center' }),
+    agency('C2', { kind: 'center' }),
+    agency('G1', { center: 'C1' }),
+    agency('G2', { center: 'C1' }),
+  ])
   for (const center of ['C1', 'C2']) {
     await createSystem(database, { id: center.toLowerCase(), name: center })
     await bindSystemAgency(database, center.toLowerCase(), center)
   }
 })
-afterEach(() => database.close())
 
 const reform = (change: object, effectiveOn = '2025-07-01') =>
   Buffer.from(
