@@ -456,7 +456,7 @@ export {
   type SealedDocument,
   settleRevocation,
 } from './trust/certificate-revocation.ts'
-export { listEnding, noticeExpiry, type WatchedCertificate } from './trust/expiry.ts'
+export { listEnding, noticedExpiry, noticeExpiry, type WatchedCertificate } from './trust/expiry.ts'
 export {
   addOcspSubjects,
   type DueOcsp,

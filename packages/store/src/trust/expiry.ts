@@ -35,6 +35,18 @@ export async function listEnding(
   return rows
 }
 
+const noticedSql = `
+select encode(sha256, 'hex') as sha256, array_agg(days order by days desc) as days
+  from expiry_notice
+ where sha256 in (select decode(one, 'hex') from unnest($1::text[]) as one)
+ group by sha256`
+
+/** Thresholds that were told of these certificates, the earliest first. Those of which nothing was told are left out. */
+export async function noticedExpiry(sql: Sql, sha256s: readonly string[]): Promise<ReadonlyMap<string, number[]>> {
+  const { rows } = await sql.query<{ sha256: string; days: number[] }>(noticedSql, [sha256s])
+  return new Map(rows.map(({ sha256, days }) => [sha256, days]))
+}
+
 const noticeSql = `
 insert into expiry_notice (sha256, days)
 select decode($1, 'hex'), days

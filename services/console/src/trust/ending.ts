@@ -1,5 +1,5 @@
 import { listOwnCertificates } from '@docaxis/service'
-import { listEnding } from '@docaxis/store'
+import { listEnding, noticedExpiry } from '@docaxis/store'
 import { agencyNames, codesInScope, type Scope } from '@docaxis/store/console'
 import type { Console } from '../console.ts'
 
@@ -12,6 +12,8 @@ export interface EndingCertificate {
   readonly notAfter: string
   /** Whole days left; negative: it ended so long ago and still stands in the register. */
   readonly days: number
+  /** Thresholds, in days, of which somebody was told. */
+  readonly reminded: readonly number[]
 }
 
 const dayMs = 86_400_000
@@ -33,10 +35,9 @@ export async function readEnding(console: Console, scope: Scope): Promise<Ending
   const all = [...watched, ...own]
     .filter(({ agencyCode }) => agencyCode === null || mine === undefined || mine.has(agencyCode))
     .toSorted((one, other) => one.notAfter.getTime() - other.notAfter.getTime())
-  const names = await agencyNames(
-    database,
-    all.flatMap(({ agencyCode }) => agencyCode ?? []),
-  )
+  const codesNamed = all.flatMap(({ agencyCode }) => agencyCode ?? [])
+  const digests = all.map(({ sha256 }) => sha256)
+  const [names, noticed] = await Promise.all([agencyNames(database, codesNamed), noticedExpiry(database, digests)])
   return all.map(({ sha256, kind, subject, notAfter, agencyCode }) => ({
     sha256,
     kind,
@@ -44,5 +45,6 @@ export async function readEnding(console: Console, scope: Scope): Promise<Ending
     ...(agencyCode !== null && { agency: { code: agencyCode, name: names.get(agencyCode) ?? null } }),
     notAfter: notAfter.toISOString(),
     days: Math.floor((notAfter.getTime() - at) / dayMs),
+    reminded: noticed.get(sha256) ?? [],
   }))
 }

@@ -1,5 +1,5 @@
 import { confirmRequest, createTrustSource, listAllAnchors, whatIfRevoked } from '@docaxis/service'
-import { decideTrustRequest, listTrustRequests, recordAudit } from '@docaxis/store'
+import { decideTrustRequest, recordAudit } from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { actorOf, everyRole } from '../access/person.ts'
@@ -7,6 +7,7 @@ import type { Console } from '../console.ts'
 import { readAuthorities } from './authorities.ts'
 import { readEnding } from './ending.ts'
 import { readHubKeys } from './hub-keys.ts'
+import { readRequests } from './requests.ts'
 
 const sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
 
@@ -40,10 +41,7 @@ export const trustRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = asyn
     return { authority: { sha256: authority.sha256, subject: authority.subject.text }, agencies }
   })
 
-  app.get('/trust/requests', { config: { may: staff, wholeHub: true } }, async () => {
-    const requests = await listTrustRequests(database)
-    return { items: requests.map(({ details: _, ...request }) => request) }
-  })
+  app.get('/trust/requests', { config: { may: staff, wholeHub: true } }, async () => ({ items: await readRequests(console) }))
 
   const decision = {
     config: { may: deciders, wholeHub: true },

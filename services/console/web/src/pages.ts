@@ -35,6 +35,20 @@ export const everyRole: readonly Role[] = [
 /** In the order of the navigation. The first that a person may see is where they come in. */
 export const pages: readonly Page[] = [
   {
+    path: '/',
+    title: { vi: 'Hiện tại', en: 'Now' },
+    may: everyRole,
+    icon: 'now',
+    load: async () => (await import('./now/now-page.tsx')).NowPage,
+  },
+  {
+    path: '/trust',
+    title: { vi: 'Tin cậy', en: 'Trust' },
+    may: everyRole,
+    icon: 'trust',
+    load: async () => (await import('./trust/trust-page.tsx')).TrustPage,
+  },
+  {
     path: '/settings/account',
     title: { vi: 'Tài khoản của tôi', en: 'My account' },
     may: everyRole,

@@ -1,0 +1,47 @@
+import { useContext } from 'preact/hooks'
+import { LanguageContext, usePick } from '../language.tsx'
+import { useNumber } from '../parts/number.ts'
+import { type Column, Table } from '../parts/table.tsx'
+import { Link } from '../router.tsx'
+import { durationText } from './duration.ts'
+import { flowPath, latePath } from './links.ts'
+import type { Flow } from './now-view.ts'
+import { levelWords, nowWords as words } from './words.ts'
+
+/** The same figures as the picture. */
+export function FlowTable({ flows, now }: { readonly flows: readonly Flow[]; readonly now: number }) {
+  const pick = usePick()
+  const number = useNumber()
+  const language = useContext(LanguageContext)
+  const columns: readonly Column<Flow>[] = [
+    {
+      head: `${pick(words.sender)} → ${pick(words.receiver).toLowerCase()}`,
+      cell: ({ from, to }) => `${pick(levelWords[from])} → ${pick(levelWords[to])}`,
+    },
+    {
+      head: pick(words.accepted),
+      number: true,
+      cell: flow => <Link to={flowPath(flow, now)}>{number(flow.accepted)}</Link>,
+    },
+    { head: pick(words.fetched), number: true, cell: ({ fetched }) => number(fetched) },
+    { head: pick(words.acknowledged), number: true, cell: ({ acknowledged }) => number(acknowledged) },
+    {
+      head: pick(words.untilFetched),
+      number: true,
+      cell: ({ fetchSeconds }) => (fetchSeconds === null ? '–' : durationText(fetchSeconds, language)),
+    },
+    {
+      head: pick(words.late),
+      number: true,
+      cell: flow => (flow.late === 0 ? '0' : <Link to={latePath(flow)}>{number(flow.late)}</Link>),
+    },
+  ]
+  return (
+    <Table
+      caption={`${pick(words.flow)}. ${pick(words.lastHour)}.`}
+      columns={columns}
+      rows={flows}
+      keyOf={({ from, to }) => `${from} ${to}`}
+    />
+  )
+}
