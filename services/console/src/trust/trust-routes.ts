@@ -41,7 +41,9 @@ export const trustRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = asyn
     return { authority: { sha256: authority.sha256, subject: authority.subject.text }, agencies }
   })
 
-  app.get('/trust/requests', { config: { may: staff, wholeHub: true } }, async () => ({ items: await readRequests(console) }))
+  app.get('/trust/requests', { config: { may: staff, wholeHub: true } }, async () => ({
+    items: await readRequests(console),
+  }))
 
   const decision = {
     config: { may: deciders, wholeHub: true },

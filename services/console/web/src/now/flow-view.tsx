@@ -17,7 +17,7 @@ interface FlowViewProps {
 
 const bandWidth = 8
 const wideLabels = 112
-const narrowLabels = 84
+const narrowLabels = 88
 const narrowBelow = 520
 
 /** The levels at both sides and ribbons between them; what one holds stands in words below, on pointing or focus. */

@@ -38,7 +38,7 @@ export function drawPulse(box: HTMLElement, { width, data, labels, point }: Char
     scales: { y: { range: (_chart, _least, most) => [0, Math.max(4, Math.ceil(most * 1.1))] } },
     series: [{}, ...inks.map(line)],
     axes: [
-      { ...axis, space: 80, values: (_chart, splits) => splits.map(at => clock.format(new Date(at * 1000))) },
+      { ...axis, size: 28, space: 80, values: (_chart, splits) => splits.map(at => clock.format(new Date(at * 1000))) },
       { ...axis, size: 48, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] },
     ],
     hooks: {

@@ -15,7 +15,7 @@ export function LookChoice({ look }: { readonly look: Look }) {
         type="button"
         class="quiet language"
         lang={other}
-        aria-label={other === 'vi' ? 'Tiếng Việt' : 'English'}
+        aria-label={other === 'vi' ? 'VI: Tiếng Việt' : 'EN: English'}
         onClick={() => setLanguage(other)}
       >
         {other.toUpperCase()}

@@ -5,7 +5,7 @@ import { type Column, Table } from '../parts/table.tsx'
 import { Time } from '../parts/time.tsx'
 import { Link, useAddress, withQuery } from '../router.tsx'
 import { usePerson } from '../session.ts'
-import { mayAskWhatIf } from './rights.ts'
+import { isTrustStaff } from './rights.ts'
 import { type AuthorityView, commonName } from './trust-view.ts'
 import { WhatIfPanel } from './what-if.tsx'
 import { trustWords as words } from './words.ts'
@@ -14,7 +14,7 @@ import { trustWords as words } from './words.ts'
 export function Authorities({ rows }: { readonly rows: readonly AuthorityView[] }) {
   const pick = usePick()
   const address = useAddress()
-  const { role } = usePerson()
+  const person = usePerson()
   const asked = rows.find(({ sha256 }) => sha256 === address.query.get('if'))
   if (rows.length === 0) return <p class="calm plain">{pick(words.noAuthorities)}</p>
   const question: Column<AuthorityView> = {
@@ -31,7 +31,7 @@ export function Authorities({ rows }: { readonly rows: readonly AuthorityView[] 
     { head: pick(words.lastGood), cell: ({ goodAt }) => (goodAt ? <Time at={goodAt} /> : pick(words.never)) },
     { head: pick(words.nextDue), cell: ({ dueAt }) => (dueAt ? <Time at={dueAt} /> : '–') },
     { head: pick(words.listUntil), cell: ({ listUntil }) => (listUntil ? localTime(listUntil) : '–') },
-    ...(mayAskWhatIf.includes(role) ? [question] : []),
+    ...(isTrustStaff(person) ? [question] : []),
   ]
   return (
     <>

@@ -24,7 +24,7 @@ export function Requests({ rows }: { readonly rows: readonly TrustRequest[] }) {
 
 function RequestRow({ request }: { readonly request: TrustRequest }) {
   const pick = usePick()
-  const { role, login } = usePerson()
+  const person = usePerson()
   const { action, object, subject, askedBy, askedAt } = request
   return (
     <li>
@@ -42,7 +42,7 @@ function RequestRow({ request }: { readonly request: TrustRequest }) {
       <p class="small">
         {pick(words.askedBy)} <bdi>{askedBy}</bdi>, <Time at={askedAt} />
       </p>
-      {mayDecide.includes(role) && <Decision request={request} own={askedBy === `user:${login}`} />}
+      {mayDecide(person) && <Decision request={request} own={askedBy === `user:${person.login}`} />}
     </li>
   )
 }

@@ -4,7 +4,7 @@ import { Authorities } from './authorities.tsx'
 import { Certificates } from './certificates.tsx'
 import { HubKeys } from './hub-keys.tsx'
 import { Requests } from './requests.tsx'
-import { mayAskWhatIf } from './rights.ts'
+import { isTrustStaff } from './rights.ts'
 import { Section } from './section.tsx'
 import type { AuthorityView, EndingCertificate, HubKey, TrustRequest } from './trust-view.ts'
 import { trustWords as words } from './words.ts'
@@ -13,7 +13,7 @@ import './trust.css'
 /** Whom the hub believes, how long still, and what hangs on it. */
 export function TrustPage() {
   const pick = usePick()
-  const { role } = usePerson()
+  const person = usePerson()
   return (
     <>
       <h1>{pick(words.title)}</h1>
@@ -24,7 +24,7 @@ export function TrustPage() {
         <Section<AuthorityView> id="authorities" title={pick(words.authorities)} list="authorities">
           {rows => <Authorities rows={rows} />}
         </Section>
-        {mayAskWhatIf.includes(role) && (
+        {isTrustStaff(person) && (
           <Section<TrustRequest> id="requests" title={pick(words.requests)} list="requests">
             {rows => <Requests rows={rows} />}
           </Section>
