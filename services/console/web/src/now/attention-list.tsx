@@ -48,7 +48,7 @@ function AttentionRow({ line, now }: { readonly line: AttentionLine; readonly no
   const pick = usePick()
   const number = useNumber()
   const { kind, count, more, why } = line
-  const { what, action, why: meaning } = attentionWords[kind]
+  const { what, one, action, why: meaning } = attentionWords[kind]
   const tone = grave.has(kind) ? 'bad' : 'wait'
   const reason = why === undefined ? meaning : (holdReasons[why] ?? { vi: why, en: why })
   const to = attentionPath(line)
@@ -59,7 +59,7 @@ function AttentionRow({ line, now }: { readonly line: AttentionLine; readonly no
         <p class="attention-what">
           <Link to={to}>
             <strong>{number(count)}</strong>
-            {more && ` ${pick(words.orMore)}`} {pick(what)}
+            {more && ` ${pick(words.orMore)}`} {pick(one !== undefined && count === 1 ? { ...what, en: one } : what)}
           </Link>
         </p>
         <p class="small">

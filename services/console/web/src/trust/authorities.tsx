@@ -69,7 +69,7 @@ function Freshness({ row: { state, failures, fault } }: { readonly row: Authorit
       <Badge tone={tones[state]}>{pick(words[state])}</Badge>
       {failures > 0 && (
         <small class="under">
-          {number(failures)} {pick(words.failures)}: <bdi>{fault}</bdi>
+          {pick(words.failures)} {number(failures)}. <bdi>{fault}</bdi>
         </small>
       )}
     </>

@@ -65,7 +65,7 @@ function Holder({ row: { agency, subject } }: { readonly row: EndingCertificate 
   return (
     <>
       <bdi class="name">{agency?.name ?? agency?.code ?? commonName(subject)}</bdi>
-      <small class="under">
+      <small class="under" title={subject}>
         {agency && (
           <>
             <code>{agency.code}</code> ·{' '}

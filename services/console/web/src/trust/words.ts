@@ -38,7 +38,7 @@ export const trustWords = {
   lastGood: { vi: 'Lần cuối tốt', en: 'Last good answer' },
   nextDue: { vi: 'Lần tới', en: 'Next' },
   listUntil: { vi: 'Danh sách dùng đến', en: 'List holds until' },
-  failures: { vi: 'lần hỏi hỏng liên tiếp', en: 'failures in a row' },
+  failures: { vi: 'Số lần liên tiếp không lấy được:', en: 'Failures in a row:' },
   never: { vi: 'chưa lần nào', en: 'never' },
   noAuthorities: {
     vi: 'Chưa biết tổ chức chứng thực nào. Nạp gốc tin cậy: docaxis trust anchor import.',
