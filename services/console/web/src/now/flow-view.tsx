@@ -4,7 +4,7 @@ import { useNumber } from '../parts/number.ts'
 import { navigate } from '../router.tsx'
 import { durationText } from './duration.ts'
 import { type Band, flowShape, type Ribbon } from './flow-shape.ts'
-import { flowPath, latePath } from './links.ts'
+import { flowPath } from './links.ts'
 import type { Flow, Level } from './now-view.ts'
 import { useWidth } from './use-width.ts'
 import { levelWords, nowWords as words } from './words.ts'
@@ -92,7 +92,7 @@ interface RibbonProps {
 
 function RibbonView({ ribbon: { flow, path }, now, point }: RibbonProps) {
   const sentence = useFlowSentence()
-  const to = flow.late > 0 && flow.accepted === 0 ? latePath(flow) : flowPath(flow, now)
+  const to = flowPath(flow, now)
   const follow = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()

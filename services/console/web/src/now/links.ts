@@ -1,13 +1,16 @@
 import type { AttentionLine, Flow } from './now-view.ts'
 
-// Each number leads to the documents behind it: what `/documents` is asked for.
+// Each number leads to the documents behind it, in the words that the address of `/documents` knows.
 
-export function documentsPath(query: Readonly<Record<string, string>>): string {
-  return `/documents?${new URLSearchParams(query)}`
+type Question = Readonly<Record<string, string>>
+
+function documentsPath(question: Question): string {
+  return `/documents?${new URLSearchParams(question)}`
 }
 
-export function attentionPath({ kind, worst, receivers }: AttentionLine): string {
-  const receiver: Readonly<Record<string, string>> = worst && receivers === 1 ? { receiver: worst.code } : {}
+export function attentionPath(line: AttentionLine): string {
+  const { kind, worst, receivers } = line
+  const receiver: Question = worst && receivers === 1 ? { receiver: worst.code } : {}
   switch (kind) {
     case 'authorities':
       return '/trust#authorities'
@@ -15,31 +18,37 @@ export function attentionPath({ kind, worst, receivers }: AttentionLine): string
       return '/trust?days=7'
     case 'ending':
       return '/trust?days=30'
+    // What an event that was given up would have moved on waits there.
     case 'dead-letter':
-    case 'failed':
-      return documentsPath({ state: 'dead', ...receiver })
-    case 'held':
-      return documentsPath({ transport: 'held', ...receiver })
     case 'stuck':
+      return documentsPath({ transport: 'routed', ...receiver })
+    case 'failed':
+    case 'held':
+      return documentsPath({ transport: kind, ...receiver })
     case 'not-fetched':
+      return documentsPath({ transport: 'available', late: 'yes', ...receiver })
     case 'late':
+      return documentsPath({ transport: 'fetched', late: 'yes', ...receiver })
     case 'refused':
-      return documentsPath({ state: kind, ...receiver })
+      return documentsPath({ business: '02', ...receiver })
   }
 }
 
-const hourMs = 3_600_000
-
-export function flowPath({ from, to }: Pick<Flow, 'from' | 'to'>, now: number): string {
-  return documentsPath({ senderLevel: from, level: to, from: new Date(now - hourMs).toISOString() })
+/** The list asks by days and by agencies, not by levels: today's, or what is late. */
+export function flowPath({ accepted, late }: Flow, now: number): string {
+  return accepted === 0 && late > 0 ? latePath : dayPath(now)
 }
 
-export function latePath({ from, to }: Pick<Flow, 'from' | 'to'>): string {
-  return documentsPath({ senderLevel: from, level: to, late: '1' })
+export const latePath = documentsPath({ late: 'yes' })
+
+/** Documents accepted on the day of a moment. */
+export function dayPath(at: number): string {
+  const day = dayOf(at)
+  return documentsPath({ from: day, to: day })
 }
 
-/** @param at the beginning of an hour, in seconds since 1970 */
-export function hourPath(at: number): string {
-  const from = at * 1000
-  return documentsPath({ from: new Date(from).toISOString(), to: new Date(from + hourMs).toISOString() })
+const vietnamMs = 7 * 3_600_000
+
+function dayOf(at: number): string {
+  return new Date(at + vietnamMs).toISOString().slice(0, 10)
 }

@@ -2,7 +2,7 @@ import { localTime, usePick } from '../language.tsx'
 import { useNumber } from '../parts/number.ts'
 import { type Column, Table } from '../parts/table.tsx'
 import { Link } from '../router.tsx'
-import { hourPath } from './links.ts'
+import { dayPath } from './links.ts'
 import type { PulsePoint } from './now-view.ts'
 import { hourSums } from './pulse-lines.ts'
 import { nowWords as words } from './words.ts'
@@ -16,7 +16,7 @@ export function PulseTable({ points }: { readonly points: readonly PulsePoint[] 
     {
       head: pick(words.accepted),
       number: true,
-      cell: ([at, accepted]) => <Link to={hourPath(at)}>{number(accepted)}</Link>,
+      cell: ([at, accepted]) => <Link to={dayPath(at * 1000)}>{number(accepted)}</Link>,
     },
     { head: pick(words.fetched), number: true, cell: ([, , fetched]) => number(fetched) },
     { head: pick(words.acknowledged), number: true, cell: ([, , , acknowledged]) => number(acknowledged) },
