@@ -22,6 +22,11 @@ export const outsideClients: Readonly<Record<string, string>> = {
   openUpload: 'within send, for what is large; upload.test.ts has it',
   continueUpload: 'as openUpload',
   giveUpUpload: 'for tus clients of others; ours go on, and what is left expires',
+  startConformance: 'a test of a system and no part of its work: `docaxis conformance` plays it',
+  listConformance: 'as startConformance',
+  getConformance: 'as startConformance',
+  advanceConformance: 'as startConformance',
+  finishConformance: 'as startConformance',
 }
 
 /** What a system may call: everything but the operators' calls, which `docaxis admin` and `docaxis trust` make. */
