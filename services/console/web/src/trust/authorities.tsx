@@ -68,7 +68,7 @@ function Freshness({ row: { state, failures, fault } }: { readonly row: Authorit
     <>
       <Badge tone={tones[state]}>{pick(words[state])}</Badge>
       {failures > 0 && (
-        <small class="under">
+        <small class="under whole">
           {pick(words.failures)} {number(failures)}. <bdi>{fault}</bdi>
         </small>
       )}
