@@ -16,9 +16,16 @@ const contentSecurity = [
 /** One document for every page of the console, which decides by the address; the public page has its own. */
 const pages: readonly (readonly [path: string, document: string])[] = [
   ['/verify', 'verify.html'],
-  ...['/', '/documents', '/documents/:id', '/trust', '/audit', '/settings', '/settings/account'].map(
-    path => [path, 'console.html'] as const,
-  ),
+  ...[
+    '/',
+    '/documents',
+    '/documents/:id',
+    '/trust',
+    '/audit',
+    '/settings/people',
+    '/settings/people/:id',
+    '/settings/account',
+  ].map(path => [path, 'console.html'] as const),
 ]
 
 /** The built pages, and their files under names that change with their content. */

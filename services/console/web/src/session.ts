@@ -27,7 +27,7 @@ export interface Person {
 }
 
 export interface Session {
-  readonly hub: { readonly environment: 'test' | 'production'; readonly demo: boolean }
+  readonly hub: { readonly environment: 'test' | 'production'; readonly demo: boolean; readonly oidc: boolean }
   readonly person?: Person
   readonly csrfToken?: string
 }

@@ -9,4 +9,52 @@ export const accountWords = {
     vi: 'Không: xem được thông tin chung, không xem nội dung văn bản',
     en: 'None: sees metadata, no content of documents',
   },
+  given: {
+    vi: 'Mật khẩu hiện tại do người khác cấp. Đặt mật khẩu của riêng bạn để dùng các trang khác.',
+    en: 'Somebody else gave you this password. Choose one of your own; then the other pages open.',
+  },
+  password: { vi: 'Mật khẩu', en: 'Password' },
+  passwordEffect: {
+    vi: 'Đổi mật khẩu sẽ đăng xuất bạn ở mọi nơi khác.',
+    en: 'Changing it signs you out everywhere else.',
+  },
+  passwordNow: { vi: 'Mật khẩu hiện tại', en: 'Current password' },
+  passwordNew: { vi: 'Mật khẩu mới', en: 'New password' },
+  passwordHint: { vi: 'Ít nhất 12 ký tự; một câu dễ nhớ là tốt.', en: 'At least 12 characters; a sentence is good.' },
+  changePassword: { vi: 'Đổi mật khẩu', en: 'Change the password' },
+  passwordChanged: { vi: 'Đã đổi mật khẩu.', en: 'The password is changed.' },
+  wrongPassword: {
+    vi: 'Mật khẩu hiện tại không đúng. Sai 5 lần liên tiếp, tài khoản tạm khóa vài phút.',
+    en: 'The current password is not right. After 5 wrong ones in a row the account is locked for some minutes.',
+  },
+  factor: { vi: 'Mã xác thực', en: 'Second factor' },
+  factorOn: {
+    vi: 'Đang bật: đăng nhập cần thêm mã 6 số trên điện thoại.',
+    en: 'On: signing in also takes a code of 6 digits from your phone.',
+  },
+  factorOff: {
+    vi: 'Chưa bật. Bật để dù lộ mật khẩu cũng không ai vào được.',
+    en: 'Off. With it nobody gets in by your password alone.',
+  },
+  factorBegin: { vi: 'Bật mã xác thực', en: 'Switch it on' },
+  factorRemove: { vi: 'Tắt mã xác thực', en: 'Switch it off' },
+  factorRemoved: { vi: 'Đã tắt.', en: 'It is off.' },
+  factorScan: {
+    vi: 'Mở ứng dụng xác thực trên điện thoại và quét mã này, rồi nhập mã 6 số ứng dụng hiện ra.',
+    en: 'Open an authenticator on your phone and scan this, then type the 6 digits that it shows.',
+  },
+  factorType: { vi: 'Không quét được thì gõ:', en: 'If it cannot be scanned, type:' },
+  factorFinish: { vi: 'Xác nhận và bật', en: 'Confirm' },
+  qr: { vi: 'Mã QR cho ứng dụng xác thực', en: 'QR code for an authenticator' },
+  code: { vi: 'Mã 6 số', en: 'Code of 6 digits' },
+  wrongCode: {
+    vi: 'Mã không đúng hoặc đã hết hạn. Nhập mã đang hiện trên điện thoại; giờ điện thoại phải đúng.',
+    en: 'The code is not right or has passed. Type the one shown now; the clock of the phone must be right.',
+  },
+  everywhere: { vi: 'Đăng xuất mọi nơi', en: 'Sign out everywhere' },
+  everywhereEffect: {
+    vi: 'Kết thúc mọi phiên đang mở của bạn, kể cả phiên này.',
+    en: 'Ends every session of yours, this one too.',
+  },
+  everywhereGo: { vi: 'Đăng xuất mọi nơi', en: 'Sign out everywhere' },
 }

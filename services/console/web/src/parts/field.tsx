@@ -5,12 +5,13 @@ interface FieldProps {
   readonly label: string
   readonly value: string
   readonly onInput: (value: string) => void
-  readonly type?: 'text' | 'password'
+  readonly type?: 'text' | 'password' | 'date'
   readonly hint?: string
   readonly autocomplete?: string
   readonly required?: boolean
   readonly inputMode?: 'numeric' | 'text'
   readonly maxLength?: number
+  readonly minLength?: number
 }
 
 /** A line of text with its label above and its hint below. */
@@ -26,7 +27,9 @@ export function Field({ label, value, onInput, hint, type = 'text', ...given }: 
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {type === 'password' ? <input type="password" {...input} /> : <input type="text" {...input} />}
+      {type === 'text' && <input type="text" {...input} />}
+      {type === 'password' && <input type="password" {...input} />}
+      {type === 'date' && <input type="date" {...input} />}
       {hint && (
         <small id={`${id}-hint`} class="hint">
           {hint}
@@ -57,6 +60,34 @@ export function Choice({ label, value, options, onChange, hint }: ChoiceProps) {
         ))}
       </select>
       {hint && <small class="hint">{hint}</small>}
+    </div>
+  )
+}
+
+interface CheckProps {
+  readonly label: string
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly hint?: string
+}
+
+export function Check({ label, checked, onChange, hint }: CheckProps) {
+  const id = useId()
+  return (
+    <div class="check">
+      <input
+        type="checkbox"
+        id={id}
+        checked={checked}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={event => onChange(event.currentTarget.checked)}
+      />
+      <label for={id}>{label}</label>
+      {hint && (
+        <small id={`${id}-hint`} class="hint">
+          {hint}
+        </small>
+      )}
     </div>
   )
 }

@@ -7,19 +7,24 @@ import { partWords } from '../parts/words.ts'
 import { Link, match, navigate, useAddress } from '../router.tsx'
 import { usePerson } from '../session.ts'
 
+const accountPath = '/settings/account'
+
 /** The page of the address. */
 export function PageView() {
-  const { role } = usePerson()
+  const { role, passwordGiven } = usePerson()
   const { path } = useAddress()
   const found = findPage(path)
   const first = pages.find(page => page.icon && page.may.includes(role))
+  // Whoever has a password of somebody else's choosing goes there first, and nowhere else.
+  const kept = passwordGiven && path !== accountPath ? accountPath : undefined
   const wandering = found === undefined && path === '/'
   useEffect(() => {
-    if (wandering && first) navigate(first.path, { replace: true })
-  }, [wandering, first])
+    const to = kept ?? (wandering ? first?.path : undefined)
+    if (to) navigate(to, { replace: true })
+  }, [kept, wandering, first])
 
   useTitle(found?.page)
-  if (wandering) return <Skeleton />
+  if (kept || wandering) return <Skeleton />
   if (!found) return <NoPage />
   if (!found.page.may.includes(role)) return <NoPermission />
   return <Loaded key={found.page.path} page={found.page} params={found.params} />

@@ -1,13 +1,13 @@
-import { useQueryClient } from '@tanstack/preact-query'
 import { useEffect, useState } from 'preact/hooks'
-import { api, Refused } from '../api.ts'
-import { type Bilingual, usePick } from '../language.tsx'
-import { Field } from '../parts/field.tsx'
+import { usePick } from '../language.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { type Session, sessionKey } from '../session.ts'
+import { useAddress } from '../router.tsx'
+import type { Session } from '../session.ts'
 import type { Look } from '../shell/app.tsx'
 import { LookChoice } from '../shell/look-choice.tsx'
 import { shellWords } from '../shell/words.ts'
+import { CodeForm } from './code-form.tsx'
+import { type Credentials, PasswordForm } from './password-form.tsx'
 import { signInWords as words } from './words.ts'
 
 interface SignInPageProps {
@@ -32,7 +32,7 @@ export function SignInPage({ look, session }: SignInPageProps) {
         <h1>{title}</h1>
         <p class="lead">{pick(words.product)}</p>
         {session.hub.environment === 'test' && <p class="environment">{pick(shellWords.testEnvironment)}</p>}
-        <PasswordForm />
+        <Ways oidc={session.hub.oidc} />
         <a class="other-way" href="/verify">
           <Icon name="verify" />
           {pick(words.verify)}
@@ -42,48 +42,25 @@ export function SignInPage({ look, session }: SignInPageProps) {
   )
 }
 
-function PasswordForm() {
+function Ways({ oidc }: { readonly oidc: boolean }) {
   const pick = usePick()
-  const queries = useQueryClient()
-  const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
-  const [fault, setFault] = useState<Bilingual>()
-  const [busy, setBusy] = useState(false)
-  const send = async (event: SubmitEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setFault(undefined)
-    try {
-      await api('/session', { method: 'POST', body: { login, password } })
-      await queries.invalidateQueries({ queryKey: sessionKey })
-    } catch (error) {
-      setFault(faultOf(error))
-      setPassword('')
-      setBusy(false)
-    }
-  }
+  const { path, query } = useAddress()
+  const [asked, setAsked] = useState<Credentials>()
+  const refused = query.get('sign-in') === 'refused'
+  if (asked) return <CodeForm credentials={asked} back={() => setAsked(undefined)} />
   return (
-    <form class="stack" onSubmit={send}>
-      <Field label={pick(words.login)} value={login} onInput={setLogin} autocomplete="username" required />
-      <Field
-        label={pick(words.password)}
-        type="password"
-        value={password}
-        onInput={setPassword}
-        autocomplete="current-password"
-        required
-      />
-      <p class="fault" role="alert">
-        {fault && pick(fault)}
-      </p>
-      <button type="submit" class="button primary" disabled={busy}>
-        {pick(busy ? words.checking : words.enter)}
-      </button>
-    </form>
+    <>
+      {refused && (
+        <p class="fault" role="alert">
+          {pick(words.oidcRefused)}
+        </p>
+      )}
+      <PasswordForm onCode={setAsked} />
+      {oidc && (
+        <a class="button" href={`/console/api/oidc?to=${encodeURIComponent(path + location.search)}`}>
+          {pick(words.oidc)}
+        </a>
+      )}
+    </>
   )
-}
-
-function faultOf(error: unknown): Bilingual {
-  if (!(error instanceof Refused)) throw error
-  return error.code === 'AUTHENTICATION_REQUIRED' ? words.wrong : error.text
 }
