@@ -4,6 +4,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import { guard } from './access/guard.ts'
 import { accountRoutes } from './account/account-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
+import { breakGlassRoutes } from './break-glass/break-glass-routes.ts'
 import type { Console } from './console.ts'
 import type { Live } from './now/live.ts'
 import { nowRoutes } from './now/now-routes.ts'
@@ -29,4 +30,5 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(accountRoutes, { console })
   await app.register(peopleRoutes, { console })
   await app.register(auditRoutes, { console })
+  await app.register(breakGlassRoutes, { console })
 }

@@ -22,6 +22,7 @@ const pages: readonly (readonly [path: string, document: string])[] = [
     '/documents/:id',
     '/trust',
     '/audit',
+    '/break-glass',
     '/settings/people',
     '/settings/people/:id',
     '/settings/account',

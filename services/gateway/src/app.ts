@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import type { FastifyPluginAsync } from 'fastify'
+import { adminAccountRoutes } from './admin/account-routes.ts'
 import { adminCalendarRoutes } from './admin/calendar-routes.ts'
 import { adminDeadLetterRoutes } from './admin/dead-letter-routes.ts'
 import { adminDeadlineRoutes } from './admin/deadline-routes.ts'
@@ -88,6 +89,7 @@ const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gate
   await app.register(adminDirectoryRoutes, { gateway })
   await app.register(adminReformRoutes, { gateway })
   await app.register(adminSystemRoutes, { gateway })
+  await app.register(adminAccountRoutes, { gateway })
   await app.register(adminTrustRoutes, { gateway })
   await app.register(adminHeldRoutes, { gateway })
   await app.register(adminDeadLetterRoutes, { gateway })

@@ -140,6 +140,7 @@ const messages = {
   fix: ['Cách xử lý', 'What to do'],
   imported: ['Đã nhập', 'Imported'],
   wouldImport: ['Sẽ nhập (chưa ghi gì)', 'Would import (nothing written)'],
+  passwordOnce: ['Mật khẩu, chỉ hiện một lần', 'Password, shown once'],
   disabled: ['đã ngừng', 'disabled'],
   revoked: ['đã thu hồi', 'revoked'],
   until: ['đến', 'until'],

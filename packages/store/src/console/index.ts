@@ -19,6 +19,13 @@ export {
   listAttention,
 } from './attention.ts'
 export { type AuditQuery, type AuditRow, listAudit } from './audit-list.ts'
+export {
+  askBreakGlass,
+  type BreakGlass,
+  contentRight,
+  decideBreakGlass,
+  listBreakGlass,
+} from './break-glass.ts'
 export { liveSessions } from './live-sessions.ts'
 export {
   type AccountWish,

@@ -21,6 +21,7 @@ export type DocumentEventWhat =
   | 'certificate-revoked'
   | 'attachment-checked'
   | 'deadline-reached'
+  | 'content-opened'
 
 export interface NewDocumentEvent {
   readonly documentId: string

@@ -6,7 +6,7 @@ import type { Console } from '../console.ts'
 const text = Type.String({ minLength: 1, maxLength: 200 })
 const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const dayMs = 86_400_000
-const perPage = 100
+const perPage = 50
 
 const question = Type.Object({
   actor: Type.Optional(text),

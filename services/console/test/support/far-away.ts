@@ -1,25 +1,39 @@
 import { bindCertificate } from '@docaxis/store'
-import { takeTrafficTurn } from '@docaxis/store/console'
+import { askBreakGlass, emptyScope, takeTrafficTurn } from '@docaxis/store/console'
 import { acceptDocument, daysFromNoon, testAuthority } from '@docaxis/testkit'
 import { signedIn, type TestConsole } from './test-console.ts'
 
 /** Something of everything in a province that most people of a test do not see, H98. */
 export interface Far {
-  /** Of the account, and of a request about trust, which is none. */
-  readonly ids: { readonly account: string; readonly request: string }
+  /** A request to open content is decided once, so each is another. */
+  id(of: FarObject): Promise<string>
   /** What only an answer that shows it can hold; an id may be what the caller asked for, or what the log says was asked. */
   readonly marks: readonly string[]
 }
 
+/** `request` is one about trust, which is none. */
+export type FarObject = 'account' | 'request' | 'document' | 'opening'
+
+const reason = 'because of the far province'
+const everything = { ...emptyScope, everything: true }
+
 export async function farAway(hub: TestConsole): Promise<Far> {
+  const { database } = hub
   const clerk = await signedIn(hub, { login: 'far-clerk', scope: { subtrees: ['H98'] }, agencies: ['H98'] })
+  const { accountId } = clerk
   // Leaves a row in the audit log.
   await clerk.get('/audit')
   await sealOf(hub, 'H98')
   const receivers = [{ written: 'K01', resolved: 'K01', level: 'commune' }] as const
-  await acceptDocument(hub.database, { sender: 'H98', receivers })
-  await takeTrafficTurn(hub.database)
-  return { ids: { account: clerk.accountId, request: '0'.repeat(24) }, marks: [clerk.login, 'Agency H98'] }
+  const documentId = await acceptDocument(database, { sender: 'H98', receivers })
+  await takeTrafficTurn(database)
+  const opening = () => askBreakGlass(database, { documentId, accountId, reason, scope: everything })
+  await opening()
+  const ids = { account: accountId, request: '0'.repeat(24), document: documentId }
+  return {
+    id: async of => (of === 'opening' ? opening() : ids[of]),
+    marks: [clerk.login, 'Agency H98', reason],
+  }
 }
 
 /** One that ends soon, and so needs attention. */

@@ -56,6 +56,14 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./audit/audit-page.tsx')).AuditPage,
   },
   {
+    path: '/break-glass',
+    title: { vi: 'Mở nội dung', en: 'Opened content' },
+    short: { vi: 'Mở nội dung', en: 'Opened' },
+    may: ['auditor', 'administrator', 'operator'],
+    icon: 'lock',
+    load: async () => (await import('./break-glass/break-glass-page.tsx')).BreakGlassPage,
+  },
+  {
     path: '/settings/people',
     title: { vi: 'Người dùng', en: 'People' },
     may: ['administrator'],

@@ -28,6 +28,12 @@ export const auditWords = {
 export const outcomeWords: Readonly<
   Record<string, { readonly vi: string; readonly en: string; readonly tone: 'good' | 'bad' | 'plain' }>
 > = {
+  acknowledged: { vi: 'đã xác nhận', en: 'acknowledged', tone: 'good' },
+  added: { vi: 'đã thêm', en: 'added', tone: 'good' },
+  fetched: { vi: 'đã tải', en: 'fetched', tone: 'good' },
+  issued: { vi: 'đã cấp', en: 'issued', tone: 'good' },
+  recorded: { vi: 'đã ghi', en: 'recorded', tone: 'plain' },
+  routed: { vi: 'đã chuyển', en: 'routed', tone: 'good' },
   allowed: { vi: 'được phép', en: 'allowed', tone: 'plain' },
   accepted: { vi: 'đã nhận', en: 'accepted', tone: 'good' },
   asked: { vi: 'đã yêu cầu', en: 'asked', tone: 'plain' },

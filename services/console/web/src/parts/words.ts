@@ -12,5 +12,9 @@ export const partWords = {
   },
   loading: { vi: 'Đang tải', en: 'Loading' },
   noPage: { vi: 'Không có trang này', en: 'There is no such page' },
+  noPageHint: {
+    vi: 'Địa chỉ có thể đã cũ hoặc gõ thiếu.',
+    en: 'The address may be old, or a part of it is missing.',
+  },
   toStart: { vi: 'Về trang đầu', en: 'To the first page' },
 }

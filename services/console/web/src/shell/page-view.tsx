@@ -26,7 +26,7 @@ export function PageView() {
   useTitle(found?.page)
   if (kept || wandering) return <Skeleton />
   if (!found) return <NoPage />
-  if (!found.page.may.includes(role)) return <NoPermission />
+  if (!found.page.may.includes(role)) return <Closed page={found.page} />
   return <Loaded key={found.page.path} page={found.page} params={found.params} />
 }
 
@@ -63,13 +63,26 @@ function Loaded({ page, params }: LoadedProps) {
   return Content ? <Content.view params={params} /> : <Skeleton />
 }
 
+function Closed({ page }: { readonly page: Page }) {
+  const pick = usePick()
+  return (
+    <>
+      <h1>{pick(page.title)}</h1>
+      <NoPermission />
+    </>
+  )
+}
+
 function NoPage() {
   const pick = usePick()
   return (
-    <Empty title={pick(partWords.noPage)}>
-      <Link to="/" class="button">
-        {pick(partWords.toStart)}
-      </Link>
-    </Empty>
+    <>
+      <h1>{pick(partWords.noPage)}</h1>
+      <Empty title={pick(partWords.noPageHint)}>
+        <Link to="/" class="button">
+          {pick(partWords.toStart)}
+        </Link>
+      </Empty>
+    </>
   )
 }

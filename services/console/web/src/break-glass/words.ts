@@ -1,0 +1,23 @@
+export const breakGlassWords = {
+  title: { vi: 'Mở nội dung', en: 'Opened content' },
+  lead: {
+    vi: 'Xin mở nội dung một văn bản không phải của mình: nêu lý do ở trang văn bản, một người thứ hai cho phép, mở trong một giờ; cơ quan gửi và nhận đều thấy trong diễn biến của văn bản.',
+    en: 'To open a document that is not your own: give a reason on its page, a second person allows it, it opens for an hour; sender and receivers see it in its timeline.',
+  },
+  caption: { vi: 'Yêu cầu mở nội dung', en: 'Requests to open content' },
+  document: { vi: 'Văn bản', en: 'Document' },
+  from: { vi: 'của', en: 'from' },
+  askedBy: { vi: 'Người xin', en: 'Asked by' },
+  reason: { vi: 'Lý do', en: 'Reason' },
+  at: { vi: 'Lúc', en: 'When' },
+  state: { vi: 'Tình trạng', en: 'State' },
+  waiting: { vi: 'chờ người thứ hai', en: 'waits for a second person' },
+  refused: { vi: 'không cho mở', en: 'refused' },
+  open: { vi: 'đang mở', en: 'open' },
+  over: { vi: 'đã mở, đã đóng', en: 'was open, closed' },
+  by: { vi: 'bởi', en: 'by' },
+  allow: { vi: 'Cho mở', en: 'Allow' },
+  refuse: { vi: 'Không cho', en: 'Refuse' },
+  own: { vi: 'Người khác quyết định yêu cầu của bạn.', en: 'Somebody else decides on yours.' },
+  empty: { vi: 'Chưa ai xin mở nội dung văn bản nào', en: 'Nobody has asked to open a document' },
+}

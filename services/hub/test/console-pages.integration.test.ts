@@ -1,0 +1,149 @@
+import { gzipSync } from 'node:zlib'
+import { itWithPrograms } from '@docaxis/testkit'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { barriers, consoleBrowser, passwordOf, screens, widerThanScreen } from './support/console-browser.ts'
+import { consoleVisits } from './support/console-visits.ts'
+import { type TestHub, testHub } from './support/test-hub.ts'
+
+// Every page of the console, in a real browser against a real hub: both languages, desktop, phone and dark.
+
+const it = itWithPrograms('chromium')
+const patience = 120_000
+
+let hub: TestHub
+let browser: Browser
+let visit: ReturnType<typeof consoleBrowser>['visit']
+
+beforeAll(async () => {
+  hub = await testHub()
+  await hub.hub.firstLetters
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  visit = consoleBrowser(browser, hub).visit
+})
+afterAll(async () => {
+  await browser?.close()
+  await hub?.stop()
+})
+
+describe.each(consoleVisits)('$name', where => {
+  const looks = (['vi', 'en'] as const).flatMap(language =>
+    Object.entries(screens).map(([screen, options]) => ({ language, screen, options })),
+  )
+  it.each(looks)(
+    'keeps nobody out and stays within the screen: $language, $screen',
+    async ({ language, options }) => {
+      await using seen = await visit({ ...where, language, options })
+
+      expect(await barriers(seen.page)).toEqual([])
+      expect(await widerThanScreen(seen.page)).toBe(false)
+      expect(seen.faults).toEqual([])
+      expect(await seen.page.getAttribute('html', 'lang')).toBe(language)
+    },
+    patience,
+  )
+})
+
+it('looks at every page that the navigation leads to', async () => {
+  await using seen = await visit({ path: '/settings/account', as: 'administrator' })
+
+  const links: readonly string[] = await seen.page.evaluate(
+    "[...document.querySelectorAll('.rail a')].map(link => link.getAttribute('href'))",
+  )
+
+  // The public page has a test of its own.
+  const looked = new Set(['/verify', ...consoleVisits.map(({ path }) => path.split('?')[0])])
+  expect(links.filter(link => !looked.has(link))).toEqual([])
+})
+
+it(
+  'lets somebody in, and out again, with the keyboard alone',
+  async () => {
+    await using seen = await visit({ path: '/settings/account' })
+    const { page } = seen
+    await tabTo(page, 'input[autocomplete=username]')
+    await page.keyboard.type('viewer-h99')
+    await tabTo(page, 'input[type=password]')
+    await page.keyboard.type(await passwordOf(hub, 'viewer-h99'))
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.rail')
+
+    expect(await page.textContent('h1')).toBe('Tài khoản của tôi')
+    expect(await page.textContent('.pairs')).toContain('Tạ Thị Thư')
+
+    await tabTo(page, 'button[title="Đăng xuất"]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.sign-in-box')
+    expect(seen.faults).toEqual([])
+  },
+  patience,
+)
+
+it(
+  'says what to do when the password is wrong',
+  async () => {
+    await using seen = await visit({ path: '/' })
+    const { page } = seen
+    await page.fill('input[autocomplete=username]', 'viewer-h99')
+    await page.fill('input[type=password]', 'wrong')
+    await page.keyboard.press('Enter')
+
+    await page.waitForSelector('.fault:not(:empty)')
+
+    expect(await page.textContent('.fault')).toMatch(/không đúng.*nhờ quản trị cấp lại/)
+    expect(await barriers(page)).toEqual([])
+  },
+  patience,
+)
+
+it(
+  'has a new account choose a password of its own before anything else',
+  async () => {
+    await using seen = await visit({ path: '/settings/people/new', as: 'administrator' })
+    const { page } = seen
+    await page.getByLabel('Tên đăng nhập').fill('moi.vao')
+    await page.getByLabel('Họ tên').fill('<img src=x onerror=alert(1)>\u202eNgười mới')
+    await page.getByLabel('Cơ quan và cấp dưới').fill('H99')
+    await page.click('button[type=submit]')
+    const password = (await page.textContent('.once .secret')) ?? ''
+    expect(await page.textContent('h1')).toContain('<img src=x onerror=alert(1)>')
+
+    await using first = await visit({ path: '/' })
+    await first.page.fill('input[autocomplete=username]', 'moi.vao')
+    await first.page.fill('input[type=password]', password)
+    await first.page.keyboard.press('Enter')
+    await first.page.waitForSelector('.told')
+    expect(new URL(first.page.url()).pathname).toBe('/settings/account')
+
+    await first.page.getByLabel('Mật khẩu hiện tại').fill(password)
+    await first.page.getByLabel('Mật khẩu mới').fill('một câu của riêng mình')
+    await first.page.click('button[type=submit]')
+    await first.page.waitForSelector('.told', { state: 'detached' })
+
+    expect(first.faults).toEqual([])
+    expect(seen.faults).toEqual([])
+  },
+  patience,
+)
+
+it('comes in under 150 KB at first', async () => {
+  await using seen = await visit({ path: '/', as: 'administrator' })
+  const loaded: readonly string[] = await seen.page.evaluate(
+    "performance.getEntriesByType('resource').map(entry => entry.name).filter(name => name.includes('/assets/'))",
+  )
+
+  const files = await Promise.all(loaded.map(async name => Buffer.from(await (await fetch(name)).arrayBuffer())))
+  const bytes = files.reduce((sum, file) => sum + gzipSync(file).length, 0)
+
+  expect(bytes).toBeGreaterThan(0)
+  expect(bytes).toBeLessThan(150 * 1024)
+})
+
+/** With the Tab key, as far as a person would have the patience. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let tabs = 0; tabs < 24; tabs += 1) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate(`document.activeElement.matches('${selector}')`)) return
+  }
+  throw new Error(`the Tab key does not lead to ${selector}`)
+}

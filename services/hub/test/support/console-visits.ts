@@ -1,0 +1,20 @@
+/** Every page of the console, and the states it can be in: for the tests that look at all of them, and for screenshots. */
+export interface ConsoleVisit {
+  /** Also the name of the screenshot. */
+  readonly name: string
+  readonly path: string
+  /** Login of `users.json`; nobody is signed in without. */
+  readonly as?: string
+}
+
+export const consoleVisits: readonly ConsoleVisit[] = [
+  { name: 'sign-in', path: '/' },
+  { name: 'sign-in-refused', path: '/?sign-in=refused' },
+  { name: 'account', path: '/settings/account', as: 'viewer-h99' },
+  { name: 'people', path: '/settings/people', as: 'administrator' },
+  { name: 'person-new', path: '/settings/people/new', as: 'administrator' },
+  { name: 'audit', path: '/audit', as: 'auditor' },
+  { name: 'audit-empty', path: '/audit?actor=user:nobody', as: 'auditor' },
+  { name: 'break-glass', path: '/break-glass', as: 'auditor' },
+  { name: 'no-permission', path: '/audit', as: 'viewer-h99' },
+]
