@@ -20,7 +20,10 @@ afterAll(() => hub?.close())
 
 const lines: Line[] = []
 beforeEach(() =>
-  hub.database.query('truncate document, document_event, traffic_pair, traffic_level, process_health cascade'),
+  // A line of the test before may still be counting; a deadlock with it is tried again.
+  hub.database.transaction(tx =>
+    tx.query('truncate document, document_event, traffic_pair, traffic_level, process_health cascade'),
+  ),
 )
 afterEach(() => {
   for (const line of lines.splice(0)) line.close()

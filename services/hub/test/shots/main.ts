@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
-import { consoleBrowser, screens } from '../support/console-browser.ts'
+import { consoleBrowser } from '../support/console-browser.ts'
 import { consoleVisits } from '../support/console-visits.ts'
+import { screens } from '../support/screens.ts'
 import { testHub } from '../support/test-hub.ts'
 
 // Writes a picture of every page of the console, in both languages, on every screen, for a person to look at.
@@ -17,13 +18,11 @@ try {
   await hub.hub.firstLetters
   const { visit } = consoleBrowser(browser, hub)
   for (const { name, ...where } of consoleVisits.filter(it => it.name.includes(wanted))) {
-    for (const language of ['vi', 'en'] as const) {
-      for (const [screen, options] of Object.entries(screens)) {
-        await using seen = await visit({ ...where, language, options })
-        const path = join(folder, `${name}-${screen}-${language}.png`)
-        await seen.page.screenshot({ path, fullPage: true })
-        process.stdout.write(`${path}\n`)
-      }
+    for (const { screen, language, options } of screens) {
+      await using seen = await visit({ ...where, language, options })
+      const path = join(folder, `${name}-${screen}-${language}.png`)
+      await seen.page.screenshot({ path, fullPage: true })
+      process.stdout.write(`${path}\n`)
     }
   }
 } finally {

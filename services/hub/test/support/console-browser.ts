@@ -1,30 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { passwordOf, type Visit } from './console-visit.ts'
 import type { TestHub } from './test-hub.ts'
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-export interface VisitWish {
+export interface LookWish {
   /** Login of `users.json`; nobody is signed in without. */
   readonly as?: string
   readonly path: string
   readonly language?: 'vi' | 'en'
   readonly options?: BrowserContextOptions
 }
-
-export interface Visit extends AsyncDisposable {
-  readonly page: Page
-  /** Console errors, exceptions, and requests to anybody else. */
-  readonly faults: readonly string[]
-}
-
-export const screens = {
-  desktop: { viewport: { width: 1200, height: 900 } },
-  phone: { viewport: { width: 360, height: 740 } },
-  dark: { viewport: { width: 1200, height: 900 }, colorScheme: 'dark' },
-} as const satisfies Readonly<Record<string, BrowserContextOptions>>
 
 interface Cookie {
   readonly name: string
@@ -43,7 +27,7 @@ export function consoleBrowser(browser: Browser, hub: TestHub) {
   }
 
   /** Opens an address and waits until what stands there is loaded. */
-  async function visit({ as, path, language = 'vi', options = {} }: VisitWish): Promise<Visit> {
+  async function visit({ as, path, language = 'vi', options = {} }: LookWish): Promise<Omit<Visit, 'clicks'>> {
     const context = await browser.newContext({ ...options, locale: 'vi-VN' })
     if (as !== undefined) await context.addCookies([await cookieOf(as)])
     await context.addInitScript(`localStorage.setItem('docaxis.language', '${language}')`)
@@ -64,18 +48,6 @@ export function consoleBrowser(browser: Browser, hub: TestHub) {
   return { visit }
 }
 
-export async function passwordOf(hub: TestHub, login: string): Promise<string> {
-  const rows = JSON.parse(await readFile(join(hub.demoFolder, 'users.json'), 'utf8')) as readonly DemoUser[]
-  const found = rows.find(row => row.login === login)
-  if (!found) throw new Error(`no demo user ${login}`)
-  return found.password
-}
-
-interface DemoUser {
-  readonly login: string
-  readonly password: string
-}
-
 async function signIn(hub: TestHub, login: string): Promise<Cookie> {
   const response = await fetch(`${hub.url}/console/api/session`, {
     method: 'POST',
@@ -91,17 +63,4 @@ async function signIn(hub: TestHub, login: string): Promise<Cookie> {
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('h1, .notice-title')
   await page.waitForSelector('.skeleton', { state: 'detached' })
-}
-
-/** What axe finds that keeps people out. */
-export async function barriers(page: Page): Promise<readonly string[]> {
-  // The page's own policy lets no script in; axe comes through the debugger.
-  await page.evaluate(await readFile(axe, 'utf8'))
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(node => node.html).join(' | ')))`,
-  )
-}
-
-export function widerThanScreen(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
 }

@@ -53,7 +53,7 @@ export async function visit(browser: Browser, hub: TestHub, wish: VisitWish): Pr
   }
 }
 
-async function passwordOf(hub: TestHub, login: string): Promise<string> {
+export async function passwordOf(hub: TestHub, login: string): Promise<string> {
   const text = await readFile(join(hub.demoFolder, 'users.json'), 'utf8')
   const people = JSON.parse(text) as readonly { readonly login: string; readonly password: string }[]
   const found = people.find(person => person.login === login)

@@ -10,6 +10,8 @@ export interface ConsoleVisit {
 export const consoleVisits: readonly ConsoleVisit[] = [
   { name: 'sign-in', path: '/' },
   { name: 'sign-in-refused', path: '/?sign-in=refused' },
+  { name: 'now', path: '/', as: 'operator' },
+  { name: 'trust', path: '/trust', as: 'trust' },
   { name: 'account', path: '/settings/account', as: 'viewer-h99' },
   { name: 'people', path: '/settings/people', as: 'administrator' },
   { name: 'person-new', path: '/settings/people/new', as: 'administrator' },
