@@ -14,7 +14,7 @@ import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
 import { nullableText, pageLimit, problems, time } from '../routes/schemas.ts'
 import { messageAnswer, messageBody, messageState } from './webhook-answers.ts'
-import { messageParams, type WebhookScope, webhookOf, webhookParams } from './webhook-scope.ts'
+import { pathParams, type WebhookScope, webhookOf } from './webhook-scope.ts'
 
 const seqCursor = Type.String({ pattern: '^[0-9]{1,18}$' })
 const replayed = Type.Object({ replayed: Type.Integer({ description: 'Messages that are sent again' }) })
@@ -26,6 +26,7 @@ export const webhookMessageRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway;
 ) => {
   const { database } = gateway
   const { prefix, systemOf, operation, tag } = scope
+  const params = pathParams(scope)
   const tags = [tag]
 
   app.post(
@@ -35,7 +36,7 @@ export const webhookMessageRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway;
         operationId: operation('testWebhook'),
         summary: 'Send a test message, as any other is sent',
         tags,
-        params: webhookParams,
+        params: params.webhook,
         response: { 202: Type.Object({ messageId: Type.String() }), ...problems },
       },
     },
@@ -58,7 +59,7 @@ export const webhookMessageRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway;
         summary: 'What was told, newest first, with the last tries',
         description: 'Settled messages are kept for 30 days.',
         tags,
-        params: webhookParams,
+        params: params.webhook,
         querystring: Type.Object({
           state: Type.Optional(messageState),
           after: Type.Optional(seqCursor),
@@ -88,7 +89,7 @@ export const webhookMessageRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway;
         operationId: operation('getWebhookMessage'),
         summary: 'One message',
         tags,
-        params: messageParams,
+        params: params.message,
         response: { 200: messageAnswer, ...problems },
       },
     },
@@ -108,7 +109,7 @@ export const webhookMessageRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway;
         operationId: operation('replayWebhookMessage'),
         summary: 'Send one message again, under the same id',
         tags,
-        params: messageParams,
+        params: params.message,
         response: { 202: replayed, ...problems },
       },
     },
@@ -131,7 +132,7 @@ export const webhookMessageRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway;
         operationId: operation('replayWebhook'),
         summary: 'Send again what was told in a span of time, under the same ids',
         tags,
-        params: webhookParams,
+        params: params.webhook,
         body: Type.Object(
           { from: time, to: Type.Optional(time), failedOnly: Type.Optional(Type.Boolean()) },
           { additionalProperties: false },

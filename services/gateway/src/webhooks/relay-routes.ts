@@ -13,7 +13,7 @@ import { Type } from 'typebox'
 import { callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { problems } from '../routes/schemas.ts'
-import { messageParams, ownWebhooks, webhookOf, webhookParams, webhookSecretBox } from './webhook-scope.ts'
+import { ownWebhooks, pathParams, webhookOf, webhookSecretBox } from './webhook-scope.ts'
 
 /** A relay that got messages and said nothing for so long gets them again. */
 const leaseMs = 60_000
@@ -37,6 +37,7 @@ const pulled = Type.Object({
 export const webhookRelayRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
   const { database } = gateway
   const { prefix, tag } = ownWebhooks
+  const params = pathParams(ownWebhooks)
 
   app.post(
     `${prefix}/:webhookId/pull`,
@@ -45,7 +46,7 @@ export const webhookRelayRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
         operationId: 'pullWebhookMessages',
         summary: 'Signed messages that wait for a relay; those not settled within a minute come again',
         tags: [tag],
-        params: webhookParams,
+        params: params.webhook,
         body: Type.Optional(
           Type.Object(
             { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: mostAtOnce, default: 20 })) },
@@ -82,7 +83,7 @@ export const webhookRelayRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }>
         operationId: 'settleWebhookMessage',
         summary: 'What became of a message that a relay passed on: taken with a 2xx, else it comes again later',
         tags: [tag],
-        params: messageParams,
+        params: params.message,
         body: Type.Object(
           {
             durationMs: Type.Integer({ minimum: 0, maximum: 86_400_000 }),

@@ -8,7 +8,7 @@ import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
 import { hubId, problems } from '../routes/schemas.ts'
 import { noticeType, webhookAnswer, webhookBody } from './webhook-answers.ts'
-import { scopeParams, type WebhookScope, webhookOf, webhookParams, webhookSecretBox } from './webhook-scope.ts'
+import { pathParams, type WebhookScope, webhookOf, webhookSecretBox } from './webhook-scope.ts'
 
 const url = Type.Union([Type.String({ minLength: 8, maxLength: 2_000 }), Type.Null()], {
   description: 'https; null where a relay will come and ask',
@@ -42,6 +42,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway; scope:
 ) => {
   const { database } = gateway
   const { prefix, systemOf, operation, tag } = scope
+  const params = pathParams(scope)
   const tags = [tag]
 
   app.get(
@@ -51,7 +52,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway; scope:
         operationId: operation('listWebhooks'),
         summary: 'Webhooks, with how they are doing',
         tags,
-        params: scopeParams,
+        params: params.scope,
         response: { 200: Type.Object({ items: Type.Array(webhookAnswer) }), ...problems },
       },
     },
@@ -65,7 +66,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway; scope:
         operationId: operation('createWebhook'),
         summary: 'A new webhook (Standard Webhooks) with its secret, which is shown this once',
         tags,
-        params: scopeParams,
+        params: params.scope,
         body: newWebhook,
         response: { 201: Type.Object({ ...webhookAnswer.properties, ...secretAnswer }), ...problems },
       },
@@ -93,7 +94,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway; scope:
         operationId: operation('getWebhook'),
         summary: 'One webhook',
         tags,
-        params: webhookParams,
+        params: params.webhook,
         response: { 200: webhookAnswer, ...problems },
       },
     },
@@ -107,7 +108,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway; scope:
         operationId: operation('changeWebhook'),
         summary: 'Change what is given of it; a new address or state starts without a past',
         tags,
-        params: webhookParams,
+        params: params.webhook,
         body: change,
         response: { 200: webhookAnswer, ...problems },
       },
@@ -131,7 +132,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway; scope:
         operationId: operation('removeWebhook'),
         summary: 'Remove it with its secrets and whatever waits for it',
         tags,
-        params: webhookParams,
+        params: params.webhook,
         response: { 204: Type.Null(), ...problems },
       },
     },
@@ -151,7 +152,7 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway; scope:
         operationId: operation('issueWebhookSecret'),
         summary: 'The next secret; the one before signs as well for a while',
         tags,
-        params: webhookParams,
+        params: params.webhook,
         body: Type.Optional(Type.Object({ overlapHours: Type.Optional(overlap) }, { additionalProperties: false })),
         response: { 201: Type.Object(secretAnswer), ...problems },
       },

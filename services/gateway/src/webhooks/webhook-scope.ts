@@ -14,6 +14,7 @@ export interface WebhookScope {
   /** Ids of operations differ, so that clients can be generated. */
   readonly operation: (name: string) => string
   readonly systemOf: (request: FastifyRequest) => string
+  readonly systemInPath: boolean
 }
 
 export const ownWebhooks: WebhookScope = {
@@ -21,6 +22,7 @@ export const ownWebhooks: WebhookScope = {
   tag: 'webhooks',
   operation: name => name,
   systemOf: request => callerOf(request).systemId,
+  systemInPath: false,
 }
 
 export const webhooksOfSystem: WebhookScope = {
@@ -28,14 +30,20 @@ export const webhooksOfSystem: WebhookScope = {
   tag: 'administration',
   operation: name => `${name}OfSystem`,
   systemOf: request => (request.params as { readonly id: string }).id,
+  systemInPath: true,
 }
 
-const systemId = Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'System; operators only' }))
+const systemId = Type.String({ minLength: 1, maxLength: 64, description: 'System' })
 
-// `id` stands in the paths of operators only.
-export const scopeParams = Type.Object({ id: systemId })
-export const webhookParams = Type.Object({ id: systemId, webhookId: hubId })
-export const messageParams = Type.Object({ id: systemId, webhookId: hubId, messageId: hubId })
+/** Path parameters, with the system where a path names one. */
+export function pathParams({ systemInPath }: Pick<WebhookScope, 'systemInPath'>) {
+  const system: object = systemInPath ? { id: systemId } : {}
+  return {
+    scope: Type.Object({ ...system }),
+    webhook: Type.Object({ ...system, webhookId: hubId }),
+    message: Type.Object({ ...system, webhookId: hubId, messageId: hubId }),
+  }
+}
 
 /** @throws HubError `NOT_FOUND`: for a foreign one as for none */
 export async function webhookOf(sql: Sql, id: string, system: string): Promise<Webhook> {
