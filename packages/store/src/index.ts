@@ -301,6 +301,7 @@ export {
   findAddressedDocument,
   findKnownDocumentIds,
   findSendersOf,
+  holdsDocument,
 } from './documents/document-target.ts'
 export { type ThreadEntry, threadOfDocument } from './documents/document-thread.ts'
 export { type DocumentVerdicts, findVerdicts } from './documents/document-verdicts.ts'

@@ -1,7 +1,8 @@
 import type { Tx } from '../database.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
-import { lockDeliveries } from './delivery.ts'
-import { closeAcknowledged, closeHeldAsFailed } from './delivery-handover.ts'
+import { createReceipts } from '../evidence/receipt.ts'
+import { type LockedDelivery, lockDeliveries } from './delivery.ts'
+import { closeAcknowledged, closeHeldAsFailed, isDocument, receiptOn } from './delivery-handover.ts'
 import { closedStates, type DeliveryState, deliveryMoves } from './delivery-states.ts'
 
 interface EndedRow {
@@ -43,7 +44,7 @@ export async function settleJoined(tx: Tx, limit: number): Promise<number> {
     if (first?.state === 'acknowledged') await closeAcknowledged(tx, deliveries, systemId)
     else if (first?.state === 'failed') {
       await closeHeldAsFailed(tx, deliveries, { systemId, reason: first.fail_reason ?? '' })
-    } else if (first !== undefined) await endLike(tx, group)
+    } else if (first !== undefined) await endLike(tx, group, deliveries)
   }
   return rows.length
 }
@@ -57,9 +58,14 @@ update delivery
   from unnest($1::text[], $2::text[], $3::text[]) as ended (id, state, reason)
  where delivery.id = ended.id`
 
-/** Taken back by the sender, or over its own deadline: there is nothing to prove. */
-async function endLike(tx: Tx, rows: readonly EndedRow[]): Promise<void> {
+/** Taken back by the sender before anybody had it, which is evidence for every receiver it wrote; or over its deadline. */
+async function endLike(tx: Tx, rows: readonly EndedRow[], deliveries: readonly LockedDelivery[]): Promise<void> {
   await tx.query(endSql, [rows.map(row => row.id), rows.map(row => row.state), rows.map(row => row.fail_reason)])
+  const reason = rows[0]?.fail_reason
+  if (reason) {
+    const owed = deliveries.filter(isDocument).map(delivery => ({ ...receiptOn('non-delivery', delivery), reason }))
+    await createReceipts(tx, owed)
+  }
   await appendDocumentEvents(
     tx,
     rows.map(row => ({

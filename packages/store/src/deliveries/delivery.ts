@@ -45,6 +45,8 @@ export interface Delivery {
   readonly businessAt: Date | null
   /** The hub's id of the newest document that replaces this one for this receiver. */
   readonly replacedBy: string | null
+  /** The delivery of the same packet to its successor, as which it ends. */
+  readonly joinedTo: string | null
 }
 
 /** A delivery with what its receiver may know of the packet. */
@@ -75,6 +77,7 @@ const deliveryColumns = `
   delivery.available_at, delivery.due_at, delivery.first_fetched_at, delivery.fetched_at, delivery.fetches,
   delivery.closed_at, delivery.closed_by, delivery.fail_reason, delivery.business, delivery.business_change,
   delivery.business_change_kind, delivery.business_change_by, delivery.business_at, delivery.replaced_by,
+  delivery.joined_to,
   coalesce(delivery.moved_from, delivery.receiver) as resolved`
 
 const findSql = `
@@ -203,6 +206,7 @@ interface DeliveryRow {
   business_change_by: string | null
   business_at: Date | null
   replaced_by: string | null
+  joined_to: string | null
 }
 
 interface DeliveryWithDocumentRow extends DeliveryRow {
@@ -264,6 +268,7 @@ function deliveryOf(row: DeliveryRow): Delivery {
     businessChangeBy: row.business_change_by,
     businessAt: row.business_at,
     replacedBy: row.replaced_by,
+    joinedTo: row.joined_to,
   }
 }
 

@@ -31,6 +31,7 @@ export async function applyEffects(tx: Tx, packet: ActingPacket): Promise<readon
   const withdrawn = await withdraw(tx, decisions, packet)
   await ask(tx, decisions, packet)
   await markReplaced(tx, decisions, packet)
+  await bequeath(tx, decisions, packet)
 
   const outcomes = decisions.map(decision => outcomeOf(decision, withdrawn))
   await storeOutcomes(tx, packet.id, outcomes)
@@ -131,6 +132,21 @@ async function markReplaced(tx: Tx, decisions: readonly Decision[], packet: Acti
     values: [replaced.map(({ target }) => target.delivery?.id), packet.id],
   })
   await appendHistory(tx, replaced, packet, 'replaced')
+}
+
+/** A take-back that reaches the successor of whoever has the document is the successor's to answer. */
+async function bequeath(tx: Tx, decisions: readonly Decision[], { receivers }: ActingPacket): Promise<void> {
+  const [asked] = receivers
+  const left = decisions.filter(
+    ({ action, outcome, target }) =>
+      action === 'take-back' && outcome === 'asked' && target.receiver !== asked?.resolved,
+  )
+  if (left.length === 0) return
+  await tx.query({
+    name: 'effect-bequeath',
+    text: 'update delivery set heir = $2 where id = any($1)',
+    values: [left.map(({ target }) => target.delivery?.id), asked?.resolved],
+  })
 }
 
 async function appendHistory(

@@ -27,14 +27,15 @@ export interface OpenChangeQuery {
   readonly limit: number
 }
 
-// A wish whose packet was itself withdrawn before its receiver had it is owed no answer.
+// A wish whose packet was itself withdrawn before its receiver had it is owed no answer; nor is one at a delivery that is
+// joined to another: the successor answers there.
 const listSql = (party: (delivery: string, document: string) => string) => `
 select delivery.id as "deliveryId", document.id, document.document_id as "documentId", document.sender,
        delivery.receiver, coalesce(delivery.business_change_kind, 'take-back') as kind,
        delivery.business_change_by as "askedBy", delivery.business_change_at as "askedAt"
   from delivery
   join document on document.id = delivery.document_id
- where ${party('delivery', 'document')} = any($1) and delivery.business_change = 'asked'
+ where ${party('delivery', 'document')} = any($1) and delivery.business_change = 'asked' and delivery.joined_to is null
    and not exists (select from delivery as bearer
                     where bearer.document_id = delivery.business_change_by and bearer.receiver = delivery.receiver
                       and bearer.state = 'withdrawn')

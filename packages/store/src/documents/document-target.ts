@@ -34,6 +34,21 @@ export async function findSendersOf(sql: Sql, documentId: string): Promise<reado
   return rows.map(row => row.sender)
 }
 
+const holdsSql = `
+select
+  from document
+  join delivery on delivery.document_id = document.id
+ where document.sender = $1 and document.kind = 'document' and document.document_id = $2
+   and delivery.receiver = $3 and delivery.joined_to is null
+ limit 1`
+
+/** Whether this receiver (directory code) itself has the document, or waits for it: nobody has taken over its delivery. */
+export async function holdsDocument(sql: Sql, sender: string, documentId: string, receiver: string): Promise<boolean> {
+  const values = [sender, documentId, receiver]
+  const { rowCount } = await sql.query({ name: 'document-holds', text: holdsSql, values })
+  return rowCount === 1
+}
+
 /** A document that one agency sent to another, as a status message names it. */
 export interface AddressedDocument {
   /** Ours. */

@@ -66,7 +66,7 @@ const waitingOrder = '4 - max(priority), min(accepted_at), row_key'
 const doneOrder = 'min(accepted_at) desc, row_key'
 
 // A packet whose deliveries are still on their way to other agencies of the same system comes when all are there: the
-// system would get it twice otherwise.
+// system would get it twice otherwise. One that is joined to another delivery waits for that one, and nobody for it.
 const listSql = (scan: string, order: string) => `
 with found as (
   select delivery.*, case $6::text when 'per-system' then delivery.document_id else delivery.id end as row_key
@@ -99,7 +99,7 @@ select first.id as delivery_id, document.sender_written, first.written as receiv
  where cardinality($1::text[]) = 1 or $6 = 'per-agency'
     or not exists (select from delivery
                     where delivery.document_id = packet.document_id and delivery.receiver = any($1)
-                      and delivery.state in ('routed', 'held'))
+                      and delivery.state in ('routed', 'held') and delivery.joined_to is null)
  order by packet.place`
 
 const listWaitingSql = listSql(waitingScan, waitingOrder)

@@ -15,7 +15,9 @@ import {
   holdDeliveriesOf,
   listDirectoryRequests,
   listMandates,
+  listOpenChanges,
   listReforms,
+  listVxpMailbox,
   markFetched,
   type NewDirectoryRequest,
   previewReform,
@@ -159,6 +161,46 @@ describe('deliveries under way', () => {
     expect(await stateOf(joined)).toMatchObject({ state: 'acknowledged' })
     const { rows } = await database.query(`select delivery_id from receipt where kind = 'delivery' order by 1`)
     expect(rows.map(row => row.delivery_id)).toEqual(ids.toSorted())
+  })
+
+  it('of one packet to two that merge are one row for the kit that fetches for both', async () => {
+    const ids = await deliver(database, { receivers: ['H1.A', 'H1.D'] })
+
+    await apply(reformFile(past, [{ do: 'merge', codes: ['H1.A'], into: 'H1.D' }]))
+
+    const list = { agencies: ['H1.A', 'H1.D'], rows: 'per-system', kind: 'document', status: 'waiting' } as const
+    const rows = await listVxpMailbox(database, { ...list, offset: 0, limit: 10 })
+    expect(rows.map(({ deliveryId }) => ids.includes(deliveryId))).toEqual([true])
+  })
+
+  it('that waited for one that the sender took back end with evidence too', async () => {
+    const [first, joined] = await deliver(database, { receivers: ['H1.D', 'H1.A'] })
+    await apply(reformFile(past, [{ do: 'merge', codes: ['H1.A'], into: 'H1.D' }]))
+    await database.query(
+      `update delivery set state = 'withdrawn', fail_reason = 'taken back', due_at = null, closed_at = clock_timestamp()
+        where id = $1`,
+      [first],
+    )
+
+    await database.transaction(tx => settleJoined(tx, 100))
+
+    expect(await stateOf(joined)).toMatchObject({ state: 'withdrawn' })
+    const { rows } = await database.query(`select kind, reason from receipt where delivery_id = $1`, [joined])
+    expect(rows).toEqual([{ kind: 'non-delivery', reason: 'taken back' }])
+  })
+
+  it('that wait for another owe no answer of their own to a change', async () => {
+    const ids = await deliver(database, { receivers: ['H1.D', 'H1.A'] })
+    await database.query(
+      `update delivery set business_change = 'asked', business_change_kind = 'update',
+                           business_change_at = clock_timestamp() where id = any($1)`,
+      [ids],
+    )
+
+    await apply(reformFile(past, [{ do: 'merge', codes: ['H1.A'], into: 'H1.D' }]))
+
+    const open = await listOpenChanges(database, { agencies: ['H1.A', 'H1.D'], role: 'receiver', limit: 10 })
+    expect(open.map(({ deliveryId }) => deliveryId)).toEqual([ids[0]])
   })
 
   it('that were joined move their wait to the next successor', async () => {

@@ -60,6 +60,7 @@ export async function proveEnvelope(
           profile: caller.profile,
           sender,
           statusReceiver: to.receivers[0]?.resolved,
+          statusNames: envelope.kind === 'status' ? lookup(envelope.receiverCode)?.agency.code : undefined,
         })
 
   return {

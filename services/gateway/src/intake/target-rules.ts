@@ -6,6 +6,7 @@ import {
   findAgencies,
   findKnownDocumentIds,
   findSendersOf,
+  holdsDocument,
   type Sql,
 } from '@docaxis/store'
 
@@ -24,6 +25,8 @@ export interface TargetQuestion {
   readonly sender: string
   /** Directory code of the other side of a status message. */
   readonly statusReceiver: string | undefined
+  /** Directory code of the agency that a status message names, where another one follows it. */
+  readonly statusNames: string | undefined
 }
 
 const nothing: TargetCheck = { findings: [], effects: [], reportOn: null }
@@ -97,7 +100,8 @@ async function checkStatusTarget(sql: Sql, question: TargetQuestion, status: Sta
   if (statusReceiver === undefined) return nothing
 
   const takesBack = status.statusCode === '13'
-  const [owner, addressee] = takesBack ? [sender, statusReceiver] : [statusReceiver, sender]
+  const holder = takesBack ? await holderOf(sql, question, status.documentId, statusReceiver) : statusReceiver
+  const [owner, addressee] = takesBack ? [sender, holder] : [statusReceiver, sender]
   const known = await findAddressedDocument(sql, owner, status.documentId, addressee)
   const findings: Finding[] = []
   if (!known) {
@@ -106,9 +110,20 @@ async function checkStatusTarget(sql: Sql, question: TargetQuestion, status: Sta
     findings.push(finding('M.UpdateStatusDoc', { path, severity: severityUnder(profile), details }))
   }
   const effects: EffectRow[] = takesBack
-    ? [{ sender, target: status.documentId, action: 'take-back', receiver: statusReceiver }]
+    ? [{ sender, target: status.documentId, action: 'take-back', receiver: holder }]
     : []
   return { findings, effects, reportOn: known?.deliveryId ?? null }
+}
+
+/** What a closed agency had stored stays its own, and whoever follows it answers; what was under way is the successor's. */
+async function holderOf(
+  sql: Sql,
+  { sender, statusNames }: TargetQuestion,
+  documentId: string,
+  receiver: string,
+): Promise<string> {
+  const stayed = statusNames !== undefined && (await holdsDocument(sql, sender, documentId, statusNames))
+  return stayed ? statusNames : receiver
 }
 
 /** Letter S of the specification: legacy systems are warned, strict ones refused. */

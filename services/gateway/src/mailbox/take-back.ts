@@ -1,3 +1,4 @@
+import { resolveReceivers } from '@docaxis/directory'
 import type { StatusInput } from '@docaxis/edxml'
 import { HubError } from '@docaxis/errors'
 import {
@@ -5,6 +6,7 @@ import {
   type DocumentHeader,
   deliveriesOfDocument,
   type EffectWord,
+  findAgencies,
   findDocument,
   listDocumentReceivers,
   type ReceiverRow,
@@ -43,6 +45,7 @@ const mostReceivers = 500
  *
  * @throws HubError `NOT_FOUND`: no document of the caller's own; `STATE_CONFLICT`: it is a status, an update or a
  *   revocation;
+ *   or a receiver is closed and nobody follows it, so that nobody can be asked: then nothing is taken back;
  *   `REQUEST_INVALID`: an agency that it did not go to, or too many at once; those of `sendReport`
  */
 export async function takeBack(deps: AcceptDeps, caller: Caller, wish: TakeBack): Promise<readonly TakenBack[]> {
@@ -53,17 +56,21 @@ export async function takeBack(deps: AcceptDeps, caller: Caller, wish: TakeBack)
   }
 
   const receivers = chosen(await listDocumentReceivers(deps.database, document.id), wish.receivers)
+  await refuseUnreachable(deps, receivers)
   const deliveries = await deliveriesOfDocument(deps.database, document.id)
-  const idOf = new Map(deliveries.map(({ resolved, id }) => [resolved, id]))
+  const idOf = new Map(deliveries.map(({ resolved, joinedTo, id }) => [resolved, joinedTo ?? id]))
   const reports = Map.groupBy(await reportsOfDeliveries(deps.database, [...idOf.values()]), report => report.deliveryId)
 
-  const taken: TakenBack[] = []
+  const taken: (TakenBack & { readonly deliveryId: string | null })[] = []
   for (const receiver of receivers) {
     const deliveryId = idOf.get(receiver.resolved) ?? null
     const last = deliveryId === null ? undefined : reports.get(deliveryId)?.at(-1)
-    taken.push(await takeBackFrom(deps, caller, { wish, document, receiver, deliveryId, last }))
+    // Receivers that a reform has made one have one delivery, and one message takes it back from both.
+    const same = taken.find(one => deliveryId !== null && one.deliveryId === deliveryId)
+    const one = same ?? (await takeBackFrom(deps, caller, { wish, document, receiver, deliveryId, last }))
+    taken.push({ ...one, receiver: receiver.resolved, deliveryId })
   }
-  return taken
+  return taken.map(({ deliveryId: _its, ...item }) => item)
 }
 
 interface Reached extends ReceiverRow {
@@ -82,6 +89,18 @@ function chosen(receivers: readonly ReceiverRow[], named: readonly string[] | un
     throw new HubError('REQUEST_INVALID', `more than ${mostReceivers} receivers at once: send a revocation`)
   }
   return [...new Map(wanted.map(row => [row.resolved, row])).values()]
+}
+
+async function refuseUnreachable({ database, now }: AcceptDeps, receivers: readonly Reached[]): Promise<void> {
+  const codes = receivers.map(({ resolved }) => resolved)
+  const directory = await findAgencies(database, codes)
+  const closed = resolveReceivers(codes, now(), code => directory.get(code)).find(
+    ({ fault }) => fault === 'M.MessageHeader.To.Closed',
+  )
+  if (closed === undefined) return
+  throw new HubError('STATE_CONFLICT', `${closed.written} is closed and nobody follows it: name the other receivers`, {
+    details: { agency: closed.written },
+  })
 }
 
 interface OneTakeBack {
