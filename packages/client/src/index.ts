@@ -9,6 +9,13 @@ export {
   type SendOptions,
   type Sent,
 } from './client.ts'
+export {
+  type Conformance,
+  type ConformanceStep,
+  type ConformanceWish,
+  createConformance,
+  type Scorecard,
+} from './conformance.ts'
 export type { Downloaded, FetchedDelivery, FetchOptions } from './download.ts'
 export type * from './life-answers.ts'
 export type * from './queries.ts'

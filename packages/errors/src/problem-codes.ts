@@ -33,6 +33,14 @@ const rows = {
     retryable: false,
     title: { vi: 'Hệ thống không được gửi thay cho cơ quan này', en: 'The system may not send for this agency' },
   },
+  CONFORMANCE_IN_PRODUCTION: {
+    status: 403,
+    retryable: false,
+    title: {
+      vi: 'Không chạy kiểm thử kết nối trên trục chính thức',
+      en: 'The conformance script is not played on a production hub',
+    },
+  },
   NOT_FOUND: { status: 404, retryable: false, title: { vi: 'Không tìm thấy', en: 'Not found' } },
   METHOD_NOT_ALLOWED: {
     status: 405,

@@ -25,6 +25,35 @@ export { lockBlob } from './blobs/blob-lock.ts'
 export type { BlobStore, Spool } from './blobs/blob-store.ts'
 export type { UploadFiles, UploadWriter } from './blobs/upload-files.ts'
 export {
+  documentsSentTo,
+  type HandedDocument,
+  handedDocuments,
+  type RefusedDocument,
+  refusedTo,
+  type SentDocument,
+  statusDeliveries,
+} from './conformance/conformance-facts.ts'
+export {
+  type ConformanceNote,
+  type ConformanceNoteKind,
+  deliveriesOfStep,
+  listConformanceNotes,
+  noteConformance,
+} from './conformance/conformance-note.ts'
+export {
+  type ConformanceRun,
+  type ConformanceStep,
+  createConformanceRun,
+  endConformanceRun,
+  findConformanceRun,
+  findOpenConformanceRun,
+  listConformanceRuns,
+  type NewConformanceRun,
+  type OpenConformanceRun,
+  type StepVerdict,
+  saveConformanceStep,
+} from './conformance/conformance-run.ts'
+export {
   type Database,
   type DatabaseOptions,
   databaseTime,
@@ -83,6 +112,7 @@ export {
 export type { BusinessCode, ChangeKind } from './deliveries/business-states.ts'
 export { type Delivery, type DeliveryWithDocument, deliveriesOfDocument, findDelivery } from './deliveries/delivery.ts'
 export {
+  endLeases,
   type FetchAllRequest,
   type FetchRequest,
   type FetchResult,

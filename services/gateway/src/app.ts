@@ -15,6 +15,7 @@ import { adminSystemRoutes } from './admin/system-routes.ts'
 import { adminTrustRoutes } from './admin/trust/trust-routes.ts'
 import { adminVxpRoutes } from './admin/vxp-routes.ts'
 import { requireOperator } from './caller.ts'
+import { conformanceRoutes } from './conformance/conformance-routes.ts'
 import type { Gateway } from './gateway.ts'
 import { deadlineRoutes } from './routes/deadline-routes.ts'
 import { deliveryRoutes } from './routes/delivery-routes.ts'
@@ -81,6 +82,7 @@ const apiRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gatewa
   await app.register(webhookRoutes, { gateway, scope: ownWebhooks })
   await app.register(webhookMessageRoutes, { gateway, scope: ownWebhooks })
   await app.register(webhookRelayRoutes, { gateway })
+  await app.register(conformanceRoutes, { gateway })
   await app.register(adminRoutes, { gateway })
 }
 

@@ -14,6 +14,7 @@ export type GatewaySettings = Pick<
   | 'anchorOperators'
   | 'anchorsDir'
   | 'demo'
+  | 'environment'
   | 'maxEnvelopeBytes'
   | 'publicVerify'
   | 'pushInsideHosts'

@@ -1,6 +1,7 @@
 import { createClamd, createPdfChecker, withRegister } from '@docaxis/attachments'
 import { createTrustSource, type HubConfig, type Service, type ServiceDeps } from '@docaxis/service'
 import { gatewayRoutes } from './app.ts'
+import { createWatch, watchingNobody } from './conformance/watch.ts'
 import type { Gateway } from './gateway.ts'
 import { createKeptEvidence } from './intake/kept-evidence.ts'
 import { createLookups } from './intake/lookups.ts'
@@ -28,6 +29,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
   const visitorsPdf = withRegister(database, createPdfChecker())
   const metrics = createMetrics(deps.metrics, prover.waiting)
   const vxp = createVxp(config, deps, pace)
+  const watch = config.environment === 'production' ? watchingNobody : createWatch(database, deps.logger)
   const gateway: Gateway = {
     database,
     blobs,
@@ -51,6 +53,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
       maxEnvelopeBytes: config.maxEnvelopeBytes,
       now,
       clock,
+      watch,
       onProved: seconds => metrics.proofSeconds.observe(seconds),
     },
   }

@@ -1,6 +1,7 @@
 import { createService as createDelivery } from '@docaxis/delivery'
 import { createService as createRouter } from '@docaxis/router'
 import { readConfig, type Service } from '@docaxis/service'
+import { createConformanceRun } from '@docaxis/store'
 import { kitHeaders, kitTimestamp, noon } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type TestGateway, testGateway } from './harness.ts'
@@ -12,13 +13,14 @@ let hub: TestGateway
 let services: Service[]
 let strangerSecret: string
 /** Objects of G99 (sender) and H99.05 (receiver); the stranger is G98. */
-const foreign = { document: '', delivery: '', receipt: '', webhook: '', upload: '' }
+const foreign = { document: '', delivery: '', receipt: '', webhook: '', upload: '', conformance: '' }
 const unknown = {
   document: '0'.repeat(24),
   delivery: '1'.repeat(24),
   receipt: '2'.repeat(24),
   webhook: '3'.repeat(24),
   upload: '4'.repeat(24),
+  conformance: '5'.repeat(24),
 }
 
 interface Entry {
@@ -81,6 +83,11 @@ const matrix: Readonly<Record<string, Entry>> = {
   'POST /api/v1/verify/certificate': { kind: 'strangers', body: 'x', contentType: 'application/pkix-cert' },
   'POST /api/v1/verify/pdf': { kind: 'strangers', body: '%PDF-1.7', contentType: 'application/pdf' },
   'POST /api/v1/verify/envelope': { kind: 'strangers', body: '<x/>', contentType: 'application/xml' },
+  'POST /api/v1/conformance': { kind: 'own', body: { agency: 'G99' } },
+  'GET /api/v1/conformance': { kind: 'own' },
+  'GET /api/v1/conformance/:id': { kind: 'object', object: 'conformance' },
+  'POST /api/v1/conformance/:id/advance': { kind: 'object', object: 'conformance' },
+  'POST /api/v1/conformance/:id/finish': { kind: 'object', object: 'conformance' },
   'POST /api/v1/admin/agencies/import': { kind: 'operator', body: 'code', contentType: 'text/csv' },
   'GET /api/v1/admin/agencies/export': { kind: 'operator' },
   'POST /api/v1/admin/reforms/preview': { kind: 'operator', body: {} },
@@ -223,6 +230,10 @@ beforeAll(async () => {
   const opening = { ...hub.as('g99'), ...tus, 'upload-length': '10' }
   const upload = await hub.app.inject({ method: 'POST', url: '/api/v1/uploads', headers: opening })
   foreign.upload = String(upload.headers.location).split('/').at(-1) ?? ''
+  const run = { systemId: 'g99', agency: 'G99', counterpart: 'G99', startedBy: 'system:g99' }
+  foreign.conformance = await hub.database.transaction(tx =>
+    createConformanceRun(tx, { ...run, steps: [{ step: 'good', details: {} }] }),
+  )
   foreign.delivery = (await inbox('h99.05'))[0]?.deliveryId ?? ''
 })
 

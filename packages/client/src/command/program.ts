@@ -4,6 +4,7 @@ import { addAdminCommands } from './commands/admin.ts'
 import { addAgenciesCommand } from './commands/agencies.ts'
 import { addChangeCommands } from './commands/changes.ts'
 import { addComposeCommand } from './commands/compose.ts'
+import { addConformanceCommand } from './commands/conformance.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDocumentCommand } from './commands/document.ts'
 import { addFetchCommand } from './commands/fetch.ts'
@@ -43,6 +44,7 @@ const commands: readonly AddCommand[] = [
   addVerifyCommands,
   addWebhookCommand,
   addRelayCommand,
+  addConformanceCommand,
   addDoctorCommand,
   addAdminCommands,
   addTrustCommands,

@@ -137,6 +137,7 @@ const messages = {
   ],
   receiptBad: ['Biên nhận không tin cậy được.', 'The receipt cannot be trusted.'],
   tryAgainIn: ['thử lại sau', 'trying again in'],
+  expected: ['cần thấy', 'expected'],
   fix: ['Cách xử lý', 'What to do'],
   imported: ['Đã nhập', 'Imported'],
   wouldImport: ['Sẽ nhập (chưa ghi gì)', 'Would import (nothing written)'],

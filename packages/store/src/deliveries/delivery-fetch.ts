@@ -1,4 +1,4 @@
-import type { Tx } from '../database.ts'
+import type { Sql, Tx } from '../database.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { recordAudit } from '../evidence/audit.ts'
 import { type LockedDelivery, lockDeliveries } from './delivery.ts'
@@ -105,4 +105,14 @@ async function tellFetches(
       details: { documentId },
     })),
   )
+}
+
+const endLeaseSql = `
+update delivery
+   set due_at = clock_timestamp()
+ where id = any($1) and state = '${deliveryMoves.fetch.to}'`
+
+/** The mailbox shows again at once what was fetched and not acknowledged. */
+export async function endLeases(sql: Sql, deliveryIds: readonly string[]): Promise<void> {
+  await sql.query(endLeaseSql, [deliveryIds])
 }

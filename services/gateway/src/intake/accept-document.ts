@@ -5,6 +5,7 @@ import { type Finding, HubError } from '@docaxis/errors'
 import type { Clock, TrustSource } from '@docaxis/service'
 import type { Acceptance, BlobStore, Database, NewDocument } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
+import type { ConformanceWatch } from '../conformance/watch.ts'
 import type { PacketProver } from '../proving/packet-prover.ts'
 import { checkDeclaredKind, type DeclaredKind } from './declared-kind.ts'
 import { withDecoded } from './decoded-files.ts'
@@ -34,6 +35,8 @@ export interface AcceptDeps {
   readonly maxEnvelopeBytes: number
   readonly now: () => Date
   readonly clock: Clock
+  /** Sees systems that play the conformance script. */
+  readonly watch: ConformanceWatch
   /** Told how long each proof took. */
   readonly onProved: (seconds: number) => void
 }
@@ -86,7 +89,10 @@ export async function acceptDocument(deps: AcceptDeps, caller: Caller, submissio
 /** The same for a body that has arrived by whatever way. */
 export async function acceptBody(deps: AcceptDeps, caller: Caller, body: ReceivedBody, told: Told): Promise<Accepted> {
   const first = await deps.lookups.acceptanceByBytes(caller.systemId, body.sha256)
-  if (first) return { acceptance: first, repeated: true }
+  if (first) {
+    await deps.watch.repeated(caller.systemId, first.id)
+    return { acceptance: first, repeated: true }
+  }
 
   return prove(deps, caller, body, false, async (proved, keepDecoded) => {
     const proof = checkDeclaredKind(proved, told.declaredKind, caller.profile)
@@ -112,6 +118,7 @@ async function acceptProved(
     const accepted = await storePacket(deps, { document, body, report: reportOf(told, proof) })
     if (!accepted.repeated) deps.kept.kept(document.evidence)
     deps.bus.nudge()
+    await tellWatch(deps.watch, caller, accepted, document)
     return accepted
   } catch (error) {
     if (error instanceof HubError && !error.retryable) {
@@ -120,6 +127,22 @@ async function acceptProved(
     }
     throw error
   }
+}
+
+/** Status messages go their way unwatched. */
+async function tellWatch(
+  watch: ConformanceWatch,
+  { systemId }: Caller,
+  { acceptance: { id }, repeated }: Accepted,
+  { kind, receivers }: NewDocument,
+): Promise<void> {
+  if (kind === 'status') return
+  if (repeated) return watch.repeated(systemId, id)
+  return watch.accepted(
+    systemId,
+    id,
+    receivers.map(({ resolved }) => resolved),
+  )
 }
 
 export interface Validation {

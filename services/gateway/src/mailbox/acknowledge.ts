@@ -11,7 +11,7 @@ export interface HandoverReport {
 }
 
 /** Where a failed hand-over of unknown cause is told to the sender. */
-const noReason = 'the receiver gave no reason'
+export const noReason = 'the receiver gave no reason'
 
 /**
  * Writes what a receiver reports on its deliveries, in one transaction. Safe to repeat. A delivery that stands in the

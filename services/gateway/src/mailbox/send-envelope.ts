@@ -19,7 +19,7 @@ const inMemoryBytes = 4 * 1024 * 1024
  * Sends the bytes as they were received, or one range of them. They are checked against their hash before the first
  * byte leaves: a damaged blob is a failure of ours, never a document.
  *
- * @param beforeFirstByte what must be true before anything leaves; not called for HEAD, which hands nothing over
+ * @param beforeFirstByte what must be true before these bytes leave; not called for HEAD, which hands nothing over
  * @throws HubError `RANGE_NOT_SATISFIABLE`; `STORAGE_UNAVAILABLE`: the blob is missing or damaged
  */
 export async function sendEnvelope(
@@ -27,12 +27,12 @@ export async function sendEnvelope(
   request: FastifyRequest,
   reply: FastifyReply,
   envelope: EnvelopeToSend,
-  beforeFirstByte?: () => Promise<void>,
+  beforeFirstByte?: (part: ByteRange) => Promise<void>,
 ): Promise<FastifyReply> {
   const { id, sha256, sizeBytes } = envelope
   const range = rangeOf(request, reply, envelope)
   const content = await openEnvelope(blobs, envelope, range)
-  if (request.method !== 'HEAD') await beforeFirstByte?.()
+  if (request.method !== 'HEAD') await beforeFirstByte?.(range ?? { start: 0, end: sizeBytes - 1 })
 
   reply
     .code(range ? 206 : 200)

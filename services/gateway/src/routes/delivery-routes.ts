@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { type Caller, callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
-import { recordHandovers } from '../mailbox/acknowledge.ts'
+import { type HandoverReport, recordHandovers } from '../mailbox/acknowledge.ts'
 import { sendEnvelope } from '../mailbox/send-envelope.ts'
 import { notFound } from '../problems.ts'
 import { readableAgencies } from '../readable-agencies.ts'
@@ -59,8 +59,10 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
       // What a closed agency had taken is read by its heir; nobody fetches it anew.
       const isOwn = caller.agencies.includes(delivery.receiver)
       if (!isOwn && delivery.state !== 'acknowledged') throw notFound()
-      return sendEnvelope(gateway.blobs, request, reply, envelope, async () => {
-        if (isOwn) await fetched(gateway, caller, delivery.id)
+      return sendEnvelope(gateway.blobs, request, reply, envelope, async part => {
+        if (!isOwn) return
+        await fetched(gateway, caller, delivery.id)
+        await gateway.accept.watch.downloading(reply.raw, caller.systemId, [delivery.id], part)
       })
     },
   )
@@ -79,6 +81,7 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
     },
     async request => {
       const report = { id: request.params.id, ...request.body }
+      await toldToWatch(gateway, callerOf(request), [report])
       const [outcome] = await database.transaction(tx => recordHandovers(tx, callerOf(request), settings, [report]))
       if (!outcome) throw notFound()
       Object.assign(request.logged, { deliveryId: outcome.id, documentId: outcome.documentId })
@@ -106,11 +109,20 @@ export const deliveryRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
     },
     async request => {
       const { items } = request.body
+      await toldToWatch(gateway, callerOf(request), items)
       const outcomes = await database.transaction(tx => recordHandovers(tx, callerOf(request), settings, items))
       gateway.accept.bus.nudge()
       request.logged.deliveries = outcomes.length
       return { items: outcomes.map((outcome, index) => ackItem(outcome, items[index]?.result ?? 'stored')) }
     },
+  )
+}
+
+function toldToWatch({ accept }: Gateway, { systemId }: Caller, reports: readonly HandoverReport[]): Promise<void> {
+  const stored = reports.filter(({ result }) => result === 'stored')
+  return accept.watch.acknowledging(
+    systemId,
+    stored.map(({ id }) => id),
   )
 }
 

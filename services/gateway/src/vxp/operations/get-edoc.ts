@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { vxpKitMaxBytes } from '@docaxis/directory'
 import { markAllFetched, type VxpPacket } from '@docaxis/store'
+import type { ByteRange } from '../../mailbox/byte-range.ts'
 import { openEnvelope, sendEnvelope } from '../../mailbox/send-envelope.ts'
 import { jsonType } from '../answer.ts'
 import { VxpRefusal } from '../refusal.ts'
@@ -23,7 +24,7 @@ export const getEdoc: Operation = {
     const { sizeBytes } = packet
     if (sizeBytes > vxpKitMaxBytes) throw new VxpRefusal('file-too-large', { sizeBytes, maxBytes: vxpKitMaxBytes })
     const content = await openEnvelope(context.gateway.blobs, packet)
-    await markFetched(context, packet)
+    await markFetched(context, packet, { start: 0, end: sizeBytes - 1 })
 
     const base64Bytes = 4 * Math.ceil(sizeBytes / 3)
     context.reply.header('content-type', jsonType).header('cache-control', 'private, no-store')
@@ -42,7 +43,7 @@ export const downloadEdoc: Operation = {
     const { gateway, request, reply } = context
     const packet = await openPacket(context)
     const envelope = { id: packet.named, sha256: packet.sha256, sizeBytes: packet.sizeBytes }
-    await sendEnvelope(gateway.blobs, request, reply, envelope, () => markFetched(context, packet))
+    await sendEnvelope(gateway.blobs, request, reply, envelope, part => markFetched(context, packet, part))
     return undefined
   },
 }
@@ -54,11 +55,13 @@ async function openPacket({ gateway, request, proved }: OperationContext): Promi
 }
 
 /** Committed before the first byte leaves: one download for every agency behind the system. */
-async function markFetched({ gateway, proved }: OperationContext, packet: VxpPacket): Promise<void> {
+async function markFetched(context: OperationContext, packet: VxpPacket, part: ByteRange): Promise<void> {
+  const { gateway, proved, reply } = context
   const { agencies, systemId } = proved.caller
+  const deliveryIds = packet.deliveries.map(({ id }) => id)
   const results = await gateway.database.transaction(tx =>
     markAllFetched(tx, {
-      deliveryIds: packet.deliveries.map(({ id }) => id),
+      deliveryIds,
       agencies,
       systemId,
       leaseMs: gateway.settings.leaseMs,
@@ -66,7 +69,9 @@ async function markFetched({ gateway, proved }: OperationContext, packet: VxpPac
     }),
   )
   const found = [...results.values()]
-  if (found.some(({ result }) => result === 'fetched' || result === 'acknowledged')) return
+  if (found.some(({ result }) => result === 'fetched' || result === 'acknowledged')) {
+    return gateway.accept.watch.downloading(reply.raw, systemId, deliveryIds, part)
+  }
   // It was closed since it was looked up: the sender took it back at the same moment, and was first.
   const conflict = found.find(found => found.result === 'conflict')
   throw conflict ? new VxpRefusal('document-closed', { state: conflict.state }) : closedPacket(packet)

@@ -11,7 +11,7 @@ import { type Operation, type OperationContext, wrongParameter } from './operati
 import { closedPacket, findPacket } from './packet.ts'
 
 /** What the kit gives as the reason of `fail`: none. */
-const failReason = 'hệ thống nhận báo lỗi qua updateStatus (fail), không nêu lý do'
+export const failReason = 'hệ thống nhận báo lỗi qua updateStatus (fail), không nêu lý do'
 
 const transportWords: ReadonlySet<string> = new Set(['processing', 'done', 'fail'])
 /** 13 is the sender's, and asks back a document of its own. */
@@ -34,10 +34,18 @@ export const updateStatus: Operation = {
       throw wrongParameter('status', status, 'processing, done, fail')
     }
     const packet = await findPacket(gateway, request, proved, ['docid', 'docId'])
+    if (status !== 'processing' && status !== 'fail') await toldToWatch(context, packet)
     await gateway.database.transaction(tx => write(tx, context, packet, status))
     gateway.accept.bus.nudge()
     return {}
   },
+}
+
+function toldToWatch({ gateway, proved }: OperationContext, { deliveries }: VxpPacket): Promise<void> {
+  return gateway.accept.watch.acknowledging(
+    proved.caller.systemId,
+    deliveries.map(({ id }) => id),
+  )
 }
 
 async function write(tx: Tx, context: OperationContext, packet: VxpPacket, status: string): Promise<void> {
