@@ -21,12 +21,12 @@ export const outsideClients: Readonly<Record<string, string>> = {
   describeUploads: 'for tus clients of others; ours read limits where they read agencies',
   openUpload: 'within send, for what is large; upload.test.ts has it',
   continueUpload: 'as openUpload',
-  giveUpUpload: 'for tus clients of others; ours go on, and what is left expires',
-  startConformance: 'a test of a system and no part of its work: `docaxis conformance` plays it',
+  startConformance: 'a test hub alone answers; `createConformance` and `docaxis conformance` play the script',
   listConformance: 'as startConformance',
   getConformance: 'as startConformance',
   advanceConformance: 'as startConformance',
   finishConformance: 'as startConformance',
+  giveUpUpload: 'for tus clients of others; ours go on, and what is left expires',
 }
 
 /** What a system may call: everything but the operators' calls, which `docaxis admin` and `docaxis trust` make. */
