@@ -26,6 +26,9 @@ export {
   decideBreakGlass,
   listBreakGlass,
 } from './break-glass.ts'
+export { isInternal } from './documents/internal.ts'
+export { type DocumentQuestion, type PageWish, type SearchPage, searchDocuments } from './documents/search.ts'
+export { type SearchTurn, takeSearchTurn } from './documents/search-turn.ts'
 export { liveSessions } from './live-sessions.ts'
 export {
   type AccountWish,
