@@ -2,6 +2,8 @@ import { mkdtemp } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureConsole } from './console/measure-console.ts'
+import { printConsole } from './console/print-console.ts'
 import { measureFanout } from './fanout/measure-fanout.ts'
 import { printFanout } from './fanout/print-fanout.ts'
 import { keepEvidence, killSweep, type SweepResult } from './faults/kill-sweep.ts'
@@ -41,6 +43,7 @@ pnpm bench upload              one very large document sent in parts over kill -
 pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
 pnpm bench fanout              one document to thousands, and thousands who ask for it [--shape embedded|distributed] [--stored N]
+pnpm bench console             searches of the console over a made-up archive [--documents N]
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
 pnpm bench reform              the reform of 2025 over a made-up country [--documents N] [--seed S]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
@@ -101,6 +104,9 @@ switch (positionals[0]) {
     break
   case 'fanout':
     await fanout().finally(removeScratch)
+    break
+  case 'console':
+    await searches().finally(removeScratch)
     break
   case 'kills':
     process.exitCode = await kills()
@@ -195,6 +201,10 @@ async function throughput(): Promise<void> {
 async function fanout(): Promise<void> {
   const size = { fans: [3_321, 11_000], systems: 400, stored: Number(values.stored), directory: 111_000, lists: 50 }
   for (const shape of shapes) printFanout(shape, await measureFanout(shape, size))
+}
+
+async function searches(): Promise<void> {
+  printConsole(await measureConsole(Number(values.documents ?? 10_000_000), line => console.log(`  ${line}`)))
 }
 
 async function kills(): Promise<number> {

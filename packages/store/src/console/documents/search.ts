@@ -28,7 +28,7 @@ export interface SearchPage {
 }
 
 /** Rows that the first look reads, newest first: what is common fills a page within them. */
-const walkedRows = { search: 20_000, mark: 4_000 } as const
+const walkedRows = { search: 10_000, mark: 4_000 } as const
 
 /** More agencies than this are a condition on rows; as one on the index they would cost more than they save. */
 const mostPartyKeys = 200
@@ -51,8 +51,7 @@ export async function searchDocuments(
   const keys = keyCondition(question, codes !== undefined)
   const asked: Asked = { question, codes, keys, after, limit: limit + 1 }
   const recent = await ask(sql, recentSearch(asked))
-  const isEnough = recent.ids.length > limit || recent.walked < walkedRows[driverOf(question)]
-  const { ids } = isEnough ? recent : await ask(sql, rareSearch(asked))
+  const ids = recent.length > limit ? recent : await ask(sql, rareSearch(asked))
   return { ids: ids.slice(0, limit), more: ids.length > limit }
 }
 
@@ -69,9 +68,9 @@ interface Statement {
   readonly values: unknown[]
 }
 
-async function ask(sql: Sql, { text, values }: Statement): Promise<{ ids: string[]; walked: number }> {
-  const { rows } = await sql.query<{ ids: string[]; walked: number }>(text, values)
-  return rows[0] ?? { ids: [], walked: 0 }
+async function ask(sql: Sql, { text, values }: Statement): Promise<string[]> {
+  const { rows } = await sql.query<{ document_id: string }>(text, values)
+  return rows.map(row => row.document_id)
 }
 
 /** The mark to walk by: the one that is likely to be the rarest. */
@@ -81,59 +80,74 @@ function markOf({ transport, business, late }: DocumentQuestion): string | undef
   return transport === undefined ? undefined : `t:${transport}`
 }
 
-const driverOf = (question: DocumentQuestion): 'search' | 'mark' => (markOf(question) === undefined ? 'search' : 'mark')
+const newestFirst = (rows: string): string => `order by ${rows}.accepted_at desc, ${rows}.document_id desc`
 
-const idsInOrder = `coalesce(array_agg(document_id order by accepted_at desc, document_id desc), '{}') as ids`
-
+// The walk is a subquery, not a list that is made first: it ends where the page is full.
 function recentSearch(asked: Asked): Statement {
   const { place, values } = placing()
-  const driver = driverOf(asked.question)
+  const driver = markOf(asked.question) === undefined ? 'search' : 'mark'
+  const walk = `
+   (select * from document_${driver} as driver
+     where ${driverConditions(asked, place).join(' and ')}
+     ${newestFirst('driver')}
+     limit ${walkedRows[driver]})`
+  const source =
+    driver === 'search'
+      ? `${walk} as search`
+      : `${walk} as walked join document_search as search on search.document_id = walked.document_id`
+  const rows = driver === 'search' ? 'search' : 'walked'
   return {
     values,
     text: `
-with walked as materialized (
-  select document_id, accepted_at
-    from document_${driver} as driver
-   where ${driverConditions(asked, place).join(' and ')}
-   order by accepted_at desc, document_id desc
-   limit ${walkedRows[driver]}
-), found as (
-  select walked.document_id, walked.accepted_at
-    from walked
-    join document_search as search on search.document_id = walked.document_id
-   where ${[...keyConditions(asked.keys, place), ...rowConditions(asked, place)].join(' and ')}
-   order by walked.accepted_at desc, walked.document_id desc
-   limit ${place(asked.limit)}
-)
-select ${idsInOrder}, (select count(*)::integer from walked) as walked from found`,
+select search.document_id
+  from ${source}
+ where ${[...keyConditions(asked.keys, place), ...rowConditions(asked, place)].join(' and ')}
+ ${newestFirst(rows)}
+ limit ${place(asked.limit)}`,
   }
 }
 
 function rareSearch(asked: Asked): Statement {
-  const { codes, keys, question } = asked
-  const { place, values } = placing()
+  const { codes, keys } = asked
   const ofParties = codes && (keys === undefined || codes.length <= mostPartyKeys) ? partyCondition(codes) : undefined
   const byIndex = [keys && `(${keys})`, ofParties].filter(Boolean).join(' & ')
-  const isByMark = byIndex === '' && markOf(question) !== undefined
-  const from = isByMark
-    ? 'document_mark as driver join document_search as search on search.document_id = driver.document_id'
-    : 'document_search as search'
+  return byIndex === '' ? everyRow(asked) : byKeys(asked, byIndex)
+}
+
+/** All that the index names, then in order: without the list in between the planner may walk everything instead. */
+function byKeys(asked: Asked, keys: string): Statement {
+  const { place, values } = placing()
   const conditions = [
-    ...keyConditions(byIndex || undefined, place),
-    ...(isByMark ? driverConditions(asked, place) : between(asked, 'search', place)),
+    ...keyConditions(keys, place),
+    ...between(asked, 'search', place),
     ...rowConditions(asked, place),
   ]
-  const [first, last] = byIndex === '' ? ['', ''] : ['with rare as materialized (', ')']
-  const newest = (rows: string): string => `order by ${rows}.accepted_at desc, ${rows}.document_id desc`
-  const driver = isByMark ? 'driver' : 'search'
-  const rows = `select ${driver}.document_id, ${driver}.accepted_at from ${from} where ${conditions.join(' and ')}`
-  const found =
-    byIndex === ''
-      ? `(${rows} ${newest(driver)} limit ${place(asked.limit)})`
-      : `(select * from rare ${newest('rare')} limit ${place(asked.limit)})`
   return {
     values,
-    text: `${first}${byIndex === '' ? '' : rows}${last} select ${idsInOrder}, 0 as walked from ${found} as found`,
+    text: `
+with rare as materialized (
+  select search.document_id, search.accepted_at from document_search as search where ${conditions.join(' and ')}
+)
+select document_id from rare ${newestFirst('rare')} limit ${place(asked.limit)}`,
+  }
+}
+
+/** What has no keys to be found by: states and days of issue, by indexes of their own. */
+function everyRow(asked: Asked): Statement {
+  const { place, values } = placing()
+  const byMark = markOf(asked.question) !== undefined
+  const source = byMark
+    ? 'document_mark as driver join document_search as search on search.document_id = driver.document_id'
+    : 'document_search as search'
+  const conditions = byMark ? driverConditions(asked, place) : between(asked, 'search', place)
+  return {
+    values,
+    text: `
+select search.document_id
+  from ${source}
+ where ${[...conditions, ...rowConditions(asked, place)].join(' and ')}
+ ${newestFirst(byMark ? 'driver' : 'search')}
+ limit ${place(asked.limit)}`,
   }
 }
 
