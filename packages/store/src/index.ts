@@ -130,6 +130,7 @@ export {
   refuseHeldDeliveries,
 } from './deliveries/delivery-handover.ts'
 export { type HeldDelivery, type Hold, holdDeliveriesOf, letGo, listHeld } from './deliveries/delivery-hold.ts'
+export { cancelDeliveries, offerAgain } from './deliveries/delivery-in-charge.ts'
 export { settleJoined } from './deliveries/delivery-joined.ts'
 export { type RedirectCounts, redirectDeliveries } from './deliveries/delivery-redirect.ts'
 export { type ReleasedDelivery, releaseDeliveries } from './deliveries/delivery-release.ts'

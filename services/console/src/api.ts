@@ -6,6 +6,11 @@ import { accountRoutes } from './account/account-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { breakGlassRoutes } from './break-glass/break-glass-routes.ts'
 import type { Console } from './console.ts'
+import { documentActionRoutes } from './documents/action-routes.ts'
+import { documentContentRoutes } from './documents/content-routes.ts'
+import { documentViewRoutes } from './documents/document-routes.ts'
+import { documentExportRoutes } from './documents/export-routes.ts'
+import { documentListRoutes } from './documents/list-routes.ts'
 import type { Live } from './now/live.ts'
 import { nowRoutes } from './now/now-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
@@ -26,6 +31,11 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(sessionRoutes, { console })
   await app.register(nowRoutes, { console, live })
   await app.register(trustRoutes, { console })
+  await app.register(documentListRoutes, { console })
+  await app.register(documentViewRoutes, { console })
+  await app.register(documentContentRoutes, { console })
+  await app.register(documentExportRoutes, { console })
+  await app.register(documentActionRoutes, { console })
   await app.register(oidcRoutes, { console })
   await app.register(accountRoutes, { console })
   await app.register(peopleRoutes, { console })

@@ -8,6 +8,8 @@ const contentSecurity = [
   "style-src 'self'",
   "img-src 'self'",
   "connect-src 'self'",
+  // Attachments, which come under a policy of their own.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

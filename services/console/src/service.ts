@@ -2,6 +2,7 @@ import type { CreateService } from '@docaxis/service'
 import { apiRoutes } from './api.ts'
 import { buildPages } from './build-pages.ts'
 import { createConsole } from './console.ts'
+import { createSearchJob } from './documents/search-job.ts'
 import { createLive } from './now/live.ts'
 import { pageRoutes } from './page-routes.ts'
 
@@ -9,6 +10,7 @@ import { pageRoutes } from './page-routes.ts'
 export const createService: CreateService = (config, deps) => {
   const console = createConsole(config, deps)
   const live = createLive(console)
+  const search = createSearchJob(console)
   return {
     name: 'console',
     routes: async app => {
@@ -18,7 +20,13 @@ export const createService: CreateService = (config, deps) => {
       await app.register(pageRoutes, { folder })
       await app.register(apiRoutes, { prefix: '/console/api', console, live })
     },
-    start: async () => live.start(),
-    stop: () => live.stop(),
+    async start() {
+      live.start()
+      search.start()
+      search.nudge()
+    },
+    async stop() {
+      await Promise.all([live.stop(), search.stop()])
+    },
   }
 }

@@ -15,7 +15,7 @@ const facts = `
          'H' || lpad((1 + floor(random() * ${archive.provinces}))::text, 2, '0') as province,
          '.' || lpad((1 + floor(random() * ${archive.communes}))::text, 3, '0') as commune,
          random() as chance,
-         array(select 'tu' || floor(${archive.words} * power(random(), 3))::integer
+         array(select 'tu' || lpad(floor(${archive.words} * power(random(), 3))::integer::text, 4, '0')
                  from generate_series(1, 9 + (i - i)::integer)) as words
     from generate_series($1::bigint, $2::bigint) as i`
 

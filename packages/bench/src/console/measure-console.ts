@@ -36,13 +36,15 @@ const everything: Scope = { ...emptyScope, everything: true }
 const within = (...subtrees: string[]): Scope => ({ ...emptyScope, subtrees })
 
 const province = (random: Random): string => `H${twoDigits(1 + below(random, archive.provinces))}`
-const commune = (random: Random): string => `${province(random)}.${String(1 + below(random, archive.communes)).padStart(3, '0')}`
+const commune = (random: Random): string =>
+  `${province(random)}.${String(1 + below(random, archive.communes)).padStart(3, '0')}`
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
 /** Words are numbered from common to rare. */
-const commonWord = (random: Random): string => `tu${below(random, 20)}`
-const rareWord = (random: Random): string => `tu${archive.words - 1 - below(random, 1000)}`
+const wordOf = (number: number): string => `tu${String(number).padStart(4, '0')}`
+const commonWord = (random: Random): string => wordOf(below(random, 20))
+const rareWord = (random: Random): string => wordOf(archive.words - 1 - below(random, 1000))
 
 function kindsOf(documents: number): Kinds {
   const someDocument = (random: Random): string => (1 + below(random, documents)).toString(16).padStart(24, '0')

@@ -27,6 +27,18 @@ export {
   listBreakGlass,
 } from './break-glass.ts'
 export { isInternal } from './documents/internal.ts'
+export { type ListedDocument, listedDocuments } from './documents/listed-documents.ts'
+export {
+  findPlacedDocument,
+  type OpenLetter,
+  openLettersOf,
+  type PlacedDocument,
+  type PlacedReceipt,
+  placedReceipts,
+  profileOf,
+  receiptXml,
+} from './documents/placed-document.ts'
+export { listFilters, removeFilter, type SavedFilter, saveFilter } from './documents/saved-filter.ts'
 export { type DocumentQuestion, type PageWish, type SearchPage, searchDocuments } from './documents/search.ts'
 export { type SearchTurn, takeSearchTurn } from './documents/search-turn.ts'
 export { liveSessions } from './live-sessions.ts'

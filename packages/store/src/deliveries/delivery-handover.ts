@@ -186,7 +186,8 @@ export async function closeHeldAsFailed(
   await closeFailed(tx, deliveries, request, { name: 'delivery-refuse', text: refuseSql })
 }
 
-async function closeFailed(
+/** Closes locked deliveries that nobody takes any more, with all that follows from it. */
+export async function closeFailed(
   tx: Tx,
   deliveries: readonly LockedDelivery[],
   request: Pick<RefuseRequest, 'systemId' | 'reason'>,

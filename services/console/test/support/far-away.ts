@@ -1,5 +1,7 @@
 import { bindCertificate } from '@docaxis/store'
 import { askBreakGlass, emptyScope, takeTrafficTurn } from '@docaxis/store/console'
+import { bindCertificate, insertDeliveries, newHubId, releaseDeliveries } from '@docaxis/store'
+import { saveFilter, takeSearchTurn, takeTrafficTurn } from '@docaxis/store/console'
 import { acceptDocument, daysFromNoon, testAuthority } from '@docaxis/testkit'
 import { signedIn, type TestConsole } from './test-console.ts'
 
@@ -7,6 +9,15 @@ import { signedIn, type TestConsole } from './test-console.ts'
 export interface Far {
   /** A request to open content is decided once, so each is another. */
   id(of: FarObject): Promise<string>
+  /** Of the account, and of a request about trust, which is none. */
+  readonly ids: {
+    readonly account: string
+    readonly request: string
+    readonly document: string
+    readonly delivery: string
+    readonly position: string
+    readonly filter: string
+  }
   /** What only an answer that shows it can hold; an id may be what the caller asked for, or what the log says was asked. */
   readonly marks: readonly string[]
 }
@@ -34,6 +45,25 @@ export async function farAway(hub: TestConsole): Promise<Far> {
     id: async of => (of === 'opening' ? opening() : ids[of]),
     marks: [clerk.login, 'Agency H98', reason],
   }
+  const document = await acceptDocument(hub.database, { sender: 'H98', receivers })
+  const delivery = await deliver(hub, document)
+  await takeTrafficTurn(hub.database)
+  await takeSearchTurn(hub.database)
+  const filter = await saveFilter(hub.database, clerk.accountId, { name: 'far', query: '?q=far' })
+  return {
+    ids: { account: clerk.accountId, request: '0'.repeat(24), document, delivery, position: '0', filter: filter.id },
+    marks: [clerk.login, 'Agency H98'],
+  }
+}
+
+async function deliver({ database }: TestConsole, document: string): Promise<string> {
+  const id = newHubId()
+  const delivery = { id, documentId: document, kind: 'document', receiver: 'K01', receiverWritten: 'K01' } as const
+  await database.transaction(async tx => {
+    await insertDeliveries(tx, [{ ...delivery, level: 'commune', priority: 0 }])
+    await releaseDeliveries(tx, [id])
+  })
+  return id
 }
 
 /** One that ends soon, and so needs attention. */

@@ -7,6 +7,7 @@ import './styles/base.css'
 import './styles/controls.css'
 import './styles/shell.css'
 import './styles/parts.css'
+import './styles/documents.css'
 
 const triesAfterTrouble = 2
 

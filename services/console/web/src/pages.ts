@@ -42,6 +42,19 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./now/now-page.tsx')).NowPage,
   },
   {
+    path: '/documents',
+    title: { vi: 'Văn bản', en: 'Documents' },
+    may: everyRole,
+    icon: 'documents',
+    load: async () => (await import('./documents/documents-page.tsx')).DocumentsPage,
+  },
+  {
+    path: '/documents/:id',
+    title: { vi: 'Văn bản', en: 'Document' },
+    may: everyRole,
+    load: async () => (await import('./document/document-page.tsx')).DocumentPage,
+  },
+  {
     path: '/trust',
     title: { vi: 'Tin cậy', en: 'Trust' },
     may: everyRole,

@@ -65,7 +65,7 @@ const allOf = (conditions: readonly Condition[]): Condition => `(${conditions.jo
 
 /** What somebody asks for by keys; each absent one asks for nothing. */
 export interface KeyQuestion {
-  /** Words, a number/notation, a code: each must be found, the beginning of a word is enough. */
+  /** Words, a number/notation, a code: each must be found; of the last word the beginning is enough. */
   readonly text?: string
   /** Number and notation, or its beginning. */
   readonly number?: string
@@ -84,11 +84,10 @@ export interface KeyQuestion {
 export function keyCondition(question: KeyQuestion, seesInternal: boolean): Condition | undefined {
   const { text, number, subject, sender, receiver, typeName, priority } = question
   const subjectKinds = seesInternal ? ['w', 'x'] : ['w']
-  const word = (found: string): Condition => anyOf(subjectKinds.map(kind => beginning(kind, found)))
   const conditions = [
-    ...termsOf(text).map(term => termCondition(term, word)),
+    ...termsOf(text).map((term, index, terms) => termCondition(term, subjectKinds, index === terms.length - 1)),
     ...(number && joined(number) !== '' ? [beginning('n', joined(number))] : []),
-    ...(subject ? wordsOf(subject).map(word) : []),
+    ...(subject ? wordConditions(wordsOf(subject), subjectKinds, true) : []),
     ...(sender ? [exactly('s', joined(sender))] : []),
     ...(receiver ? [exactly('r', joined(receiver))] : []),
     ...(typeName ? [exactly('t', joined(typeName))] : []),
@@ -112,7 +111,16 @@ function termsOf(text = ''): string[] {
     .slice(0, mostTerms)
 }
 
-function termCondition(term: string, word: (found: string) => Condition): Condition {
+function termCondition(term: string, subjectKinds: readonly string[], isLast: boolean): Condition {
   const code = joined(term)
-  return anyOf([beginning('n', code), exactly('s', code), exactly('r', code), allOf(wordsOf(term).map(word))])
+  const words = allOf(wordConditions(wordsOf(term), subjectKinds, isLast))
+  return anyOf([beginning('n', code), exactly('s', code), exactly('r', code), words])
+}
+
+/** Whole words; of the last, which may still be typed, the beginning is enough: each beginning costs many words. */
+function wordConditions(words: readonly string[], kinds: readonly string[], isLast: boolean): Condition[] {
+  return words.map((word, index) => {
+    const match = isLast && index === words.length - 1 ? beginning : exactly
+    return anyOf(kinds.map(kind => match(kind, word)))
+  })
 }
