@@ -1,7 +1,5 @@
-import { bindCertificate } from '@docaxis/store'
-import { askBreakGlass, emptyScope, takeTrafficTurn } from '@docaxis/store/console'
 import { bindCertificate, insertDeliveries, newHubId, releaseDeliveries } from '@docaxis/store'
-import { saveFilter, takeSearchTurn, takeTrafficTurn } from '@docaxis/store/console'
+import { askBreakGlass, emptyScope, saveFilter, takeSearchTurn, takeTrafficTurn } from '@docaxis/store/console'
 import { acceptDocument, daysFromNoon, testAuthority } from '@docaxis/testkit'
 import { signedIn, type TestConsole } from './test-console.ts'
 
@@ -9,21 +7,12 @@ import { signedIn, type TestConsole } from './test-console.ts'
 export interface Far {
   /** A request to open content is decided once, so each is another. */
   id(of: FarObject): Promise<string>
-  /** Of the account, and of a request about trust, which is none. */
-  readonly ids: {
-    readonly account: string
-    readonly request: string
-    readonly document: string
-    readonly delivery: string
-    readonly position: string
-    readonly filter: string
-  }
   /** What only an answer that shows it can hold; an id may be what the caller asked for, or what the log says was asked. */
   readonly marks: readonly string[]
 }
 
 /** `request` is one about trust, which is none. */
-export type FarObject = 'account' | 'request' | 'document' | 'opening'
+export type FarObject = 'account' | 'request' | 'document' | 'opening' | 'delivery' | 'position' | 'filter'
 
 const reason = 'because of the far province'
 const everything = { ...emptyScope, everything: true }
@@ -37,28 +26,29 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   await sealOf(hub, 'H98')
   const receivers = [{ written: 'K01', resolved: 'K01', level: 'commune' }] as const
   const documentId = await acceptDocument(database, { sender: 'H98', receivers })
+  const delivery = await deliver(hub, documentId)
   await takeTrafficTurn(database)
+  await takeSearchTurn(database)
+  const filter = await saveFilter(database, accountId, { name: 'far', query: '?q=far' })
   const opening = () => askBreakGlass(database, { documentId, accountId, reason, scope: everything })
   await opening()
-  const ids = { account: accountId, request: '0'.repeat(24), document: documentId }
+  const ids = {
+    account: accountId,
+    request: '0'.repeat(24),
+    document: documentId,
+    delivery,
+    position: '0',
+    filter: filter.id,
+  }
   return {
     id: async of => (of === 'opening' ? opening() : ids[of]),
     marks: [clerk.login, 'Agency H98', reason],
   }
-  const document = await acceptDocument(hub.database, { sender: 'H98', receivers })
-  const delivery = await deliver(hub, document)
-  await takeTrafficTurn(hub.database)
-  await takeSearchTurn(hub.database)
-  const filter = await saveFilter(hub.database, clerk.accountId, { name: 'far', query: '?q=far' })
-  return {
-    ids: { account: clerk.accountId, request: '0'.repeat(24), document, delivery, position: '0', filter: filter.id },
-    marks: [clerk.login, 'Agency H98'],
-  }
 }
 
-async function deliver({ database }: TestConsole, document: string): Promise<string> {
+async function deliver({ database }: TestConsole, documentId: string): Promise<string> {
   const id = newHubId()
-  const delivery = { id, documentId: document, kind: 'document', receiver: 'K01', receiverWritten: 'K01' } as const
+  const delivery = { id, documentId, kind: 'document', receiver: 'K01', receiverWritten: 'K01' } as const
   await database.transaction(async tx => {
     await insertDeliveries(tx, [{ ...delivery, level: 'commune', priority: 0 }])
     await releaseDeliveries(tx, [id])
