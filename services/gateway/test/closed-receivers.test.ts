@@ -4,9 +4,14 @@ import { type RunningHub, runningHub } from './running-hub.ts'
 // Documents that their receivers had stored, or never got, when a reform closed these: H99.06 into H99.05, and H99.05 for good.
 
 let hub: RunningHub
+/** Went to H99.06 before that was closed. */
+let takenBack: string
 
 beforeAll(async () => {
   hub = await runningHub()
+  takenBack = await send(['H99.06'])
+  await hub.waiting('h99.06', takenBack)
+  await takeBack(takenBack, ['H99.06'])
 })
 afterAll(() => hub?.close())
 
@@ -35,6 +40,15 @@ it('asks the successor for what a closed agency had stored, and the successor an
   expect(answer.statusCode).toBe(202)
   const { deliveries } = (await hub.get(`/api/v1/documents/${id}`, 'g99')).json()
   expect(deliveries).toMatchObject([{ receiver: 'H99.06', change: { kind: 'take-back', state: 'agreed' } }])
+})
+
+it('writes nothing to the successor where nothing is left to take back', async () => {
+  const again = await hub.postJson(`/api/v1/documents/${takenBack}/take-back`, { reason: 'Sai chỗ khác' }, 'g99')
+
+  const [item] = again.json().items
+  expect(item).toMatchObject({ outcome: 'not-held' })
+  const { rows } = await hub.database.query('select receiver, state from delivery where document_id = $1', [item.id])
+  expect(rows).toEqual([{ receiver: 'H99.05', state: 'withdrawn' }])
 })
 
 it('takes nothing back from anybody where one receiver is closed and nobody follows it', async () => {

@@ -35,7 +35,7 @@ export async function applyEffects(tx: Tx, packet: ActingPacket): Promise<readon
 
   const outcomes = decisions.map(decision => outcomeOf(decision, withdrawn))
   await storeOutcomes(tx, packet.id, outcomes)
-  await spareReceivers(tx, packet, withNothingToAnswer(outcomes))
+  await spareReceivers(tx, packet, withNothingToAnswer(outcomes, packet))
   return outcomes
 }
 
@@ -177,11 +177,15 @@ function outcomeOf(
 }
 
 /** A take-back or a revocation goes to those alone who have the document. */
-function withNothingToAnswer(outcomes: readonly NewEffectOutcome[]): ReadonlySet<string> {
+function withNothingToAnswer(outcomes: readonly NewEffectOutcome[], { receivers }: ActingPacket): ReadonlySet<string> {
   const settled = outcomes.filter(
     ({ action, outcome }) =>
       (action === 'take-back' || action === 'revoke') && (outcome === 'withdrawn' || outcome === 'not-held'),
   )
   const asked = new Set(outcomes.filter(({ outcome }) => outcome === 'asked').map(({ receiver }) => receiver))
+  // A take-back is for one: where that one was closed since, whoever follows it gets the message, or has nothing to answer.
+  if (asked.size === 0 && settled.some(({ action }) => action === 'take-back')) {
+    return new Set(receivers.flatMap(({ resolved }) => resolved ?? []))
+  }
   return new Set(settled.map(({ receiver }) => receiver).filter(receiver => !asked.has(receiver)))
 }
