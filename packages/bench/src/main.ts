@@ -14,6 +14,7 @@ import { printFlips } from './flips/print-flips.ts'
 import { fuzz, fuzzOne } from './fuzz/fuzz.ts'
 import { countDifferences, printFuzz } from './fuzz/print-fuzz.ts'
 import { runHistories } from './histories/histories.ts'
+import { startHistoriesHub } from './histories/hub.ts'
 import { printHistories } from './histories/print-histories.ts'
 import { measureResponsiveness, type Times } from './load/responsiveness.ts'
 import { measureAttachments } from './outage/measure-attachments.ts'
@@ -47,7 +48,7 @@ pnpm bench console             searches of the console over a made-up archive [-
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
 pnpm bench reform              the reform of 2025 over a made-up country [--documents N] [--seed S]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
-pnpm bench histories           random histories of documents against a model [--histories N] [--seed S] [--concurrency N] [--only NUMBER]
+pnpm bench histories           random histories of documents against a model [--histories N] [--seed S] [--concurrency N] [--only NUMBER [--without STEPS]]
 pnpm bench flips               one bit of a signed envelope at a time [--positions N] [--seed S]`
 
 const { positionals, values } = parseArgs({
@@ -63,6 +64,7 @@ const { positionals, values } = parseArgs({
     xmlsec: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string' },
+    without: { type: 'string' },
     positions: { type: 'string', default: '2000' },
     workers: { type: 'string' },
     gib: { type: 'string', default: '2' },
@@ -252,14 +254,15 @@ async function histories(): Promise<number> {
   const folder = await scratchFolder()
   console.log(`\nRandom histories against a model, at a hub whose log is in ${folder}`)
   const startedAt = performance.now()
-  const result = await runHistories({
+  const hub = await startHistoriesHub(folder)
+  const result = await runHistories(hub, {
     histories: Number(values.histories),
     seed: Number(values.seed),
-    concurrency: Number(values.concurrency ?? 16),
-    folder,
+    concurrency: Number(values.concurrency ?? 32),
     ...(values.only !== undefined && { only: Number(values.only) }),
+    ...(values.without && { without: new Set(values.without.split(',').map(Number)) }),
     log: line => console.log(`  ${line}`),
-  })
+  }).finally(() => hub.stop())
   printHistories(result, (performance.now() - startedAt) / 1000)
   return result.differences.length === 0 ? 0 : 1
 }

@@ -1,16 +1,24 @@
 import { isDeepStrictEqual } from 'node:util'
-import { pause } from '../processes.ts'
 import { pick, type Random } from '../random.ts'
 import type { HubAnswer, Office } from './office.ts'
+import type { Redelivery } from './redelivery.ts'
+import type { ReformQueue } from './reform-queue.ts'
 import type { Rules } from './rules.ts'
-import type { ModelDelivery, ModelPacket, World } from './world.ts'
+import type { Settler } from './settle.ts'
+import { type ModelDelivery, type ModelPacket, systemOf, type World } from './world.ts'
 
 /** One history on its way: the model, the hub, and where they differ. */
 export interface HistoryContext {
   readonly world: World
   readonly rules: Rules
-  readonly random: Random
+  /** Of the step that is being done: each has a seed of its own, so that a history can be tried without one of them. */
+  random: Random
   readonly offices: readonly Office[]
+  readonly reforms: ReformQueue
+  readonly settler: Settler
+  readonly redelivery: Redelivery
+  /** Names of the operations done. */
+  readonly done: string[]
   /** Steps taken, for whoever looks at a difference. */
   readonly trail: string[]
   readonly differences: string[]
@@ -29,8 +37,7 @@ export interface Operation {
 
 export function compare(context: HistoryContext, what: string, expected: unknown, actual: unknown): void {
   if (isDeepStrictEqual(plain(expected), plain(actual))) return
-  const texts = `expected ${JSON.stringify(expected)}, the hub says ${JSON.stringify(actual)}`
-  context.differences.push(`${what}: ${texts}; after ${context.trail.join(' → ')}`)
+  context.differences.push(`${what}: expected ${JSON.stringify(expected)}, the hub says ${JSON.stringify(actual)}`)
 }
 
 function plain(value: unknown): unknown {
@@ -41,8 +48,10 @@ export function jsonOf<T>({ text }: HubAnswer): T {
   return JSON.parse(text) as T
 }
 
-export function officeOf({ offices }: HistoryContext, code: string): Office {
-  const office = offices.find(one => one.code === code)
+/** The e-office that acts for an agency now. */
+export function officeOf({ offices, world }: HistoryContext, code: string): Office {
+  const { id } = systemOf(world, code)
+  const office = offices.find(({ systemId }) => systemId === id)
   if (!office) throw new Error(`nobody acts for ${code}`)
   return office
 }
@@ -57,44 +66,30 @@ export interface At {
   readonly delivery: ModelDelivery
 }
 
+/** Any that is known to be in a mailbox, or to have been in one, and does not wait for another. */
 export function anyDelivery(context: HistoryContext, wanted: (at: At) => boolean = () => true): At | undefined {
   const all = context.world.packets.flatMap(packet =>
-    packet.deliveries.filter(({ id }) => id !== '').map(delivery => ({ packet, delivery })),
+    packet.deliveries
+      .filter(({ id, joinedTo }) => id !== '' && joinedTo === null)
+      .map(delivery => ({ packet, delivery })),
   )
   return pickOne(context, all.filter(wanted))
 }
 
-interface TrackView {
-  readonly id: string | null
-  readonly receiver: string
-  readonly transport: string
-}
-
-const patienceMs = 60_000
-const [firstPauseMs, longestPauseMs] = [20, 640]
-
-/** Waits until a packet is routed and in its mailboxes, once; learns the ids of its deliveries. */
+/** Waits until a packet is routed and in its mailboxes, once. */
 export async function settle(context: HistoryContext, packet: ModelPacket): Promise<void> {
-  if (packet.deliveries.every(({ id }) => id !== '')) return
-  let pauseMs = firstPauseMs
-  const until = performance.now() + patienceMs
-  const office = officeOf(context, packet.sender)
-  for (;;) {
-    const { deliveries } = jsonOf<{ deliveries: readonly TrackView[] }>(await office.get(`/documents/${packet.id}`))
-    const open = deliveries.filter(({ transport }) => transport === 'accepted' || transport === 'routed')
-    if (open.length === 0) return learn(packet, deliveries)
-    if (performance.now() > until) {
-      context.differences.push(`packet ${packet.id} was not routed in time; after ${context.trail.join(' → ')}`)
-      return
-    }
-    await pause(pauseMs)
-    pauseMs = Math.min(2 * pauseMs, longestPauseMs)
+  if (packet.deliveries.some(({ id }) => id === '')) await learn(context, packet)
+}
+
+/** Waits until a packet has come to rest, and learns the ids of its deliveries. */
+export async function learn({ settler }: HistoryContext, packet: ModelPacket): Promise<void> {
+  const resting = await settler.settled(packet.id)
+  for (const delivery of packet.deliveries) {
+    delivery.id = resting.find(({ resolved }) => resolved === delivery.resolved)?.id ?? ''
+    if (waitsOrIsHad(delivery)) delivery.listed = true
   }
 }
 
-function learn(packet: ModelPacket, tracks: readonly TrackView[]): void {
-  for (const delivery of packet.deliveries) {
-    delivery.id = tracks.find(({ receiver }) => receiver === delivery.receiver)?.id ?? ''
-    if (delivery.state !== 'withdrawn') delivery.listed = true
-  }
+function waitsOrIsHad({ state, joinedTo }: ModelDelivery): boolean {
+  return joinedTo === null && state !== 'withdrawn' && state !== 'failed'
 }

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { type DocumentInput, writeDocument } from '@docaxis/edxml'
 import { parseCertificate } from '@docaxis/pki'
 import { signEnvelope } from '@docaxis/signature'
-import { Agent, request } from 'undici'
-import type { DemoAgency } from '../load/country.ts'
+import { createVxpKit, type VxpKit } from '@docaxis/testkit'
+import { request } from 'undici'
+import { pause } from '../processes.ts'
+import { nameOf } from './circle.ts'
+import type { HistoriesHub } from './hub.ts'
 
 export interface HubAnswer {
   readonly status: number
@@ -11,40 +14,47 @@ export interface HubAnswer {
   readonly bytes: Buffer
 }
 
-/** One agency's e-office, as the hub sees it. */
+/** One e-office with the agencies it acts for, as the hub sees it. */
 export interface Office {
-  readonly code: string
-  readonly name: string
+  readonly systemId: string
+  readonly codes: readonly string[]
+  /** Where it speaks VXP too: a client object of its kit. */
+  readonly kit?: () => VxpKit
   get(path: string): Promise<HubAnswer>
   /** All items of a listing, page after page. */
   list<T>(path: string): Promise<readonly T[]>
   post(path: string, body: object, idempotencyKey?: string): Promise<HubAnswer>
   send(envelope: Buffer): Promise<HubAnswer>
-  /** A sealed document of its own. */
-  seal(wish: Pick<DocumentInput, 'receivers' | 'documentId'> & Partial<DocumentInput>): Buffer
-  close(): Promise<void>
+  /** A document of one of its agencies, sealed by the center. */
+  seal(sender: string, wish: Pick<DocumentInput, 'receivers' | 'documentId'> & Partial<DocumentInput>): Buffer
 }
 
-export function openOffice(url: string, agency: DemoAgency): Office {
-  const dispatcher = new Agent({ connections: 32, headersTimeout: 60_000, bodyTimeout: 60_000 })
-  const authorization = `Bearer ${agency.token}`
-  const signer = { privateKey: agency.key, certificates: [parseCertificate(agency.certificatePem)] }
+export interface OfficeAccess {
+  readonly systemId: string
+  readonly codes: readonly string[]
+  readonly token: string
+  /** Of the kit; absent: REST alone. */
+  readonly secret?: string
+}
 
-  async function call(method: 'GET' | 'POST', path: string, headers: object, body?: Buffer | string) {
-    const answer = await request(`${url}/api/v1${path}`, {
-      method,
-      dispatcher,
-      headers: { authorization, ...headers },
-      ...(body !== undefined && { body }),
-    })
-    const bytes = Buffer.from(await answer.body.arrayBuffer())
-    return { status: answer.statusCode, bytes, text: bytes.toString() }
-  }
-
+export function openOffice({ url, connections, center }: HistoriesHub, access: OfficeAccess): Office {
+  const { systemId, codes, token, secret } = access
+  const call = caller({ url, connections }, token)
+  const signer = { privateKey: center.key, certificates: [parseCertificate(center.certificatePem)] }
   const get = (path: string) => call('GET', path, {})
   return {
-    code: agency.code,
-    name: agency.name,
+    systemId,
+    codes,
+    ...(secret !== undefined && {
+      kit: () =>
+        createVxpKit({
+          version: '2.0.1',
+          endpoint: `${url}/XrdAdapter`,
+          systemid: systemId,
+          secret,
+          now: () => new Date(),
+        }),
+    }),
     get,
     async list<T>(path: string) {
       const items: T[] = []
@@ -66,13 +76,42 @@ export function openOffice(url: string, agency: DemoAgency): Office {
         JSON.stringify(body),
       ),
     send: envelope => call('POST', '/documents', { 'content-type': 'application/xml' }, envelope),
-    seal: wish => signEnvelope(writeDocument({ ...usual, sender: partyOf(agency), ...wish }, randomUUID), signer),
-    close: () => dispatcher.close(),
+    seal: (sender, wish) =>
+      signEnvelope(writeDocument({ ...usual, sender: partyOf(sender), ...wish }, randomUUID), signer),
   }
 }
 
-export function partyOf({ code, name }: Pick<Office, 'code' | 'name'>) {
-  return { agencyCode: code, name }
+/** Calls under `/api/v1` in the name of the token's system, again where the hub is too busy: it has stored nothing then. */
+export function caller({ url, connections }: Pick<HistoriesHub, 'url' | 'connections'>, token: string) {
+  const once = async (
+    method: 'GET' | 'POST',
+    path: string,
+    headers: object,
+    body?: Buffer | string,
+  ): Promise<HubAnswer> => {
+    const answer = await request(`${url}/api/v1${path}`, {
+      method,
+      dispatcher: connections,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      ...(body !== undefined && { body }),
+    })
+    const bytes = Buffer.from(await answer.body.arrayBuffer())
+    return { status: answer.statusCode, bytes, text: bytes.toString() }
+  }
+  return async (...call: Parameters<typeof once>): Promise<HubAnswer> => {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await once(...call)
+      if (answer.status !== 503 || tries === mostTries) return answer
+      await pause(busyPauseMs)
+    }
+  }
+}
+
+const mostTries = 50
+const busyPauseMs = 300
+
+export function partyOf(code: string) {
+  return { agencyCode: code, name: nameOf(code) }
 }
 
 const usual = {

@@ -1,21 +1,32 @@
 import type { HistoryContext, Operation } from './context.ts'
-import { acknowledge, fetchDelivery, report } from './handling.ts'
-import { newDocument, replace, replay, reply, revoke, update } from './sending.ts'
+import { acknowledge, fetchDelivery, giveBack, report } from './handling.ts'
+import { kitLoop } from './kit-handling.ts'
+import { close, merge, move, rename, split } from './reforming.ts'
+import { extend, newDocument, redeliver, replace, replay, reply, revoke, update } from './sending.ts'
 import { race, takeBack } from './taking-back.ts'
 
 /** Everything that can happen in a history. */
 export const operations: readonly Operation[] = [
   newDocument,
+  extend,
   reply,
   update,
   revoke,
   replace,
   replay,
+  redeliver,
   fetchDelivery,
   acknowledge,
+  giveBack,
   report,
   takeBack,
   race,
+  kitLoop,
+  close,
+  merge,
+  split,
+  rename,
+  move,
 ]
 
 /** Does one of them, by weight; one that finds nothing to do it to is drawn again. */

@@ -1,42 +1,71 @@
-import type { Act, ModelDelivery, ModelPacket, Outcome, OutcomeWord, World } from './world.ts'
+import { mostAttempts } from './hub.ts'
+import {
+  type Act,
+  type ModelDelivery,
+  type ModelPacket,
+  type Outcome,
+  type OutcomeWord,
+  sharing,
+  type World,
+} from './world.ts'
 
 /**
- * What the specification says must happen (edXML 6 and 9), as plainly as it can be said, and without a line of the
- * hub's. Each rule changes the model and returns what the hub must answer.
+ * What the specification says must happen (edXML 6 and 9; for reforms `directory-rules.ts`), as plainly as it can be said,
+ * and without a line of the hub's. Each rule changes the model and returns what the hub must answer.
  */
 export interface Rules {
   /** @param receivers of the packet that acts */
-  act(world: World, act: Act, target: ModelPacket, receiver: string, receivers: readonly string[]): readonly Outcome[]
-  report(packet: ModelPacket, delivery: ModelDelivery, code: string): void
-  fetch(delivery: ModelDelivery): 'handed over' | 'withdrawn'
-  acknowledge(delivery: ModelDelivery): 'acknowledged' | 'withdrawn'
+  act(
+    world: World,
+    act: Act,
+    target: ModelPacket,
+    delivery: ModelDelivery,
+    receivers: readonly string[],
+  ): readonly Outcome[]
+  report(world: World, packet: ModelPacket, delivery: ModelDelivery, code: string): void
+  fetch(delivery: ModelDelivery): Handover
+  acknowledge(delivery: ModelDelivery): Handover
+  /** The receiver could not take it: it is offered again, and after the last attempt it is over. */
+  fail(delivery: ModelDelivery): Handover
 }
 
-export const rules: Rules = { act, report, fetch, acknowledge }
+/** Done, or the state in which the delivery had ended before. */
+export type Handover = 'done' | 'withdrawn' | 'failed' | 'acknowledged'
 
-function fetch(delivery: ModelDelivery): 'handed over' | 'withdrawn' {
-  if (delivery.state === 'withdrawn') return 'withdrawn'
+export const rules: Rules = { act, report, fetch, acknowledge, fail }
+
+function fetch(delivery: ModelDelivery): Handover {
+  if (delivery.state === 'withdrawn' || delivery.state === 'failed') return delivery.state
   if (delivery.state === 'waiting') delivery.state = 'fetched'
   delivery.had = true
-  return 'handed over'
+  return 'done'
 }
 
-function acknowledge(delivery: ModelDelivery): 'acknowledged' | 'withdrawn' {
-  if (delivery.state === 'withdrawn') return 'withdrawn'
+function acknowledge(delivery: ModelDelivery): Handover {
+  if (delivery.state === 'withdrawn' || delivery.state === 'failed') return delivery.state
   delivery.state = 'stored'
   delivery.had = true
-  return 'acknowledged'
+  return 'done'
+}
+
+function fail(delivery: ModelDelivery): Handover {
+  // Said of what has failed already it is a repeat.
+  if (delivery.state === 'failed') return 'done'
+  if (delivery.state === 'withdrawn') return delivery.state
+  if (delivery.state === 'stored') return 'acknowledged'
+  delivery.attempts += 1
+  delivery.state = delivery.attempts < mostAttempts ? 'waiting' : 'failed'
+  return 'done'
 }
 
 function act(
   world: World,
   act: Act,
   target: ModelPacket,
-  receiver: string,
+  delivery: ModelDelivery,
   receivers: readonly string[],
 ): readonly Outcome[] {
-  const delivery = target.deliveries.find(one => one.receiver === receiver)
-  if (!delivery) return []
+  const { receiver } = delivery
   const word = wordOf(act, delivery, receivers)
   if (word === 'withdrawn') withdraw(delivery)
   const flagged = word === 'asked' && isOver(act, delivery)
@@ -46,7 +75,7 @@ function act(
 }
 
 function wordOf(act: Act, delivery: ModelDelivery, receivers: readonly string[]): OutcomeWord {
-  if (delivery.state === 'withdrawn') return 'not-held'
+  if (delivery.state === 'withdrawn' || (delivery.state === 'failed' && !delivery.had)) return 'not-held'
   if (act === 'replace') return 'replaced'
   if (!delivery.had && act !== 'update') return 'withdrawn'
   return act === 'take-back' || receivers.includes(delivery.receiver) ? 'asked' : 'not-told'
@@ -67,9 +96,9 @@ function withdraw(delivery: ModelDelivery): void {
 /** Nobody gets the update of a document that it will never see. */
 function withdrawUpdates(world: World, target: ModelPacket, receiver: string): readonly Outcome[] {
   const waiting = world.packets.flatMap(packet => {
-    const delivery = packet.deliveries.find(one => one.receiver === receiver)
-    const goes = packet.action === 'update' && packet.target === target && delivery?.state === 'waiting'
-    return goes && delivery ? [{ packet, delivery }] : []
+    const delivery = packet.deliveries.find(one => one.receiver === receiver && one.joinedTo === null)
+    const isUpdate = packet.action === 'update' && packet.target && sharing(packet.target, world).includes(target)
+    return isUpdate && delivery?.state === 'waiting' && !delivery.had ? [{ packet, delivery }] : []
   })
   return waiting.map(({ packet, delivery }) => {
     withdraw(delivery)
@@ -84,17 +113,18 @@ const answerOf: Readonly<Record<string, 'agreed' | 'refused'>> = {
   '02': 'refused',
 }
 
-function report(packet: ModelPacket, own: ModelDelivery, code: string): void {
-  const wished = askedBy(packet, own.receiver)
+function report(world: World, packet: ModelPacket, own: ModelDelivery, code: string): void {
+  const wished = askedBy(world, packet, own.receiver)
   const answersWish = code === '15' || code === '16' || (code in answerOf && wished?.change?.is === 'asked')
   const delivery = wished && answersWish ? wished : own
   delivery.history.push({ code, flagged: !move(delivery, code) })
 }
 
 /** An update or a revocation has no state of its own: what it asked is answered at the document. */
-function askedBy(packet: ModelPacket, receiver: string): ModelDelivery | undefined {
-  const asked = packet.outcomes.some(one => one.receiver === receiver && one.outcome === 'asked')
-  return asked ? packet.target?.deliveries.find(one => one.receiver === receiver) : undefined
+function askedBy(world: World, packet: ModelPacket, receiver: string): ModelDelivery | undefined {
+  const asked = packet.outcomes.find(one => one.receiver === receiver && one.outcome === 'asked')
+  const target = world.packets.find(({ id }) => id === asked?.document)
+  return target?.deliveries.find(one => one.receiver === receiver)
 }
 
 /** @returns whether the report fits */

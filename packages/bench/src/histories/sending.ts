@@ -1,7 +1,17 @@
-import { chance, shuffled } from '../random.ts'
+import { below, chance, shuffled } from '../random.ts'
 import { compare, type HistoryContext, jsonOf, type Operation, officeOf, pickOne, settle } from './context.ts'
-import { partyOf } from './office.ts'
-import { type Act, documentsOf, type ModelPacket, newDelivery, type Outcome } from './world.ts'
+import { resolve } from './directory-rules.ts'
+import { type HubAnswer, type Office, partyOf } from './office.ts'
+import {
+  type Act,
+  documentsOf,
+  type ModelPacket,
+  newDelivery,
+  type Outcome,
+  openAgencies,
+  sharing,
+  type World,
+} from './world.ts'
 
 interface AcceptanceView {
   readonly id: string
@@ -10,35 +20,50 @@ interface AcceptanceView {
 
 interface Sending {
   readonly sender: string
+  /** Codes as written: of closed agencies too. */
   readonly receivers: readonly string[]
   readonly action: ModelPacket['action']
+  /** Another packet under the name of this document, for further receivers. */
+  readonly extending?: ModelPacket
   readonly target?: ModelPacket
   /** Whom a replacement is for; empty: everybody. */
   readonly replacedFor?: readonly string[]
   readonly repliesTo?: ModelPacket
 }
 
-/** Sends a packet, and does in the model what it does to the one it acts on. */
-async function send(context: HistoryContext, sending: Sending): Promise<ModelPacket> {
-  const { sender, receivers, action, target, repliesTo } = sending
-  const name = context.newName()
+/**
+ * Sends a packet, and does in the model what it does to the one it acts on.
+ *
+ * @returns undefined: it was refused, as it must be where a receiver is closed and nobody follows
+ */
+async function send(context: HistoryContext, sending: Sending): Promise<ModelPacket | undefined> {
+  const { sender, receivers, action, target, repliesTo, extending } = sending
+  const name = extending?.name ?? context.newName()
   const office = officeOf(context, sender)
-  const bytes = office.seal({
-    receivers: receivers.map(code => partyOf(officeOf(context, code))),
+  const bytes = office.seal(sender, {
+    receivers: receivers.map(partyOf),
     documentId: name,
     ...(repliesTo && { repliesTo: [{ agencyCode: repliesTo.sender, documentId: repliesTo.name }] }),
     ...(target && { action, reason: 'Có sai sót', ...aboutOf(sending, target) }),
   })
   context.trail.push(
-    `${action} ${name} from ${sender} to ${receivers.join('+')}${target ? ` about ${target.name}` : ''}`,
+    `${extending ? 'further ' : ''}${action} ${name} from ${sender} to ${receivers.join('+')}${target ? ` about ${target.name}` : ''}`,
   )
-  const answer = await office.send(bytes)
+  const answer = await submit(context, office, bytes)
+  const reached = receivers.map(code => resolve(context.world, code))
+  if (reached.includes(null)) {
+    compare(context, `${name} to ${receivers.join('+')}`, 422, answer.status)
+    return undefined
+  }
   if (answer.status !== 202) throw new Error(`the hub answered ${answer.status}: ${answer.text}`)
   const { id, effects = [] } = jsonOf<AcceptanceView>(answer)
 
-  const outcomes = target ? actOn(context, action as Act, target, sending) : []
+  const resolved = [...new Set(reached.filter(code => code !== null))]
+  const outcomes = target ? actOn(context, action as Act, target, resolved, sending) : []
   compare(context, `effects of ${name}`, sorted(outcomes), sorted(effects.map(withoutAction)))
   const spared = action === 'revoke' ? sparedBy(outcomes) : new Set<string>()
+  const known = extending ? reachedBefore(extending, context.world) : new Set<string>()
+  const further = receivers.filter(code => !known.has(code)).map(code => resolve(context.world, code))
   const packet: ModelPacket = {
     id,
     name,
@@ -49,20 +74,38 @@ async function send(context: HistoryContext, sending: Sending): Promise<ModelPac
     target,
     repliesTo,
     outcomes,
-    deliveries: receivers.map(receiver => ({
-      ...newDelivery(receiver),
-      ...(spared.has(receiver) && { state: 'withdrawn' as const }),
-    })),
+    written: receivers,
+    deliveries: resolved
+      .filter(code => further.includes(code) && !known.has(code))
+      .map(receiver => ({
+        ...newDelivery(receiver),
+        ...(spared.has(receiver) && { state: 'withdrawn' as const, spared: true }),
+      })),
     actedOnBy: new Set(),
   }
   context.world.packets.push(packet)
   for (const { document, receiver, outcome } of outcomes) {
     const acted = context.world.packets.find(one => one.id === document)
     acted?.actedOnBy.add(id)
-    const delivery = acted?.deliveries.find(one => one.receiver === receiver)
+    const delivery = acted?.deliveries.find(one => one.receiver === receiver && one.joinedTo === null)
     if (outcome === 'replaced' && delivery) delivery.replacedBy = id
   }
   return packet
+}
+
+/** By the door that its e-office uses. What came by the kit is offered by REST again: the same packet, the same answer. */
+async function submit(context: HistoryContext, office: Office, bytes: Buffer): Promise<HubAnswer> {
+  if (!office.kit || chance(context.random, 0.5)) return office.send(bytes)
+  const kit = office.kit()
+  try {
+    const { status, DocId } = await kit.sendEdoc({ servicetype: 'eDoc', messagetype: 'edoc' }, bytes)
+    const answer = await office.send(bytes)
+    if (status !== 'OK') return answer
+    compare(context, 'REST on what the kit has sent', [200, DocId], [answer.status, jsonOf<AcceptanceView>(answer).id])
+    return { ...answer, status: 202 }
+  } finally {
+    kit.close()
+  }
 }
 
 function aboutOf({ action, replacedFor = [] }: Sending, target: ModelPacket) {
@@ -71,11 +114,21 @@ function aboutOf({ action, replacedFor = [] }: Sending, target: ModelPacket) {
     : { target: target.name }
 }
 
-function actOn(context: HistoryContext, act: Act, target: ModelPacket, sending: Sending): readonly Outcome[] {
-  const { receivers, replacedFor = [] } = sending
-  return target.deliveries
-    .filter(({ receiver }) => replacedFor.length === 0 || replacedFor.includes(receiver))
-    .flatMap(({ receiver }) => context.rules.act(context.world, act, target, receiver, receivers))
+/** At everybody who has a document of that name, or waits for it; what waits for another delivery ends as that one does. */
+function actOn(
+  context: HistoryContext,
+  act: Act,
+  target: ModelPacket,
+  resolved: readonly string[],
+  { replacedFor = [] }: Sending,
+): readonly Outcome[] {
+  return sharing(target, context.world).flatMap(packet =>
+    packet.deliveries
+      .filter(
+        ({ receiver, joinedTo }) => joinedTo === null && (replacedFor.length === 0 || replacedFor.includes(receiver)),
+      )
+      .flatMap(delivery => context.rules.act(context.world, act, packet, delivery, resolved)),
+  )
 }
 
 /** A revocation goes to those alone who have something to answer. */
@@ -94,25 +147,45 @@ function sorted(outcomes: readonly Outcome[]): readonly Outcome[] {
   return outcomes.map(withoutAction).sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
 }
 
+/** Mostly open ones; who writes to a closed one reaches whoever followed it. */
 function someReceivers(context: HistoryContext, sender: string): readonly string[] {
-  const others = context.offices.map(({ code }) => code).filter(code => code !== sender)
-  return shuffled(context.random, others).slice(0, chance(context.random, 0.5) ? 1 : 2)
+  const { world, random } = context
+  const codes = chance(random, 0.8) ? openAgencies(world) : world.agencies.map(({ code }) => code)
+  const others = codes.filter(code => code !== sender && resolve(world, code) !== sender)
+  return shuffled(random, others).slice(0, 1 + below(random, 3))
 }
 
 /** Most of the time; the rest acts at once on what may not be routed yet. */
-async function perhapsSettle(context: HistoryContext, packet: ModelPacket): Promise<void> {
-  if (chance(context.random, 0.8)) await settle(context, packet)
+async function perhapsSettle(context: HistoryContext, packet: ModelPacket | undefined): Promise<void> {
+  if (packet && chance(context.random, 0.8)) await settle(context, packet)
 }
 
 export const newDocument: Operation = {
   name: 'send',
   weight: 3,
   async run(context) {
-    const sender = pickOne(context, context.offices)?.code ?? ''
-    await perhapsSettle(
-      context,
-      await send(context, { sender, receivers: someReceivers(context, sender), action: 'new' }),
-    )
+    const sender = pickOne(context, openAgencies(context.world)) ?? ''
+    const receivers = someReceivers(context, sender)
+    if (receivers.length === 0) return false
+    await perhapsSettle(context, await send(context, { sender, receivers, action: 'new' }))
+    return true
+  },
+}
+
+/** The same document under the same name to others: they get it, and nobody gets it twice (edXML 9.1, Repeats). */
+export const extend: Operation = {
+  name: 'extend',
+  weight: 1,
+  async run(context) {
+    const { world } = context
+    const documents = documentsOf(world).filter(({ action, sender }) => action === 'new' && isOpen(world, sender))
+    const extending = pickOne(context, documents)
+    if (!extending) return false
+    const { sender } = extending
+    const receivers = someReceivers(context, sender)
+    const known = reachedBefore(extending, world)
+    if (receivers.every(code => known.has(code) || known.has(resolve(world, code) ?? ''))) return false
+    await perhapsSettle(context, await send(context, { sender, receivers, action: 'new', extending }))
     return true
   },
 }
@@ -121,15 +194,33 @@ export const reply: Operation = {
   name: 'reply',
   weight: 1,
   async run(context) {
-    const known = documentsOf(context.world).flatMap(packet =>
-      packet.deliveries.filter(({ had }) => had).map(({ receiver }) => ({ packet, receiver })),
+    const { world } = context
+    const known = documentsOf(world).flatMap(packet =>
+      packet.deliveries
+        .filter(({ had, receiver }) => had && isOpen(world, receiver) && receiver !== resolve(world, packet.sender))
+        .map(({ receiver }) => ({ packet, receiver })),
     )
     const drawn = pickOne(context, known)
     if (!drawn) return false
     const { packet: repliesTo, receiver: sender } = drawn
-    await settle(context, await send(context, { sender, receivers: [repliesTo.sender], action: 'new', repliesTo }))
+    const packet = await send(context, { sender, receivers: [repliesTo.sender], action: 'new', repliesTo })
+    if (packet) await settle(context, packet)
     return true
   },
+}
+
+/** Codes to which a document was written, and those that it has led to, then and since. */
+function reachedBefore(packet: ModelPacket, world: World): ReadonlySet<string> {
+  return new Set(
+    sharing(packet, world).flatMap(({ written, deliveries }) => [
+      ...written,
+      ...deliveries.flatMap(({ resolved, receiver }) => [resolved, receiver]),
+    ]),
+  )
+}
+
+function isOpen(world: World, code: string): boolean {
+  return openAgencies(world).includes(code)
 }
 
 export const update = acting('update', 2)
@@ -142,16 +233,36 @@ function acting(action: 'update' | 'revoke' | 'replace', weight: number): Operat
     name: action,
     weight,
     async run(context) {
-      const target = pickOne(context, documentsOf(context.world))
+      const { world, random } = context
+      const target = pickOne(
+        context,
+        documentsOf(world).filter(({ sender }) => isOpen(world, sender)),
+      )
       if (!target) return false
-      const all = target.deliveries.map(({ receiver }) => receiver)
-      const receivers = chance(context.random, 0.7) ? all : all.slice(0, 1)
-      const replacedFor = action === 'replace' && chance(context.random, 0.5) ? all.slice(-1) : []
+      const all = [
+        ...new Set(sharing(target, world).flatMap(({ deliveries }) => deliveries.map(one => one.resolved))),
+      ].filter(code => resolve(world, code) !== target.sender)
+      const receivers = chance(random, 0.7) ? all : all.slice(0, 1)
+      if (receivers.length === 0) return false
+      const replacedFor = action === 'replace' && chance(random, 0.5) ? all.slice(-1) : []
       const packet = await send(context, { sender: target.sender, receivers, action, target, replacedFor })
       await perhapsSettle(context, packet)
       return true
     },
   }
+}
+
+/** Every handler sees again what it has done: events are delivered at least once, and operators replay dead letters. */
+export const redeliver: Operation = {
+  name: 'redeliver',
+  weight: 1,
+  async run(context) {
+    const packet = pickOne(context, context.world.packets)
+    if (!packet) return false
+    context.trail.push(`events of ${packet.name} again`)
+    await context.redelivery.again([packet.id, ...packet.deliveries.flatMap(({ id }) => id || [])])
+    return true
+  },
 }
 
 /** The same bytes again, whatever has happened since: the same answer, and nothing new. */

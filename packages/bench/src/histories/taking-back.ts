@@ -9,8 +9,9 @@ import {
   officeOf,
   pickOne,
 } from './context.ts'
+import { resolve } from './directory-rules.ts'
 import { stateIn } from './handling.ts'
-import { documentsOf, type ModelDelivery, type ModelPacket, type Outcome } from './world.ts'
+import { documentsOf, type ModelDelivery, type ModelPacket, type Outcome, openAgencies, sharing } from './world.ts'
 
 interface TakenView {
   readonly items: readonly (Omit<Outcome, 'document'> & { readonly id: string })[]
@@ -32,38 +33,82 @@ async function ask(context: HistoryContext, packet: ModelPacket, receivers: read
 
 /** What the model says of it, after the hub's answer: who was first is known by then. */
 function takeInModel(context: HistoryContext, packet: ModelPacket, taken: TakenView): void {
-  const expected = taken.items.map(({ receiver, id }) => {
-    const outcomes = context.rules.act(context.world, 'take-back', packet, receiver, [receiver])
-    note(context, packet, receiver, id, outcomes)
-    const [{ outcome, flagged } = { outcome: 'not-held', flagged: false }] = outcomes
-    return { receiver, outcome, flagged }
-  })
+  const expected: Pick<Outcome, 'receiver' | 'outcome' | 'flagged'>[] = []
+  const reached = new Map<ModelDelivery, Outcome>()
+  for (const { receiver, id } of taken.items) {
+    const named = packet.deliveries.find(one => one.resolved === receiver)
+    const delivery = named?.joinedTo ?? named
+    if (!delivery) continue
+    const outcome = reached.get(delivery) ?? takeFrom(context, packet, receiver, id)
+    reached.set(delivery, outcome)
+    expected.push({ receiver, outcome: outcome.outcome, flagged: outcome.flagged })
+  }
   const actual = taken.items.map(({ receiver, outcome, flagged }) => ({ receiver, outcome, flagged }))
   compare(context, `taking ${packet.name} back`, expected, actual)
+}
+
+/** What became of one delivery; of several that a reform has made one, once. */
+function takeFrom(context: HistoryContext, packet: ModelPacket, receiver: string, statusId: string): Outcome {
+  const outcomes = actOnReceiver(context, packet, receiver)
+  note(context, packet, receiver, statusId, outcomes)
+  const main = outcomes.find(({ document }) => document === packet.id)
+  return main ?? { document: packet.id, receiver, outcome: 'not-held', flagged: false }
+}
+
+/** Of a closed agency that nobody follows nobody can be asked: then nothing is taken back from anybody. */
+async function refuse(context: HistoryContext, packet: ModelPacket, receivers: readonly string[]): Promise<boolean> {
+  context.trail.push(`${packet.sender} takes ${packet.name} back from ${receivers.join('+')}`)
+  const office = officeOf(context, packet.sender)
+  const { status } = await office.post(`/documents/${packet.id}/take-back`, { reason: 'Sai số', receivers })
+  compare(context, `taking ${packet.name} back`, 409, status)
+  return true
+}
+
+/** A take-back names a document and an agency: whoever has it now in its place is asked. */
+function actOnReceiver({ world, rules }: HistoryContext, packet: ModelPacket, resolved: string): readonly Outcome[] {
+  const named = packet.deliveries.find(one => one.resolved === resolved)
+  const holder = (named?.joinedTo ?? named)?.receiver
+  return sharing(packet, world).flatMap(one =>
+    one.deliveries
+      .filter(({ receiver, joinedTo }) => receiver === holder && joinedTo === null)
+      .flatMap(delivery => rules.act(world, 'take-back', one, delivery, [delivery.receiver])),
+  )
 }
 
 function note(
   context: HistoryContext,
   packet: ModelPacket,
-  receiver: string,
+  resolved: string,
   statusId: string,
   outcomes: readonly Outcome[],
 ): void {
-  for (const { document } of outcomes) context.world.packets.find(({ id }) => id === document)?.actedOnBy.add(statusId)
-  const delivery = packet.deliveries.find(one => one.receiver === receiver)
-  const [main] = outcomes
-  delivery?.history.push({ code: '13', flagged: main?.flagged === true || main?.outcome === 'not-held' })
-  if (main?.outcome === 'asked') context.world.statuses.push({ id: statusId, receiver })
+  const { world } = context
+  for (const { document } of outcomes) world.packets.find(({ id }) => id === document)?.actedOnBy.add(statusId)
+  const delivery = packet.deliveries.find(one => one.resolved === resolved)
+  const reached = delivery?.joinedTo ?? delivery
+  const main = outcomes.find(({ document }) => document === packet.id)
+  const follower = resolve(world, resolved)
+  if (reached && main?.outcome === 'asked' && reached.receiver !== follower) reached.heir = follower
+  reached?.history.push({ code: '13', flagged: main?.flagged === true || main?.outcome === 'not-held' })
+  if (outcomes.some(({ outcome }) => outcome === 'asked')) {
+    world.statuses.push({ id: statusId, sender: packet.sender, receiver: follower })
+  }
 }
 
 export const takeBack: Operation = {
   name: 'take back',
   weight: 4,
   async run(context) {
-    const packet = pickOne(context, documentsOf(context.world))
+    const { world } = context
+    const open = openAgencies(world)
+    const packet = pickOne(
+      context,
+      documentsOf(world).filter(({ sender }) => open.includes(sender)),
+    )
     if (!packet) return false
-    const all = packet.deliveries.map(({ receiver }) => receiver)
+    const all = packet.deliveries.map(({ resolved }) => resolved)
     const receivers = chance(context.random, 0.5) ? all : [pick(context.random, all)]
+    if (receivers.some(code => resolve(world, code) === null)) return refuse(context, packet, receivers)
     takeInModel(context, packet, await ask(context, packet, receivers))
     return true
   },
@@ -77,13 +122,16 @@ export const race: Operation = {
     const at = anyDelivery(
       context,
       ({ packet, delivery }) =>
-        !delivery.had && delivery.state === 'waiting' && (packet.action === 'new' || packet.action === 'replace'),
+        !delivery.had &&
+        delivery.state === 'waiting' &&
+        (packet.action === 'new' || packet.action === 'replace') &&
+        openAgencies(context.world).includes(packet.sender),
     )
     if (!at) return false
     const { packet, delivery } = at
     context.trail.push(`${delivery.receiver} fetches ${packet.name} while`)
     const fetching = officeOf(context, delivery.receiver).get(`/deliveries/${delivery.id}/envelope`)
-    const [answer, taken] = await Promise.all([fetching, ask(context, packet, [delivery.receiver])])
+    const [answer, taken] = await Promise.all([fetching, ask(context, packet, [delivery.resolved])])
     const fetched = answer.status === 200
     if (fetched) context.rules.fetch(delivery)
     takeInModel(context, packet, taken)
