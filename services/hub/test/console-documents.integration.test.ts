@@ -1,6 +1,6 @@
 import { takeSearchTurn } from '@docaxis/store/console'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { barriers, type VisitWish, visit, widerThanScreen } from './support/console-visit.ts'
 import { keepScreen, screens } from './support/screens.ts'
@@ -91,6 +91,58 @@ it('offers files to people of the agencies concerned, and to nobody else', async
   expect(await visit.page.textContent('.page')).toContain('Nội dung chỉ mở cho người của cơ quan')
 })
 
+it('shows a PDF in a frame to people of the sender, and gives them the file that was sent', async () => {
+  const { id, position, sha256 } = await letterWithPdf()
+  await using visit = await open({ login: 'viewer-g99', path: `/documents/${id}` })
+  const { page } = visit
+  const path = `/console/api/documents/${id}/attachments/${position}`
+  const inFrame = page.waitForResponse(answer => answer.url().endsWith(`${path}?view=frame`))
+
+  await page.click('button:has-text("Xem")')
+
+  expect((await inFrame).headers()).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': 'inline',
+    'content-security-policy': expect.stringContaining("default-src 'none'"),
+  })
+  expect(await sha256At(page, path)).toBe(sha256)
+  expect(visit.faults).toEqual([])
+})
+
+it('gives an infected file to nobody', async () => {
+  const { id, position } = await letterWithPdf()
+  await database.query(
+    `insert into attachment_check (document_id, position, kind, sha256, size_bytes, state, verdict, done_at)
+     select document_id, position, 'malware', sha256, size_bytes, 'done', '{"result": "infected"}', now()
+       from attachment_check where document_id = $1 and position = $2 and kind = 'signatures'`,
+    [id, position],
+  )
+  await using visit = await open({ login: 'viewer-g99', path: `/documents/${id}` })
+  const path = `/console/api/documents/${id}/attachments/${position}`
+
+  expect(await visit.page.evaluate(`fetch('${path}').then(answer => answer.status)`)).toBe(422)
+  await database.query("delete from attachment_check where document_id = $1 and kind = 'malware'", [id])
+})
+
+it('opens content to somebody it is not for once a second person allows it', async () => {
+  const { id } = await letterWithPdf()
+  const files = 'a[href*="/attachments/"]'
+  await using operator = await open({ login: 'operator', path: `/documents/${id}` })
+  await operator.page.click('button:has-text("Xin mở nội dung")')
+  await operator.page.fill('dialog[open] textarea', 'Đơn khiếu nại 12/KN của bên nhận')
+  await operator.page.click('dialog[open] button[type=submit]')
+  await operator.page.waitForSelector('[role=status]:has-text("chờ người thứ hai")')
+  expect(await operator.page.locator(files).count()).toBe(0)
+
+  await using auditor = await open({ login: 'auditor', path: '/break-glass' })
+  await auditor.page.click('button:has-text("Cho mở")')
+  await auditor.page.waitForSelector('text=đang mở')
+
+  await operator.page.reload()
+  await operator.page.waitForSelector(files)
+  expect([...operator.faults, ...auditor.faults]).toEqual([])
+})
+
 interface Refused {
   readonly id: string
   readonly receiver: string
@@ -109,6 +161,32 @@ async function refusedDocument(): Promise<Refused> {
   const [found] = rows
   if (!found) throw new Error('no letter of the demo was refused')
   return found
+}
+
+interface Letter {
+  readonly id: string
+  readonly position: number
+  readonly sha256: string
+}
+
+async function letterWithPdf(): Promise<Letter> {
+  const { rows } = await database.query<Letter>(
+    `select document.id, (file.place - 1)::integer as position, file.content -> 'content' ->> 'sha256' as sha256
+       from document
+      cross join jsonb_array_elements(document.envelope -> 'attachments') with ordinality as file(content, place)
+      where document.sender = 'G99' and file.content ->> 'sniffedType' = 'application/pdf'
+      limit 1`,
+  )
+  const [found] = rows
+  if (!found) throw new Error('G99 of the demo has sent no PDF')
+  return found
+}
+
+function sha256At(page: Page, path: string): Promise<string> {
+  return page.evaluate(`fetch('${path}')
+    .then(answer => answer.arrayBuffer())
+    .then(bytes => crypto.subtle.digest('SHA-256', bytes))
+    .then(digest => [...new Uint8Array(digest)].map(byte => byte.toString(16).padStart(2, '0')).join(''))`)
 }
 
 function open(wish: VisitWish) {

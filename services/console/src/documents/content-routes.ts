@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs'
 import { createDocumentFinder } from '@docaxis/attachments'
 import type { DocumentEnvelope } from '@docaxis/edxml'
-import { findDocument } from '@docaxis/store'
+import { HubError } from '@docaxis/errors'
+import { checksOfDocument } from '@docaxis/store'
 import { profileOf } from '@docaxis/store/console'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { everyRole } from '../access/person.ts'
 import type { Console } from '../console.ts'
-import { notFound } from './view-document.ts'
+import { attachmentViews } from './attachment-views.ts'
+import { getReadable, notFound } from './view-document.ts'
 
 /**
  * What an attachment may do in a browser: nothing but be drawn by the browser's own reader, inside a frame of our page.
@@ -22,7 +24,7 @@ const contentSecurity = [
   "frame-ancestors 'self'",
 ].join('; ')
 
-/** Attachments, for people of an agency that sent or received the document; to everybody else they do not exist. */
+/** Attachments, for whoever may read the content; to everybody else they do not exist. What is infected goes to nobody. */
 export const documentContentRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = async (app, { console }) => {
   const { database, blobs } = console
   const finder = createDocumentFinder(blobs)
@@ -37,10 +39,14 @@ export const documentContentRoutes: FastifyPluginAsyncTypebox<{ console: Console
   }
   app.get('/documents/:id/attachments/:position', { config: { may: everyRole }, schema }, async (request, reply) => {
     const { params, query, person } = request
-    const document = await findDocument(database, params.id, person.agencies)
-    const { attachments = [] } = (document?.envelope ?? {}) as Partial<DocumentEnvelope>
-    const attachment = attachments[Number(params.position)]
-    if (!document || !attachment) throw notFound()
+    const document = await getReadable(database, person, params.id)
+    const position = Number(params.position)
+    const { attachments = [] } = document.envelope as Partial<DocumentEnvelope>
+    const attachment = attachments[position]
+    if (!attachment) throw notFound()
+    const views = attachmentViews(attachments, await checksOfDocument(database, document.id), false)
+    if (views[position]?.malware === 'infected')
+      throw new HubError('MALWARE_FOUND', 'the file holds malware and is not given out')
     const { sha256, sizeBytes, acceptedAt } = document
     const profile = await profileOf(database, document.id)
     const file = await finder.find({

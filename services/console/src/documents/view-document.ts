@@ -2,6 +2,7 @@ import type { DocumentEnvelope } from '@docaxis/edxml'
 import { HubError } from '@docaxis/errors'
 import {
   checksOfDocument,
+  type DocumentHeader,
   deadlinesOfDeliveries,
   deliveriesOfDocument,
   findDocument,
@@ -14,6 +15,7 @@ import {
 } from '@docaxis/store'
 import {
   agencyNames,
+  contentRight,
   findPlacedDocument,
   isInternal,
   openLettersOf,
@@ -35,9 +37,20 @@ export async function getPlaced(sql: Sql, person: Person, id: string): Promise<P
   return placed
 }
 
-/** Content is for people of an agency that sent or received the document, and for nobody else. */
-export async function mayReadContent(sql: Sql, person: Person, id: string): Promise<boolean> {
-  return person.agencies.length > 0 && (await findDocument(sql, id, person.agencies)) !== undefined
+/**
+ * A document whose content the person may read: it was sent or received where they work, or two people opened it for
+ * them.
+ *
+ * @throws HubError `NOT_FOUND` alike for what they may not read and for what there is not
+ */
+export async function getReadable(sql: Sql, person: Person, id: string): Promise<DocumentHeader> {
+  const right = await contentRight(sql, id, person)
+  const document =
+    right === 'party'
+      ? await findDocument(sql, id, person.agencies)
+      : right && (await findPlacedDocument(sql, id, person.scope))?.header
+  if (!document) throw notFound()
+  return document
 }
 
 /** Everything that the page of one document shows a person. */
@@ -46,13 +59,13 @@ export async function viewDocument(sql: Sql, person: Person, id: string) {
   const { header, receivers: visible } = placed
   const envelope = header.envelope as Partial<DocumentEnvelope>
   const subjectHidden = isInternal(envelope.scope) && person.scope.everything
-  const [tracks, events, receipts, checks, letters, readsContent] = await Promise.all([
+  const [tracks, events, receipts, checks, letters, right] = await Promise.all([
     tracksOf(sql, placed),
     listDocumentEvents(sql, id, visible),
     placedReceipts(sql, id, visible),
     checksOfDocument(sql, id),
     openLettersOf(sql, id),
-    mayReadContent(sql, person, id),
+    contentRight(sql, id, person),
   ])
   const parties = [header.sender, ...tracks.map(track => track.receiver)]
   const [links, names] = await Promise.all([
@@ -81,7 +94,7 @@ export async function viewDocument(sql: Sql, person: Person, id: string) {
     sha256: header.sha256,
     seal: sealOf(header.verdict),
     attachments: attachmentViews(envelope.attachments ?? [], checks, subjectHidden),
-    mayReadContent: readsContent,
+    mayReadContent: right !== undefined,
     tracks,
     timeline: events.map(({ details, at, ...event }) => ({
       ...event,

@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks'
 import { apiUrl } from '../api.ts'
+import { numberText } from '../documents/document-row.ts'
 import { usePick } from '../language.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { useNumber } from '../parts/number.ts'
+import { usePerson } from '../session.ts'
+import { Action } from './delivery-actions.tsx'
 import type { AttachmentView, DocumentView } from './document-view.ts'
 import { verdictTone } from './verdict-tone.ts'
 import { verdictWords, documentWords as words } from './words.ts'
@@ -16,7 +19,7 @@ export function Attachments({ document }: { readonly document: DocumentView }) {
   if (attachments.length === 0) return <p class="small">{pick(words.noAttachments)}</p>
   return (
     <>
-      {!mayReadContent && <p class="small">{pick(words.contentClosed)}</p>}
+      {!mayReadContent && <Closed document={document} />}
       <ul class="files">
         {attachments.map(file => (
           <li key={file.position}>
@@ -49,6 +52,29 @@ export function Attachments({ document }: { readonly document: DocumentView }) {
         />
       )}
     </>
+  )
+}
+
+/** Roles that may ask for content that is not for them (the server decides; here it only shows the button). */
+const askers: ReadonlySet<string> = new Set(['operator', 'auditor', 'administrator'])
+
+function Closed({ document }: { readonly document: DocumentView }) {
+  const pick = usePick()
+  const { role } = usePerson()
+  return (
+    <div class="row">
+      <p class="small">{pick(words.contentClosed)}</p>
+      {askers.has(role) && (
+        <Action
+          label={words.askContent}
+          what={words.askContentWhat}
+          about={numberText(document.number, document.notation) || document.documentId}
+          path={`/documents/${document.id}/break-glass`}
+          leastReason={10}
+          done={words.askContentDone}
+        />
+      )}
+    </div>
   )
 }
 

@@ -14,18 +14,21 @@ interface ActionProps {
   readonly about: string
   readonly path: string
   readonly danger?: boolean
+  /** Letters that a reason has at least. */
+  readonly leastReason?: number
+  /** Said once it is done, where the page itself does not show it. */
+  readonly done?: Bilingual
 }
 
-const leastReason = 5
-
 /** A button that says what it will do, wants a reason, and then does it. */
-export function Action({ label, what, about, path, danger = false }: ActionProps) {
+export function Action({ label, what, about, path, danger = false, leastReason = 5, done }: ActionProps) {
   const pick = usePick()
   const queries = useQueryClient()
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>()
+  const [isDone, setDone] = useState(false)
   const open = () => {
     setReason('')
     setError(undefined)
@@ -36,6 +39,7 @@ export function Action({ label, what, about, path, danger = false }: ActionProps
     try {
       await api(path, { method: 'POST', body: { reason: reason.trim() } })
       dialog.current?.close()
+      setDone(true)
       await queries.invalidateQueries({ queryKey: ['document'] })
     } catch (refused) {
       setError(refused)
@@ -46,6 +50,7 @@ export function Action({ label, what, about, path, danger = false }: ActionProps
       <button type="button" class={danger ? 'button danger' : 'button'} onClick={open}>
         {pick(label)}
       </button>
+      {isDone && done && <span role="status">{pick(done)}</span>}
       <dialog ref={dialog} class="dialog" aria-labelledby={id}>
         <form class="stack" onSubmit={go}>
           <h2 id={id}>

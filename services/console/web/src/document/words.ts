@@ -31,6 +31,12 @@ export const documentWords = {
     vi: 'Nội dung chỉ mở cho người của cơ quan gửi hoặc nhận văn bản này.',
     en: 'The content is open to people of the agencies that sent or received this document.',
   },
+  askContent: { vi: 'Xin mở nội dung', en: 'Ask to open it' },
+  askContentWhat: {
+    vi: 'Một người thứ hai phải cho phép. Nội dung mở cho bạn trong một giờ; cơ quan gửi và nhận đều thấy ai đã mở, ai cho phép và lý do.',
+    en: 'A second person has to allow it. The content opens to you for an hour; sender and receivers see who opened it, who allowed it, and why.',
+  },
+  askContentDone: { vi: 'Đã xin, chờ người thứ hai cho phép.', en: 'Asked; a second person decides.' },
   receipts: { vi: 'Biên nhận', en: 'Receipts' },
   noReceipts: { vi: 'Chưa có biên nhận', en: 'No receipts yet' },
   signing: { vi: 'đang ký', en: 'being signed' },
