@@ -11,6 +11,8 @@ export const consoleVisits: readonly ConsoleVisit[] = [
   { name: 'sign-in', path: '/' },
   { name: 'sign-in-refused', path: '/?sign-in=refused' },
   { name: 'now', path: '/', as: 'operator' },
+  { name: 'documents', path: '/documents', as: 'operator' },
+  { name: 'documents-none', path: '/documents?q=kh%C3%B4ng-c%C3%B3', as: 'viewer-h99' },
   { name: 'trust', path: '/trust', as: 'trust' },
   { name: 'account', path: '/settings/account', as: 'viewer-h99' },
   { name: 'people', path: '/settings/people', as: 'administrator' },
