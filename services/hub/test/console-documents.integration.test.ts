@@ -108,7 +108,8 @@ it('shows a PDF in a frame to people of the sender, and gives them the file that
   const policy = `fetch('${path}?view=frame').then(answer => answer.headers.get('content-security-policy'))`
   expect(await page.evaluate(policy)).toContain("default-src 'none'")
   expect(await sha256At(page, path)).toBe(sha256)
-  expect(visit.faults).toEqual([])
+  // The reader is part of the browser and loads itself.
+  expect(visit.faults.filter(fault => !/^chrome(-extension)?:/.test(fault))).toEqual([])
 })
 
 it('gives an infected file to nobody', async () => {
