@@ -10,7 +10,7 @@ import { csvOf, workbookOf } from './write-export.ts'
 /** Rows read at once. */
 const batch = 500
 
-/** A sheet holds 1,048,576 rows; nobody reads more than this, and the answer says where it ended. */
+/** A sheet holds 1,048,576 rows. A longer list breaks off, as one that fails does: it must not look whole. */
 const mostRows = 500_000
 
 const formats = {
@@ -50,4 +50,5 @@ async function* pagesOf(
     if (page.next === null) return
     after = page.next
   }
+  throw new Error(`a list of more than ${mostRows} rows: choose fewer by their days`)
 }

@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { stringify } from 'csv-stringify'
 import exceljs from 'exceljs'
 import type { DocumentRow } from './document-rows.ts'
@@ -34,10 +34,10 @@ async function writeLines(
   }
 }
 
-function drained(lines: Lines): Promise<void> {
+function drained(stream: Writable): Promise<void> {
   return new Promise((resolve, reject) => {
-    lines.once('drain', resolve)
-    lines.once('close', () => reject(new Error('the reader has gone')))
+    stream.once('drain', resolve)
+    stream.once('close', () => reject(new Error('the reader has gone')))
   })
 }
 
@@ -68,8 +68,7 @@ async function writeWorkbook(
   sheet.getRow(1).commit()
   for await (const page of rows) {
     for (const row of page) sheet.addRow(columns.map(column => cellOf(column, row))).commit()
-    if (stream.writableNeedDrain) await new Promise(resolve => stream.once('drain', resolve))
-    if (stream.destroyed) return
+    if (stream.writableNeedDrain) await drained(stream)
   }
   sheet.commit()
   await book.commit()
