@@ -1,5 +1,6 @@
 import { randomBytes, randomInt, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { HubError } from '@docaxis/errors'
 
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
 
@@ -40,7 +41,27 @@ export function randomPassword(): string {
 function deriveKey(password: string, salt: Buffer, { log2N, r, p }: typeof cost): Promise<Buffer> {
   const N = 2 ** log2N
   // One text has several spellings in Unicode; keyboards differ in which they type.
-  return derive(password.normalize('NFC'), salt, keyBytes, { N, r, p, maxmem: 2 * 128 * N * r })
+  return inTurn(() => derive(password.normalize('NFC'), salt, keyBytes, { N, r, p, maxmem: 2 * 128 * N * r }))
+}
+
+/** Guesses that wait, of everybody: at a quarter of a second each nobody waits longer for more. */
+const mostWaiting = 50
+let last: Promise<unknown> = Promise.resolve()
+let waiting = 0
+
+/** One at a time: whoever guesses without an account must not take the threads on which documents are written. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting >= mostWaiting) {
+    throw new HubError('RATE_LIMITED', 'too many people sign in at this moment', { retryAfterSeconds: 10 })
+  }
+  waiting += 1
+  const turn = last.then(work)
+  last = turn.catch(() => undefined)
+  try {
+    return await turn
+  } finally {
+    waiting -= 1
+  }
 }
 
 const nobody = `scrypt$${cost.log2N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
