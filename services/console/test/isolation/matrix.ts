@@ -1,0 +1,17 @@
+import { accountRows } from './account-rows.ts'
+import { breakGlassRows } from './break-glass-rows.ts'
+import { documentRows } from './documents-rows.ts'
+import type { Rows } from './entry.ts'
+import { nowRows } from './now-rows.ts'
+import { peopleRows } from './people-rows.ts'
+import { trustRows } from './trust-rows.ts'
+
+/** Every route of the console. One file a subject, as in `src/`. */
+export const matrix: Rows = {
+  ...accountRows,
+  ...peopleRows,
+  ...breakGlassRows,
+  ...nowRows,
+  ...documentRows,
+  ...trustRows,
+}
