@@ -5,205 +5,25 @@ import { createConformanceRun } from '@docaxis/store'
 import { kitHeaders, kitTimestamp, noon } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type TestGateway, testGateway } from './harness.ts'
+import { type Objects, tus } from './isolation/entry.ts'
+import { matrix } from './isolation/matrix.ts'
+import { vxpMatrix } from './isolation/vxp-matrix.ts'
 
 // Agency A can read, list, fetch, acknowledge or guess nothing of agency B. The matrix is made from the route table:
-// a new route without an entry here fails the first test.
+// a new route without a row in `isolation/` fails the first test.
 
 let hub: TestGateway
 let services: Service[]
 let strangerSecret: string
 /** Objects of G99 (sender) and H99.05 (receiver); the stranger is G98. */
-const foreign = { document: '', delivery: '', receipt: '', webhook: '', upload: '', conformance: '' }
-const unknown = {
+const foreign: Objects = { document: '', delivery: '', receipt: '', webhook: '', upload: '', conformance: '' }
+const unknown: Objects = {
   document: '0'.repeat(24),
   delivery: '1'.repeat(24),
   receipt: '2'.repeat(24),
   webhook: '3'.repeat(24),
   upload: '4'.repeat(24),
   conformance: '5'.repeat(24),
-}
-
-interface Entry {
-  /** What stands in the path. */
-  readonly object?: keyof typeof foreign
-  readonly body?: unknown
-  readonly contentType?: string
-  readonly headers?: Readonly<Record<string, string>>
-  /** `own`: lists and directory, where a stranger gets its own view; `operator`: 403 for everybody else; `strangers`: no token
-   * is needed, and a wrong one refused; `public`. */
-  readonly kind: 'object' | 'own' | 'operator' | 'strangers' | 'public'
-}
-
-const status = { code: '03' }
-const tus = { 'tus-resumable': '1.0.0' }
-const matrix: Readonly<Record<string, Entry>> = {
-  'POST /api/v1/documents': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
-  'POST /api/v1/documents/validate': { kind: 'own', body: '<x/>', contentType: 'application/xml' },
-  'OPTIONS /api/v1/uploads': { kind: 'own' },
-  'POST /api/v1/uploads': { kind: 'own', headers: { ...tus, 'upload-length': '10' } },
-  'PATCH /api/v1/uploads/:id': {
-    kind: 'object',
-    object: 'upload',
-    body: 'x',
-    contentType: 'application/offset+octet-stream',
-    headers: { ...tus, 'upload-offset': '0' },
-  },
-  'POST /api/v1/uploads/:id': {
-    kind: 'object',
-    object: 'upload',
-    body: 'x',
-    contentType: 'application/offset+octet-stream',
-    headers: { ...tus, 'upload-offset': '0', 'x-http-method-override': 'PATCH' },
-  },
-  'DELETE /api/v1/uploads/:id': { kind: 'object', object: 'upload', headers: tus },
-  'GET /api/v1/documents': { kind: 'own' },
-  'GET /api/v1/documents/:id': { kind: 'object', object: 'document' },
-  'GET /api/v1/documents/:id/envelope': { kind: 'object', object: 'document' },
-  'GET /api/v1/documents/:id/evidence': { kind: 'object', object: 'document' },
-  'GET /api/v1/documents/:id/evidence/:sha256': { kind: 'object', object: 'document' },
-  'GET /api/v1/admin/documents/:id/evidence': { kind: 'operator' },
-  'GET /api/v1/admin/documents/:id/evidence/:sha256': { kind: 'operator' },
-  'GET /api/v1/documents/:id/timeline': { kind: 'object', object: 'document' },
-  'GET /api/v1/documents/:id/thread': { kind: 'object', object: 'document' },
-  'POST /api/v1/documents/:id/take-back': { kind: 'object', object: 'document', body: { reason: 'x' } },
-  'GET /api/v1/inbox': { kind: 'own' },
-  'GET /api/v1/deadlines': { kind: 'own' },
-  'GET /api/v1/inbox/withdrawn': { kind: 'own' },
-  'GET /api/v1/changes': { kind: 'own' },
-  'GET /api/v1/deliveries/:id/envelope': { kind: 'object', object: 'delivery' },
-  'POST /api/v1/deliveries/:id/ack': { kind: 'object', object: 'delivery', body: { result: 'stored' } },
-  'POST /api/v1/deliveries/ack': { kind: 'own', body: { items: [{ id: 'x', result: 'stored' }] } },
-  'POST /api/v1/deliveries/:id/status': { kind: 'object', object: 'delivery', body: status },
-  'GET /api/v1/receipts': { kind: 'own' },
-  'GET /api/v1/receipts/:id': { kind: 'object', object: 'receipt' },
-  'GET /api/v1/receipts/:id/stamp': { kind: 'object', object: 'receipt' },
-  'GET /api/v1/agencies': { kind: 'own' },
-  'GET /api/v1/agencies/:code': { kind: 'own' },
-  'GET /api/v1/groups/:id': { kind: 'own' },
-  'POST /api/v1/verify/certificate': { kind: 'strangers', body: 'x', contentType: 'application/pkix-cert' },
-  'POST /api/v1/verify/pdf': { kind: 'strangers', body: '%PDF-1.7', contentType: 'application/pdf' },
-  'POST /api/v1/verify/envelope': { kind: 'strangers', body: '<x/>', contentType: 'application/xml' },
-  'POST /api/v1/conformance': { kind: 'own', body: { agency: 'G99' } },
-  'GET /api/v1/conformance': { kind: 'own' },
-  'GET /api/v1/conformance/:id': { kind: 'object', object: 'conformance' },
-  'POST /api/v1/conformance/:id/advance': { kind: 'object', object: 'conformance' },
-  'POST /api/v1/conformance/:id/finish': { kind: 'object', object: 'conformance' },
-  'POST /api/v1/admin/agencies/import': { kind: 'operator', body: 'code', contentType: 'text/csv' },
-  'GET /api/v1/admin/agencies/export': { kind: 'operator' },
-  'POST /api/v1/admin/reforms/preview': { kind: 'operator', body: {} },
-  'POST /api/v1/admin/reforms': { kind: 'operator', body: {} },
-  'GET /api/v1/admin/reforms': { kind: 'operator' },
-  'GET /api/v1/admin/reforms/:id': { kind: 'operator' },
-  'DELETE /api/v1/admin/reforms/:id': { kind: 'operator' },
-  'GET /api/v1/admin/systems': { kind: 'operator' },
-  'PUT /api/v1/admin/systems/:id': { kind: 'operator', body: { roles: ['operator'] } },
-  'GET /api/v1/admin/systems/:id/tokens': { kind: 'operator' },
-  'POST /api/v1/admin/systems/:id/tokens': { kind: 'operator', body: {} },
-  'DELETE /api/v1/admin/systems/:id/tokens/:tokenId': { kind: 'operator' },
-  'GET /api/v1/admin/systems/:id/agencies': { kind: 'operator' },
-  'PUT /api/v1/admin/systems/:id/agencies/:code': { kind: 'operator' },
-  'DELETE /api/v1/admin/systems/:id/agencies/:code': { kind: 'operator' },
-  'GET /api/v1/admin/accounts': { kind: 'operator' },
-  'POST /api/v1/admin/accounts': { kind: 'operator', body: { login: 'x', name: 'X', role: 'administrator' } },
-  'PATCH /api/v1/admin/accounts/:login': { kind: 'operator', body: { disabled: true } },
-  'POST /api/v1/admin/accounts/:login/reset': { kind: 'operator' },
-  'GET /api/v1/admin/certificates': { kind: 'operator' },
-  'POST /api/v1/admin/certificates': { kind: 'operator', body: { agency: 'G99', certificate: 'AA==' } },
-  'DELETE /api/v1/admin/certificates/:sha256': { kind: 'operator' },
-  'GET /api/v1/admin/mandates': { kind: 'operator' },
-  'POST /api/v1/admin/mandates': { kind: 'operator', body: {} },
-  'DELETE /api/v1/admin/mandates/:id': { kind: 'operator' },
-  'POST /api/v1/admin/crls': { kind: 'operator', body: 'x', contentType: 'application/pkix-crl' },
-  'GET /api/v1/admin/crls': { kind: 'operator' },
-  'GET /api/v1/admin/trust/anchors': { kind: 'operator' },
-  'POST /api/v1/admin/trust/anchors': { kind: 'operator', body: {} },
-  'DELETE /api/v1/admin/trust/anchors/:sha256': { kind: 'operator' },
-  'GET /api/v1/admin/trust/requests': { kind: 'operator' },
-  'POST /api/v1/admin/trust/requests/:id/confirm': { kind: 'operator' },
-  'POST /api/v1/admin/trust/requests/:id/reject': { kind: 'operator' },
-  'GET /api/v1/admin/trust/authorities': { kind: 'operator' },
-  'POST /api/v1/admin/trust/authorities': { kind: 'operator', body: {} },
-  'PUT /api/v1/admin/trust/authorities/:sha256': { kind: 'operator', body: {} },
-  'DELETE /api/v1/admin/trust/authorities/:sha256': { kind: 'operator' },
-  'POST /api/v1/admin/trust/authorities/:sha256/sources': { kind: 'operator', body: {} },
-  'DELETE /api/v1/admin/trust/authorities/:sha256/sources': { kind: 'operator' },
-  'POST /api/v1/admin/trust/authorities/:sha256/refresh': { kind: 'operator' },
-  'GET /api/v1/admin/trust/what-if': { kind: 'operator' },
-  'POST /api/v1/admin/certificates/:sha256/suspend': { kind: 'operator', body: {} },
-  'POST /api/v1/admin/certificates/:sha256/resume': { kind: 'operator' },
-  'POST /api/v1/admin/certificates/:sha256/revoke': { kind: 'operator', body: {} },
-  'GET /api/v1/admin/deadlines': { kind: 'operator' },
-  'GET /api/v1/admin/calendar': { kind: 'operator' },
-  'PUT /api/v1/admin/calendar/years/:year': { kind: 'operator', body: {} },
-  'PUT /api/v1/admin/calendar/hours/:code': { kind: 'operator', body: {} },
-  'GET /api/v1/admin/held-deliveries': { kind: 'operator' },
-  'POST /api/v1/admin/held-deliveries/:id/release': { kind: 'operator' },
-  'POST /api/v1/admin/held-deliveries/:id/refuse': { kind: 'operator', body: {} },
-  'GET /api/v1/admin/dead-letters': { kind: 'operator' },
-  'POST /api/v1/admin/dead-letters/:id/replay': { kind: 'operator' },
-  'GET /api/v1/admin/systems/:id/vxp': { kind: 'operator' },
-  'PUT /api/v1/admin/systems/:id/vxp': { kind: 'operator', body: { rows: 'per-agency' } },
-  'GET /api/v1/admin/systems/:id/vxp-secrets': { kind: 'operator' },
-  'POST /api/v1/admin/systems/:id/vxp-secrets': { kind: 'operator', body: {} },
-  'DELETE /api/v1/admin/systems/:id/vxp-secrets/:secretId': { kind: 'operator' },
-  'GET /api/v1/admin/systems/:id/vxp-calls': { kind: 'operator' },
-  'GET /api/v1/admin/directory-requests': { kind: 'operator' },
-  'POST /api/v1/admin/directory-requests/:id/approve': { kind: 'operator', body: {} },
-  'POST /api/v1/admin/directory-requests/:id/refuse': { kind: 'operator', body: { reason: 'x' } },
-  'GET /api/v1/webhooks': { kind: 'own' },
-  'POST /api/v1/webhooks': { kind: 'own', body: { url: null } },
-  'GET /api/v1/webhooks/:webhookId': { kind: 'object', object: 'webhook' },
-  'PUT /api/v1/webhooks/:webhookId': { kind: 'object', object: 'webhook', body: {} },
-  'DELETE /api/v1/webhooks/:webhookId': { kind: 'object', object: 'webhook' },
-  'POST /api/v1/webhooks/:webhookId/secrets': { kind: 'object', object: 'webhook', body: {} },
-  'POST /api/v1/webhooks/:webhookId/test': { kind: 'object', object: 'webhook' },
-  'GET /api/v1/webhooks/:webhookId/messages': { kind: 'object', object: 'webhook' },
-  'GET /api/v1/webhooks/:webhookId/messages/:messageId': { kind: 'object', object: 'webhook' },
-  'POST /api/v1/webhooks/:webhookId/messages/:messageId/replay': { kind: 'object', object: 'webhook' },
-  'POST /api/v1/webhooks/:webhookId/replay': {
-    kind: 'object',
-    object: 'webhook',
-    body: { from: '2030-01-15T05:00:00Z' },
-  },
-  'POST /api/v1/webhooks/:webhookId/pull': { kind: 'object', object: 'webhook', body: {} },
-  'POST /api/v1/webhooks/:webhookId/messages/:messageId/outcome': {
-    kind: 'object',
-    object: 'webhook',
-    body: { durationMs: 1, status: 200 },
-  },
-  'GET /api/v1/admin/systems/:id/webhooks': { kind: 'operator' },
-  'POST /api/v1/admin/systems/:id/webhooks': { kind: 'operator', body: { url: null } },
-  'GET /api/v1/admin/systems/:id/webhooks/:webhookId': { kind: 'operator' },
-  'PUT /api/v1/admin/systems/:id/webhooks/:webhookId': { kind: 'operator', body: {} },
-  'DELETE /api/v1/admin/systems/:id/webhooks/:webhookId': { kind: 'operator' },
-  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/secrets': { kind: 'operator', body: {} },
-  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/test': { kind: 'operator' },
-  'GET /api/v1/admin/systems/:id/webhooks/:webhookId/messages': { kind: 'operator' },
-  'GET /api/v1/admin/systems/:id/webhooks/:webhookId/messages/:messageId': { kind: 'operator' },
-  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/messages/:messageId/replay': { kind: 'operator' },
-  'POST /api/v1/admin/systems/:id/webhooks/:webhookId/replay': {
-    kind: 'operator',
-    body: { from: '2030-01-15T05:00:00Z' },
-  },
-  'GET /api/v1/hub/certificates': { kind: 'public' },
-  'GET /api/v1/openapi.json': { kind: 'public' },
-}
-
-/** VXP operations, under each base: which parameter names an object, and what a stranger may be answered. */
-const vxpMatrix: Readonly<Record<string, Record<string, string>>> = {
-  'POST sendEdoc': { from: 'H99.05', servicetype: 'eDoc', messagetype: 'edoc' },
-  'POST getReceivedEdocList': { servicetype: 'eDoc', messagetype: 'edoc', to: 'H99.05' },
-  'POST getEdoc': { docId: 'delivery' },
-  'GET downloadEdoc': { docId: 'delivery' },
-  'POST updateStatus': { docid: 'delivery', status: 'done' },
-  'POST getSentEdocList': { servicetype: 'eDoc', messagetype: 'edoc', docId: 'document' },
-  'POST countReceiveEdoc': {},
-  'POST countReceiveStatus': {},
-  'POST getAgenciesList': {},
-  'POST getAgenciesListQD20': {},
-  'POST getSynchronizeUnit': {},
-  'POST registerAgency': {},
-  'POST deleteAgency': { AgencyCode: 'H99.05' },
 }
 
 const anonymous = [
@@ -278,9 +98,9 @@ describe.each(Object.entries(vxpMatrix))('VXP %s', (entry, parameters) => {
   })
 
   it('answers a stranger as if the object did not exist, and shows nothing of it', async () => {
-    const asked = (ids: typeof foreign) =>
+    const asked = (ids: Objects) =>
       Object.fromEntries(
-        Object.entries(parameters).map(([name, value]) => [name, ids[value as keyof typeof foreign] ?? value]),
+        Object.entries(parameters).map(([name, value]) => [name, ids[value as keyof Objects] ?? value]),
       )
     const toForeign = await vxp(method, operation, signed('g98', strangerSecret, asked(foreign)))
     const toUnknown = await vxp(method, operation, signed('g98', strangerSecret, asked(unknown)))
@@ -404,7 +224,7 @@ it('keeps the strangers’ attempts without effect', async () => {
 
 function ask(
   row: Pick<(typeof rows)[number], 'route' | 'object' | 'body' | 'contentType' | 'headers'>,
-  ids: typeof foreign,
+  ids: Objects,
   headers: object,
 ) {
   const [method = 'GET', path = ''] = row.route.split(' ')

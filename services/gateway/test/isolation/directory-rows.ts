@@ -1,0 +1,33 @@
+import type { Rows } from './entry.ts'
+
+/** Agencies, systems and their credentials, accounts of the console: for operators. */
+export const directoryRows: Rows = {
+  'POST /api/v1/admin/agencies/import': { kind: 'operator', body: 'code', contentType: 'text/csv' },
+  'GET /api/v1/admin/agencies/export': { kind: 'operator' },
+  'POST /api/v1/admin/reforms/preview': { kind: 'operator', body: {} },
+  'POST /api/v1/admin/reforms': { kind: 'operator', body: {} },
+  'GET /api/v1/admin/reforms': { kind: 'operator' },
+  'GET /api/v1/admin/reforms/:id': { kind: 'operator' },
+  'DELETE /api/v1/admin/reforms/:id': { kind: 'operator' },
+  'GET /api/v1/admin/systems': { kind: 'operator' },
+  'PUT /api/v1/admin/systems/:id': { kind: 'operator', body: { roles: ['operator'] } },
+  'GET /api/v1/admin/systems/:id/tokens': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/tokens': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/systems/:id/tokens/:tokenId': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/agencies': { kind: 'operator' },
+  'PUT /api/v1/admin/systems/:id/agencies/:code': { kind: 'operator' },
+  'DELETE /api/v1/admin/systems/:id/agencies/:code': { kind: 'operator' },
+  'GET /api/v1/admin/accounts': { kind: 'operator' },
+  'POST /api/v1/admin/accounts': { kind: 'operator', body: { login: 'x', name: 'X', role: 'administrator' } },
+  'PATCH /api/v1/admin/accounts/:login': { kind: 'operator', body: { disabled: true } },
+  'POST /api/v1/admin/accounts/:login/reset': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/vxp': { kind: 'operator' },
+  'PUT /api/v1/admin/systems/:id/vxp': { kind: 'operator', body: { rows: 'per-agency' } },
+  'GET /api/v1/admin/systems/:id/vxp-secrets': { kind: 'operator' },
+  'POST /api/v1/admin/systems/:id/vxp-secrets': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/systems/:id/vxp-secrets/:secretId': { kind: 'operator' },
+  'GET /api/v1/admin/systems/:id/vxp-calls': { kind: 'operator' },
+  'GET /api/v1/admin/directory-requests': { kind: 'operator' },
+  'POST /api/v1/admin/directory-requests/:id/approve': { kind: 'operator', body: {} },
+  'POST /api/v1/admin/directory-requests/:id/refuse': { kind: 'operator', body: { reason: 'x' } },
+}

@@ -1,0 +1,30 @@
+import type { Rows } from './entry.ts'
+
+/** Certificates, mandates, revocation lists, authorities: for operators. */
+export const trustRows: Rows = {
+  'GET /api/v1/admin/certificates': { kind: 'operator' },
+  'POST /api/v1/admin/certificates': { kind: 'operator', body: { agency: 'G99', certificate: 'AA==' } },
+  'DELETE /api/v1/admin/certificates/:sha256': { kind: 'operator' },
+  'GET /api/v1/admin/mandates': { kind: 'operator' },
+  'POST /api/v1/admin/mandates': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/mandates/:id': { kind: 'operator' },
+  'POST /api/v1/admin/crls': { kind: 'operator', body: 'x', contentType: 'application/pkix-crl' },
+  'GET /api/v1/admin/crls': { kind: 'operator' },
+  'GET /api/v1/admin/trust/anchors': { kind: 'operator' },
+  'POST /api/v1/admin/trust/anchors': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/trust/anchors/:sha256': { kind: 'operator' },
+  'GET /api/v1/admin/trust/requests': { kind: 'operator' },
+  'POST /api/v1/admin/trust/requests/:id/confirm': { kind: 'operator' },
+  'POST /api/v1/admin/trust/requests/:id/reject': { kind: 'operator' },
+  'GET /api/v1/admin/trust/authorities': { kind: 'operator' },
+  'POST /api/v1/admin/trust/authorities': { kind: 'operator', body: {} },
+  'PUT /api/v1/admin/trust/authorities/:sha256': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/trust/authorities/:sha256': { kind: 'operator' },
+  'POST /api/v1/admin/trust/authorities/:sha256/sources': { kind: 'operator', body: {} },
+  'DELETE /api/v1/admin/trust/authorities/:sha256/sources': { kind: 'operator' },
+  'POST /api/v1/admin/trust/authorities/:sha256/refresh': { kind: 'operator' },
+  'GET /api/v1/admin/trust/what-if': { kind: 'operator' },
+  'POST /api/v1/admin/certificates/:sha256/suspend': { kind: 'operator', body: {} },
+  'POST /api/v1/admin/certificates/:sha256/resume': { kind: 'operator' },
+  'POST /api/v1/admin/certificates/:sha256/revoke': { kind: 'operator', body: {} },
+}
