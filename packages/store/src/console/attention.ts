@@ -38,31 +38,33 @@ export const countedUpTo = 10_000
 /** What has been under way this long without a step is stuck; the sweeper has tried again by then. */
 const stuckAfter = "interval '2 minutes'"
 
-interface Source {
+export interface AttentionSource {
   readonly kind: AttentionKind
-  /** Rows `since`, `sender`, `receiver`, `why`; by an index that holds nothing else. */
+  /** Rows `since`, `sender`, `receiver`, `why`, `document_id`, `priority`; by an index that holds nothing else. */
   readonly rows: string
   /** Concerns the hub and no agency: for its staff only. */
   readonly ofHub?: true
 }
 
-const waiting = 'select min(d.due_at) as since, d.sender, d.receiver, null as why from deadline as d'
 const missed = (condition: string): string => `
-  ${waiting}
+select min(d.due_at) as since, d.sender, d.receiver, null as why, d.document_id, delivery.priority
+  from deadline as d
   join delivery on delivery.id = d.delivery_id
  where d.state = 'missed' and delivery.state in ('available', 'fetched') and ${condition}
- group by d.delivery_id, d.sender, d.receiver`
+ group by d.delivery_id, d.sender, d.receiver, d.document_id, delivery.priority`
 
-const sources: readonly Source[] = [
+/** Of everything that needs somebody; alerts are raised from the same rows. */
+export const attentionSources: readonly AttentionSource[] = [
   {
     kind: 'stuck',
     rows: `
-select unrouted.accepted_at as since, document.sender, null as receiver, null as why
+select unrouted.accepted_at as since, document.sender, null as receiver, null as why, document.id as document_id,
+       document.priority
   from unrouted
   join document on document.id = unrouted.document_id
  where unrouted.accepted_at < now() - ${stuckAfter}
 union all
-select delivery.routed_at, document.sender, delivery.receiver, null
+select delivery.routed_at, document.sender, delivery.receiver, null, document.id, delivery.priority
   from delivery
   join document on document.id = delivery.document_id
  where delivery.state = 'routed' and delivery.routed_at < now() - ${stuckAfter}`,
@@ -70,7 +72,8 @@ select delivery.routed_at, document.sender, delivery.receiver, null
   {
     kind: 'held',
     rows: `
-select hold.held_at as since, document.sender, delivery.receiver, hold.reason as why
+select hold.held_at as since, document.sender, delivery.receiver, hold.reason as why, document.id as document_id,
+       delivery.priority
   from delivery_hold as hold
   join delivery on delivery.id = hold.delivery_id
   join document on document.id = delivery.document_id
@@ -81,7 +84,8 @@ select hold.held_at as since, document.sender, delivery.receiver, hold.reason as
   {
     kind: 'refused',
     rows: `
-select report.received_at as since, document.sender, delivery.receiver, null as why
+select report.received_at as since, document.sender, delivery.receiver, null as why, document.id as document_id,
+       delivery.priority
   from business_report as report
   join delivery on delivery.id = report.delivery_id
   join document on document.id = delivery.document_id
@@ -90,26 +94,30 @@ select report.received_at as since, document.sender, delivery.receiver, null as 
   {
     kind: 'failed',
     rows: `
-select delivery.closed_at as since, document.sender, delivery.receiver, null as why
+select delivery.closed_at as since, document.sender, delivery.receiver, null as why, document.id as document_id,
+       delivery.priority
   from delivery
   join document on document.id = delivery.document_id
  where delivery.state = 'failed' and delivery.closed_at > now() - interval '1 day'`,
   },
   {
     kind: 'dead-letter',
-    rows: 'select at as since, null as sender, null as receiver, null as why from dead_letter where replayed_at is null',
+    rows: `
+select at as since, null as sender, null as receiver, null as why, null as document_id, 0 as priority
+  from dead_letter
+ where replayed_at is null`,
     ofHub: true,
   },
 ]
 
 /** What needs somebody, within a scope, in no order. Kinds without any are left out. */
 export async function listAttention(sql: Sql, scope: Scope): Promise<Attention[]> {
-  const asked = sources.filter(({ ofHub }) => scope.everything || !ofHub)
+  const asked = attentionSources.filter(({ ofHub }) => scope.everything || !ofHub)
   const found = await Promise.all(asked.map(source => attentionOf(sql, source, scope)))
   return found.flat()
 }
 
-async function attentionOf(sql: Sql, { kind, rows: source }: Source, scope: Scope): Promise<Attention[]> {
+async function attentionOf(sql: Sql, { kind, rows: source }: AttentionSource, scope: Scope): Promise<Attention[]> {
   const values: unknown[] = [countedUpTo]
   const mine = scope.everything
     ? 'true'
