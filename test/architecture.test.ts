@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..')
 
 /** Lower layers first. A package may import from layers below its own, and from its own where named. */
 const layers: readonly (readonly string[])[] = [
-  ['errors', 'calendar'],
+  ['errors', 'calendar', 'print'],
   ['directory'],
   ['edxml', 'pki', 'merkle', 'events'],
   ['signature', 'store', 'keys', 'outbound'],
@@ -129,9 +129,10 @@ function productImports(member: Member): string[] {
   return ['src', 'web'].flatMap(part => importsOf(join(member.folder, part)))
 }
 
-/** Names of the libraries that are imported; Node's own modules and relative paths left out. */
+/** Names of the libraries that are imported, or whose files are read by name; Node's own modules and relative paths left out. */
 function importsOf(folder: string): string[] {
-  const specifier = /(?:from|import|import\()\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g
+  const specifier =
+    /(?:from|import|import\(|import\.meta\.resolve\()\s*['"]((?:@[\w.-]+\/)?[a-z][\w.-]*)(?:\/[^'"]*)?['"]/g
   const names = sources(folder).flatMap(file =>
     [...readFileSync(file, 'utf8').matchAll(specifier)].map(match => match[1] ?? ''),
   )
