@@ -1,4 +1,5 @@
 import type { Database, Tx } from '../../database.ts'
+import { endSlice, type HistorySlice, inSlice, nextSlice } from '../history-slice.ts'
 import { isInternal } from './internal.ts'
 import { isLate } from './search.ts'
 import { type SearchFacts, searchKeys } from './search-keys.ts'
@@ -6,14 +7,10 @@ import { type SearchFacts, searchKeys } from './search-keys.ts'
 /** Documents written by one statement. */
 const batchSize = 500
 
-/** A slice of the history with more documents than this makes the next one shorter, with fewer than a quarter longer. */
-const wantedDocuments = 2000
-
 /** Advisory lock of whoever writes; others find the work done. */
 const lock = 7301016
 
-/** No transaction that writes history is open longer: what is older has been seen. */
-const longestTransaction = '2 minutes'
+const progress = 'document_search_progress'
 
 export interface SearchTurn {
   /** Another process was at it. */
@@ -31,68 +28,19 @@ export function takeSearchTurn(database: Pick<Database, 'transaction'>): Promise
   return database.transaction(async tx => {
     const { rows } = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [lock])
     if (!rows[0]?.mine) return { busy: true, documents: 0, behindSeconds: 0 }
-    const slice = await sliceOf(tx)
+    const slice = await nextSlice(tx, progress)
     const ids = await changedIn(tx, slice)
     for (let from = 0; from < ids.length; from += batchSize) await write(tx, ids.slice(from, from + batchSize))
-    const behindSeconds = await advance(tx, slice, ids.length)
+    const behindSeconds = await endSlice(tx, progress, slice, ids.length)
     return { busy: false, documents: ids.length, behindSeconds }
   })
 }
 
-interface Slice {
-  readonly since: Date
-  readonly until: Date
-  /** Where the next one begins. */
-  readonly next: Date
-  readonly seconds: number
-}
+const changedSql = `select distinct document_id from document_event where ${inSlice}`
 
-// A row of history bears the moment of its writing and is seen once its transaction commits: the next slice begins where
-// the oldest transaction that is open now began, so that none is missed.
-const sliceSql = `
-with open as (
-  select greatest(least(min(xact_start), clock_timestamp()), clock_timestamp() - interval '${longestTransaction}') as began
-    from pg_stat_activity
-   where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
-), progress as (
-  select coalesce((select read_until from document_search_progress),
-                  (select min(at) from document_event), clock_timestamp()) as since,
-         coalesce((select slice_seconds from document_search_progress), 60) as seconds
-), slice as (
-  select since, seconds, least(since + seconds * interval '1 second', clock_timestamp()) as until from progress
-)
-select since, until, greatest(since, least(until, coalesce(began, clock_timestamp()))) as next, seconds from slice, open`
-
-async function sliceOf(tx: Tx): Promise<Slice> {
-  const { rows } = await tx.query<Slice>(sliceSql)
-  const [slice] = rows
-  if (!slice) throw new Error('the history has no slice')
-  return slice
-}
-
-// A Date holds milliseconds, the history microseconds: both ends are taken a millisecond wider.
-const changedSql = `
-select distinct document_id
-  from document_event
- where at >= $1::timestamptz - interval '1 millisecond' and at < $2::timestamptz + interval '1 millisecond'`
-
-async function changedIn(tx: Tx, { since, until }: Slice): Promise<string[]> {
+async function changedIn(tx: Tx, { since, until }: HistorySlice): Promise<string[]> {
   const { rows } = await tx.query<{ document_id: string }>(changedSql, [since, until])
   return rows.map(row => row.document_id)
-}
-
-const longestSlice = 86_400
-
-async function advance(tx: Tx, { next, seconds }: Slice, documents: number): Promise<number> {
-  const factor = documents > wantedDocuments ? 0.5 : documents < wantedDocuments / 4 ? 2 : 1
-  const nextSeconds = Math.min(Math.max(Math.round(seconds * factor), 1), longestSlice)
-  const { rows } = await tx.query<{ behind: number }>(
-    `insert into document_search_progress (read_until, slice_seconds) values ($1, $2)
-     on conflict (only_row) do update set read_until = excluded.read_until, slice_seconds = excluded.slice_seconds
-     returning extract(epoch from clock_timestamp() - read_until)::float8 as behind`,
-    [next, nextSeconds],
-  )
-  return rows[0]?.behind ?? 0
 }
 
 /** Writes the rows of these packets as they stand now; status messages are not searched. */
