@@ -56,6 +56,36 @@ it('looks at every page that the navigation leads to', async () => {
 })
 
 it(
+  'holds on a phone the first places in a bar, and the others on a sheet that the keyboard opens, closes and leaves',
+  async () => {
+    const phone = { viewport: { width: 360, height: 740 } }
+    await using seen = await visit({ path: '/settings/account', as: 'administrator', options: phone })
+    const { page } = seen
+    const places = page.locator('.rail > ul > li > :visible')
+    const more = places.last()
+    expect(await places.count()).toBe(5)
+    expect(await more.getAttribute('aria-current')).toBe('true')
+
+    await tabTo(page, '.only-in-bar > button')
+    await page.keyboard.press('Enter')
+    expect(await page.isVisible('.sheet a[href="/settings/people"]')).toBe(true)
+    expect(await barriers(page)).toEqual([])
+    expect(await widerThanScreen(page)).toBe(false)
+    await page.keyboard.press('Escape')
+    expect(await page.isVisible('.sheet')).toBe(false)
+    expect(await page.evaluate("document.activeElement.matches('.only-in-bar > button')")).toBe(true)
+
+    await page.keyboard.press('Enter')
+    await tabTo(page, '.sheet a[href="/settings/people"]')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('a[href="/settings/people/new"]')
+    expect(await page.isVisible('.sheet')).toBe(false)
+    expect(seen.faults).toEqual([])
+  },
+  patience,
+)
+
+it(
   'lets somebody in, and out again, with the keyboard alone',
   async () => {
     await using seen = await visit({ path: '/settings/account' })

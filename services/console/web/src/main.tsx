@@ -6,6 +6,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
 import './styles/shell.css'
+import './styles/rail.css'
 import './styles/parts.css'
 import './styles/documents.css'
 

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { usePick } from '../language.tsx'
-import { type Page, pages } from '../pages.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Link, useAddress } from '../router.tsx'
+import { Link } from '../router.tsx'
 import { type Session, usePerson } from '../session.ts'
 import type { Look } from './app.tsx'
 import { LookChoice } from './look-choice.tsx'
+import { Rail } from './rail.tsx'
 import { SearchBox } from './search-box.tsx'
 import { SignOut } from './sign-out.tsx'
 import { shellWords as words } from './words.ts'
@@ -41,38 +41,10 @@ export function Frame({ look, hub, children }: FrameProps) {
           <SignOut />
         </div>
       </header>
-      <nav class="rail" aria-label={pick(words.pages)}>
-        <ul>
-          {pages
-            .filter(page => page.icon && page.may.includes(person.role))
-            .map(page => (
-              <li key={page.path}>
-                <RailLink page={page} />
-              </li>
-            ))}
-          <li>
-            <a href="/verify">
-              <Icon name="verify" />
-              <span>{pick(words.verify)}</span>
-            </a>
-          </li>
-        </ul>
-      </nav>
+      <Rail />
       <main id="page" class="page" tabIndex={-1}>
         {children}
       </main>
     </div>
-  )
-}
-
-function RailLink({ page }: { readonly page: Page }) {
-  const pick = usePick()
-  const { path } = useAddress()
-  const current = path === page.path || (page.path !== '/' && path.startsWith(`${page.path}/`))
-  return (
-    <Link to={page.path} current={current}>
-      {page.icon && <Icon name={page.icon} />}
-      <span>{pick(page.short ?? page.title)}</span>
-    </Link>
   )
 }

@@ -1,6 +1,9 @@
 export const shellWords = {
   skip: { vi: 'Tới nội dung', en: 'Skip to the content' },
   pages: { vi: 'Các trang', en: 'Pages' },
+  more: { vi: 'Thêm', en: 'More' },
+  otherPages: { vi: 'Các trang khác', en: 'Other pages' },
+  close: { vi: 'Đóng', en: 'Close' },
   verify: { vi: 'Kiểm tra', en: 'Verify' },
   account: { vi: 'Tài khoản của tôi', en: 'My account' },
   search: { vi: 'Tìm', en: 'Search' },
