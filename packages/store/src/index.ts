@@ -454,6 +454,15 @@ export {
   settlePartitions,
 } from './log/outbox.ts'
 export { MigrationError, type MigrationFault, migrate } from './migrate.ts'
+export {
+  mostRegistered,
+  putRegisterTotals,
+  type RegisterEntry,
+  type RegisterOrigin,
+  type RegisterSource,
+  type RegisterTotal,
+  registerHistory,
+} from './reports/register-total.ts'
 export { isTransient, toHubError } from './storage-errors.ts'
 export {
   type AnchorPurpose,

@@ -54,6 +54,20 @@ export {
 export { openLevels } from './open-levels.ts'
 export { cheapCost, hashPassword, isPassword, randomPassword } from './password.ts'
 export { endHealth, listHealth, type ProcessCheck, type ProcessHealth, reportHealth } from './process-health.ts'
+export { codesWithin, type RegisterRow, registerRows } from './reports/register-list.ts'
+export {
+  type RefusalRow,
+  type ReportCounts,
+  type ReportGroup,
+  type ReportQuestion,
+  type ReportRow,
+  type RowWish,
+  refusalReasons,
+  reportedUntil,
+  reportRows,
+  reportTotal,
+} from './reports/report-figures.ts'
+export { type ReportTurn, takeReportTurn } from './reports/report-turn.ts'
 export { codesInScope, emptyScope, inScope, type Scope } from './scope.ts'
 export { type HoldsRights, rightsWithin } from './scope-holds.ts'
 export { beginSession, endSession, endSessionsOf, findSession, type SessionLimits, sessionLimits } from './session.ts'
