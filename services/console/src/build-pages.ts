@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vite'
 
 const source = fileURLToPath(new URL('../web/', import.meta.url))
 const folder = fileURLToPath(new URL('../dist/', import.meta.url))
+/** Two: the public page stays as small as it is, whatever the console grows to. */
+const documents = ['console', 'verify']
+const nameOf = (document: string): string => join(source, `${document}.html`)
 const stampFile = join(folder, 'built-from')
 
 export interface BuiltPages {
@@ -33,12 +37,22 @@ export async function buildPages(): Promise<BuiltPages> {
       emptyOutDir: true,
       modulePreload: false,
       assetsInlineLimit: 0,
-      // Two documents: the public page stays as small as it is, whatever the console grows to.
-      rolldownOptions: { input: ['console.html', 'verify.html'].map(name => join(source, name)) },
+      rolldownOptions: { input: documents.map(nameOf) },
     },
+    plugins: [oneTemplate(await readFile(join(source, 'page.html'), 'utf8'))],
   })
   await writeFile(stampFile, stamp)
   return { folder, built: true }
+}
+
+/** The documents are one file, but for the program that each starts: `console-main.tsx`, `verify-main.tsx`. */
+function oneTemplate(template: string): Plugin {
+  const texts = new Map(documents.map(name => [nameOf(name), template.replace('%MAIN%', `${name}-main`)]))
+  return {
+    name: 'one-template',
+    resolveId: id => (texts.has(id) ? id : undefined),
+    load: id => texts.get(id),
+  }
 }
 
 /** SHA-256 over names and contents of all sources. */
