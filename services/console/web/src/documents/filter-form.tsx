@@ -77,7 +77,7 @@ export function FilterForm() {
         onChange={set('business')}
       />
       {days.map(([name, label]) => (
-        <DayField key={name} label={pick(label)} value={asked[name] ?? ''} onInput={set(name)} />
+        <Field key={name} label={pick(label)} type="date" value={asked[name] ?? ''} onInput={set(name)} />
       ))}
       <div class="filter-buttons">
         <button type="submit" class="button primary">
@@ -103,18 +103,3 @@ function optionsOf(entries: readonly (readonly [string, Bilingual])[], pick: Ret
 
 const byCode = (left: { value: string }, right: { value: string }): number =>
   /^\d/.test(left.value) ? left.value.localeCompare(right.value) : 0
-
-interface DayFieldProps {
-  readonly label: string
-  readonly value: string
-  readonly onInput: (value: string) => void
-}
-
-function DayField({ label, value, onInput }: DayFieldProps) {
-  return (
-    <label class="field day">
-      <span>{label}</span>
-      <input type="date" value={value} max="9999-12-31" onInput={event => onInput(event.currentTarget.value)} />
-    </label>
-  )
-}

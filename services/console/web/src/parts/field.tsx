@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { DayInput } from './day-input.tsx'
 
 interface FieldProps {
   readonly label: string
@@ -29,7 +30,7 @@ export function Field({ label, value, onInput, hint, type = 'text', ...given }: 
       <label for={id}>{label}</label>
       {type === 'text' && <input type="text" {...input} />}
       {type === 'password' && <input type="password" {...input} />}
-      {type === 'date' && <input type="date" {...input} />}
+      {type === 'date' && <DayInput {...input} onInput={onInput} />}
       {hint && (
         <small id={`${id}-hint`} class="hint">
           {hint}

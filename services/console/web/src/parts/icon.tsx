@@ -18,6 +18,7 @@ const drawings = {
   wait: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 3',
   info: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v6M12 7.5h.01',
   next: 'M9 5l7 7-7 7',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3v5M16 3v5',
   more: 'M4 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M11 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M18 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0',
   close: 'M6 6l12 12M18 6L6 18',
 } as const

@@ -10,6 +10,12 @@ export const partWords = {
     vi: 'Quản trị trục có thể cấp quyền; trang Tài khoản của tôi cho biết bạn đang có vai trò gì.',
     en: 'An administrator of the hub can grant it; My account shows which role you have.',
   },
+  dayShape: { vi: 'ngày/tháng/năm', en: 'day/month/year' },
+  noDay: {
+    vi: 'Không có ngày này. Viết ngày trước, rồi tháng và năm, như 21/11/2026.',
+    en: 'There is no such day. Write the day first, then month and year, such as 21/11/2026.',
+  },
+  calendar: { vi: 'Chọn trên lịch', en: 'Choose from a calendar' },
   loading: { vi: 'Đang tải', en: 'Loading' },
   noPage: { vi: 'Không có trang này', en: 'There is no such page' },
   noPageHint: {
