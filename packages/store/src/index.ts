@@ -192,6 +192,7 @@ export {
   searchAgencies,
   streamAgencies,
 } from './directory/agency-list.ts'
+export { type AgencyReceiving, updateAgencyReceiving } from './directory/agency-receiving.ts'
 export {
   bindCertificate,
   type CertificateBinding,
@@ -271,6 +272,7 @@ export {
   enableSystem,
   findSystem,
   getSystem,
+  listBoundSystems,
   listSystems,
   type NewSystem,
   type SignaturePolicy,
@@ -284,6 +286,7 @@ export {
 } from './directory/system.ts'
 export { agenciesOf, bindSystemAgency, unbindSystemAgency } from './directory/system-agency.ts'
 export {
+  endOtherTokens,
   findSystemByToken,
   type IssuedToken,
   issueToken,
@@ -576,6 +579,7 @@ export {
 } from './vxp/vxp-mailbox.ts'
 export { findVxpPacket, type VxpPacket } from './vxp/vxp-packet.ts'
 export {
+  endOtherVxpSecrets,
   type IssuedVxpSecret,
   issueVxpSecret,
   listVxpSecrets,

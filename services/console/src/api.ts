@@ -3,6 +3,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { guard } from './access/guard.ts'
 import { accountRoutes } from './account/account-routes.ts'
+import { directoryRoutes } from './agencies/directory-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { breakGlassRoutes } from './break-glass/break-glass-routes.ts'
 import type { Console } from './console.ts'
@@ -31,6 +32,7 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(sessionRoutes, { console })
   await app.register(nowRoutes, { console, live })
   await app.register(trustRoutes, { console })
+  await app.register(directoryRoutes, { console })
   await app.register(documentListRoutes, { console })
   await app.register(documentViewRoutes, { console })
   await app.register(documentContentRoutes, { console })

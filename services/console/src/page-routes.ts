@@ -22,6 +22,8 @@ const pages: readonly (readonly [path: string, document: string])[] = [
     '/',
     '/documents',
     '/documents/:id',
+    '/agencies',
+    '/agencies/:code',
     '/trust',
     '/audit',
     '/break-glass',

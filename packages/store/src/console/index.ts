@@ -9,6 +9,14 @@ export {
   roles,
 } from './account.ts'
 export { changeAccount, requireOtherAdministrator, setDisabled, setPassword } from './account-change.ts'
+export { type AgencySystem, listAgencySystems } from './agencies/agency-systems.ts'
+export {
+  countBelow,
+  countLevels,
+  isAgencySeen,
+  type LevelCount,
+  listLocalities,
+} from './agencies/agency-tree.ts'
 export { agencyNames } from './agency-names.ts'
 export {
   type Attention,
@@ -68,7 +76,7 @@ export {
   reportTotal,
 } from './reports/report-figures.ts'
 export { type ReportTurn, takeReportTurn } from './reports/report-turn.ts'
-export { codesInScope, emptyScope, inScope, type Scope } from './scope.ts'
+export { codesInScope, emptyScope, inScope, type Scope, wholeHub } from './scope.ts'
 export { type HoldsRights, rightsWithin } from './scope-holds.ts'
 export { beginSession, endSession, endSessionsOf, findSession, type SessionLimits, sessionLimits } from './session.ts'
 export {

@@ -16,6 +16,7 @@ export interface Scope {
 }
 
 export const emptyScope: Scope = { everything: false, subtrees: [], systems: [], localities: [], groups: [] }
+export const wholeHub: Scope = { ...emptyScope, everything: true }
 
 /**
  * The condition that an agency's code lies in a scope, as a fragment for `where`. It depends on no outer row, so

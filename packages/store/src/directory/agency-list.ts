@@ -1,4 +1,5 @@
-import { type Agency, foldText, type Level } from '@docaxis/directory'
+import { type Agency, type AgencyKind, foldText, type Level } from '@docaxis/directory'
+import { inScope, type Scope, wholeHub } from '../console/scope.ts'
 import type { Sql, Tx } from '../database.ts'
 import {
   type AgencyListing,
@@ -10,44 +11,66 @@ import {
   listingJoin,
   listingOf,
 } from './agency.ts'
+import { isClosed, isConnected, isTop } from './agency-conditions.ts'
 
 export interface AgencyQuery {
-  /** Words of a name, short name, locality or code, in any order, with or without accents. */
+  /** Words of a name, short name, locality or code (also its 2016 and old forms), in any order, with or without accents. */
   readonly query?: string
   readonly level?: Level
+  readonly kind?: AgencyKind
   /** Code of the agency above. */
   readonly parent?: string
   readonly group?: string
+  /** Province or centrally run city, by name. */
+  readonly locality?: string
+  /** Whether an enabled system fetches for it. */
+  readonly connected?: boolean
+  /** Whether its code is closed today in Asia/Ho_Chi_Minh. */
+  readonly closed?: boolean
+  /** Those with nobody above them within the scope: where its tree begins. */
+  readonly topOnly?: boolean
+  /** Only of these; absent: of all. */
+  readonly scope?: Scope
   /** Code of the last agency seen. */
   readonly after?: string
   /** 1–1000; 100 unless told. */
   readonly limit?: number
 }
 
-const searchAgenciesSql = `
+/** One page of the directory in order of code, closed agencies included, removed ones not. */
+export async function searchAgencies(sql: Sql, query: AgencyQuery): Promise<AgencyListing[]> {
+  const values: unknown[] = []
+  const conditions = conditionsOf(query, values)
+  const { rows } = await sql.query<ListingRow>(
+    `
 select ${listingColumns}
   from agency
  ${listingJoin}
- where not agency.deleted
-   and agency.code > $1
-   and agency.search like all ($2::text[])
-   and ($3::text is null or agency.level = $3)
-   and ($4::text is null or agency.parent = $4)
-   and ($5::text is null or agency.groups @> array[$5])
+ where ${conditions.join('\n   and ')}
  order by agency.code
- limit $6`
-
-/** One page of the directory in order of code, closed agencies included, removed ones not. */
-export async function searchAgencies(sql: Sql, query: AgencyQuery): Promise<AgencyListing[]> {
-  const { rows } = await sql.query<ListingRow>(searchAgenciesSql, [
-    query.after ?? '',
-    wordPatterns(query.query ?? ''),
-    query.level ?? null,
-    query.parent ?? null,
-    query.group ?? null,
-    pageSize(query.limit),
-  ])
+ limit $${values.push(pageSize(query.limit))}`,
+    values,
+  )
   return rows.map(listingOf)
+}
+
+function conditionsOf(query: AgencyQuery, values: unknown[]): string[] {
+  const place = (value: unknown) => `$${values.push(value)}`
+  const { level, kind, parent, group, locality, connected, closed, topOnly, scope = wholeHub } = query
+  return [
+    'not agency.deleted',
+    `agency.code > ${place(query.after ?? '')}`,
+    `agency.search like all (${place(wordPatterns(query.query ?? ''))}::text[])`,
+    inScope(values, scope, 'agency.code'),
+    ...(level ? [`agency.level = ${place(level)}`] : []),
+    ...(kind ? [`agency.kind = ${place(kind)}`] : []),
+    ...(parent ? [`agency.parent = ${place(parent)}`] : []),
+    ...(group ? [`agency.groups @> array[${place(group)}]`] : []),
+    ...(locality ? [`agency.locality = ${place(locality)}`] : []),
+    ...(connected === undefined ? [] : [`${isConnected} is ${connected}`]),
+    ...(closed === undefined ? [] : [`${isClosed} is ${closed}`]),
+    ...(topOnly ? [isTop(values, scope)] : []),
+  ]
 }
 
 /** Members of one group, such as all communes of a province, in order of code. */

@@ -44,6 +44,19 @@ export async function issueToken(
   return { token, tokenId }
 }
 
+const endOthersSql = `
+update system_token
+   set expires_at = least(expires_at, $3)
+ where system_id = $1 and token_sha256 <> decode($2, 'hex') and revoked_at is null
+   and (expires_at is null or expires_at > now())
+returning encode(token_sha256, 'hex') as token_id`
+
+/** Rotation: the system's other tokens stay valid beside the new one until `at`. @returns ids of those that end */
+export async function endOtherTokens(sql: Sql, systemId: string, newTokenId: string, at: Date): Promise<string[]> {
+  const { rows } = await sql.query<{ readonly token_id: string }>(endOthersSql, [systemId, newTokenId, at])
+  return rows.map(row => row.token_id)
+}
+
 const revokeTokenSql = `
 update system_token
    set revoked_at = now()

@@ -169,6 +169,21 @@ export async function listSystems(
   return rows.map(systemOf)
 }
 
+const listBoundSql = `
+select ${systemColumns}
+  from system
+ where system.id in (select system_agency.system_id
+                       from agency
+                       join system_agency on system_agency.agency_code in (agency.code, agency.center)
+                      where agency.code = $1 and not agency.deleted)
+ order by system.id`
+
+/** Those bound to an agency or to its center, disabled ones too, in order of their ids. */
+export async function listBoundSystems(sql: Sql, agencyCode: string): Promise<SystemRecord[]> {
+  const { rows } = await sql.query<SystemRow>(listBoundSql, [agencyCode])
+  return rows.map(systemOf)
+}
+
 const touchSystemSql = statement(
   'system.touch',
   `

@@ -58,6 +58,18 @@ export async function issueVxpSecret(
   return { secret, secretId }
 }
 
+const endOthersSql = `
+update vxp_secret
+   set expires_at = least(expires_at, $3)
+ where system_id = $1 and id <> $2 and ${validSql}
+returning id`
+
+/** Rotation: the system's other secret stays valid beside the new one until `at`. @returns ids of those that end */
+export async function endOtherVxpSecrets(sql: Sql, systemId: string, newSecretId: string, at: Date): Promise<string[]> {
+  const { rows } = await sql.query<{ readonly id: string }>(endOthersSql, [systemId, newSecretId, at])
+  return rows.map(row => row.id)
+}
+
 const revokeSql = `
 update vxp_secret
    set revoked_at = now()

@@ -1,6 +1,15 @@
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { listAgencyChanges, listGroup, searchAgencies, streamAgencies } from '../../src/index.ts'
+import { emptyScope } from '../../src/console/index.ts'
+import {
+  bindSystemAgency,
+  createSystem,
+  disableSystem,
+  listAgencyChanges,
+  listGroup,
+  searchAgencies,
+  streamAgencies,
+} from '../../src/index.ts'
 import { agency, clearDirectory, putAgencies } from '../directory-fixtures.ts'
 
 let database: TestDatabase
@@ -41,6 +50,50 @@ describe('search', () => {
     expect(await codesOf({ level: 'province' })).toEqual(['H15', 'H53'])
     expect(await codesOf({ parent: 'H15', query: 'kao' })).toEqual(['H15.1'])
     expect(await codesOf({ group: 'b' })).toEqual(['H15.2'])
+  })
+
+  it('finds an agency by a code of before', async () => {
+    await putAgencies(database, [agency('H60', { name: 'UBND tỉnh Mới', oldCodes: ['CU.07', 'T07'] })])
+
+    expect(await codesOf({ query: 't07' })).toEqual(['H60'])
+  })
+
+  it('narrows by kind, locality, connection and whether the code is closed', async () => {
+    await putAgencies(database, [
+      agency('C1', { kind: 'center' }),
+      agency('H15.9', { level: 'district', validTo: '2025-07-01', successor: 'H15.1' }),
+      agency('Z1', { center: 'C1' }),
+    ])
+    await createSystem(database, { id: 'center', name: 'Center' })
+    await bindSystemAgency(database, 'center', 'C1')
+
+    expect(await codesOf({ kind: 'center' })).toEqual(['C1'])
+    expect(await codesOf({ locality: 'Đắk Lắk' })).toEqual(['H15.1'])
+    expect(await codesOf({ closed: true })).toEqual(['H15.9'])
+    expect(await codesOf({ closed: false, query: 'H15.9' })).toEqual([])
+    // One behind a center is connected with it, as `connection` says.
+    expect(await codesOf({ connected: true })).toEqual(['C1', 'Z1'])
+    expect(await codesOf({ connected: false, level: 'commune' })).toEqual(['H15.1', 'H15.2'])
+    await disableSystem(database, 'center')
+    expect(await codesOf({ connected: true })).toEqual([])
+  })
+
+  it('gives those of a scope, and where its tree begins', async () => {
+    const scope = { ...emptyScope, groups: ['xa'] }
+
+    expect(await codesOf({ scope })).toEqual(['H15.1', 'H15.2'])
+    expect(await codesOf({ topOnly: true })).toEqual(['H15', 'H53'])
+    // H15 is not seen, so that nobody stands above them.
+    expect(await codesOf({ scope, topOnly: true })).toEqual(['H15.1', 'H15.2'])
+    expect(await codesOf({ scope: { ...emptyScope, subtrees: ['H15'] }, topOnly: true })).toEqual(['H15'])
+    expect(await codesOf({ scope: emptyScope })).toEqual([])
+  })
+
+  it('begins the tree with an agency whose superior was removed', async () => {
+    await putAgencies(database, [agency('A'), agency('A.1', { parent: 'A' })], 'replace')
+    await database.query("update agency set deleted = true where code = 'A'")
+
+    expect(await codesOf({ topOnly: true })).toEqual(['A.1'])
   })
 
   it('pages in order of code', async () => {

@@ -1,4 +1,5 @@
 import { accountRows } from './account-rows.ts'
+import { agenciesRows } from './agencies-rows.ts'
 import { breakGlassRows } from './break-glass-rows.ts'
 import { documentRows } from './documents-rows.ts'
 import type { Rows } from './entry.ts'
@@ -10,6 +11,7 @@ import { trustRows } from './trust-rows.ts'
 export const matrix: Rows = {
   ...accountRows,
   ...peopleRows,
+  ...agenciesRows,
   ...breakGlassRows,
   ...nowRows,
   ...documentRows,

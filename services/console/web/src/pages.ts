@@ -55,6 +55,14 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./document/document-page.tsx')).DocumentPage,
   },
   {
+    path: '/agencies',
+    title: { vi: 'Danh mục cơ quan', en: 'Directory' },
+    short: { vi: 'Cơ quan', en: 'Directory' },
+    may: everyRole,
+    icon: 'agencies',
+    load: async () => (await import('./agencies/agencies-page.tsx')).AgenciesPage,
+  },
+  {
     path: '/trust',
     title: { vi: 'Tin cậy', en: 'Trust' },
     may: everyRole,

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/preact-query'
-import { useId, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { api } from '../api.ts'
 import { type Bilingual, usePick } from '../language.tsx'
-import { Failure } from '../parts/states.tsx'
+import { Ask } from '../parts/ask.tsx'
 import { documentWords as words } from './words.ts'
 
 interface ActionProps {
@@ -24,61 +24,38 @@ interface ActionProps {
 export function Action({ label, what, about, path, danger = false, leastReason = 5, done }: ActionProps) {
   const pick = usePick()
   const queries = useQueryClient()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const id = useId()
   const [reason, setReason] = useState('')
-  const [error, setError] = useState<unknown>()
   const [isDone, setDone] = useState(false)
-  const open = () => {
-    setReason('')
-    setError(undefined)
-    dialog.current?.showModal()
-  }
-  const go = async (event: SubmitEvent) => {
-    event.preventDefault()
-    try {
-      await api(path, { method: 'POST', body: { reason: reason.trim() } })
-      dialog.current?.close()
-      setDone(true)
-      await queries.invalidateQueries({ queryKey: ['document'] })
-    } catch (refused) {
-      setError(refused)
-    }
+  const act = async () => {
+    await api(path, { method: 'POST', body: { reason: reason.trim() } })
+    setDone(true)
+    // The dialog closes at once; what the page shows follows.
+    void queries.invalidateQueries({ queryKey: ['document'] })
   }
   return (
     <>
-      <button type="button" class={danger ? 'button danger' : 'button'} onClick={open}>
-        {pick(label)}
-      </button>
+      <Ask
+        label={pick(label)}
+        about={about}
+        what={pick(what)}
+        confirm={pick(words.confirm)}
+        danger={danger}
+        onOpen={() => setReason('')}
+        act={act}
+      >
+        <label class="field">
+          <span>{pick(words.why)}</span>
+          <textarea
+            rows={3}
+            required
+            minLength={leastReason}
+            maxLength={500}
+            value={reason}
+            onInput={event => setReason(event.currentTarget.value)}
+          />
+        </label>
+      </Ask>
       {isDone && done && <span role="status">{pick(done)}</span>}
-      <dialog ref={dialog} class="dialog" aria-labelledby={id}>
-        <form class="stack" onSubmit={go}>
-          <h2 id={id}>
-            {pick(label)}: <bdi>{about}</bdi>
-          </h2>
-          <p>{pick(what)}</p>
-          <label class="field">
-            <span>{pick(words.why)}</span>
-            <textarea
-              rows={3}
-              required
-              minLength={leastReason}
-              maxLength={500}
-              value={reason}
-              onInput={event => setReason(event.currentTarget.value)}
-            />
-          </label>
-          {error !== undefined && <Failure error={error} />}
-          <div class="row">
-            <button type="submit" class={danger ? 'button danger' : 'button primary'}>
-              {pick(words.confirm)}
-            </button>
-            <button type="button" class="button" onClick={() => dialog.current?.close()}>
-              {pick(words.notNow)}
-            </button>
-          </div>
-        </form>
-      </dialog>
     </>
   )
 }

@@ -72,7 +72,6 @@ export const documentWords = {
   letters: { vi: 'Bước xử lý bị bỏ dở', en: 'Steps that were given up' },
   why: { vi: 'Lý do (được ghi vào nhật ký)', en: 'Reason (kept in the audit log)' },
   confirm: { vi: 'Xác nhận', en: 'Confirm' },
-  notNow: { vi: 'Thôi', en: 'Not now' },
   code: { vi: 'mã', en: 'code' },
 } as const satisfies Readonly<Record<string, Bilingual>>
 

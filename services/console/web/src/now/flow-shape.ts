@@ -1,4 +1,5 @@
-import type { Flow, Level } from './now-view.ts'
+import type { Level } from '../parts/level-words.ts'
+import type { Flow } from './now-view.ts'
 
 /** One level at one side: where its band stands. */
 export interface Band {

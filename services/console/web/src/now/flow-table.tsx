@@ -1,12 +1,13 @@
 import { useContext } from 'preact/hooks'
 import { LanguageContext, usePick } from '../language.tsx'
+import { levelWords } from '../parts/level-words.ts'
 import { useNumber } from '../parts/number.ts'
 import { type Column, Table } from '../parts/table.tsx'
 import { Link } from '../router.tsx'
 import { durationText } from './duration.ts'
 import { flowPath, latePath } from './links.ts'
 import type { Flow } from './now-view.ts'
-import { levelWords, nowWords as words } from './words.ts'
+import { nowWords as words } from './words.ts'
 
 /** The same figures as the picture. */
 export function FlowTable({ flows, now }: { readonly flows: readonly Flow[]; readonly now: number }) {

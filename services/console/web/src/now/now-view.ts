@@ -1,3 +1,5 @@
+import type { Level } from '../parts/level-words.ts'
+
 /** The first page as the hub tells it (`services/console/src/now/now-view.ts`). */
 export interface NowView {
   readonly attention: readonly AttentionLine[]
@@ -7,8 +9,6 @@ export interface NowView {
   readonly health: readonly HealthLine[]
   readonly minutes: readonly PulsePoint[]
 }
-
-export type Level = 'central' | 'province' | 'district' | 'commune'
 
 export type AttentionKind =
   | 'authorities'

@@ -17,8 +17,6 @@ export const nowWords = {
   flow: { vi: 'Luồng văn bản giữa các cấp', en: 'Flow between the levels' },
   pulse: { vi: 'Nhịp trong 24 giờ', en: 'Pulse of 24 hours' },
   health: { vi: 'Tình trạng hệ thống', en: 'Health' },
-  asTable: { vi: 'Dạng bảng', en: 'As a table' },
-  asPicture: { vi: 'Dạng hình', en: 'As a picture' },
   sends: { vi: 'gửi', en: 'sent' },
   receives: { vi: 'nhận', en: 'received' },
   sender: { vi: 'Cấp gửi', en: 'From' },
@@ -53,13 +51,6 @@ export const nowWords = {
     vi: 'Các dịch vụ chưa báo tình trạng lần nào. Chờ 15 giây.',
     en: 'No service has told how it is yet. Wait 15 seconds.',
   },
-} as const satisfies Readonly<Record<string, Bilingual>>
-
-export const levelWords = {
-  central: { vi: 'Trung ương', en: 'Central' },
-  province: { vi: 'Cấp tỉnh', en: 'Province' },
-  district: { vi: 'Cấp huyện', en: 'District' },
-  commune: { vi: 'Cấp xã', en: 'Commune' },
 } as const satisfies Readonly<Record<string, Bilingual>>
 
 export const healthStates = {

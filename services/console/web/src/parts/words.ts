@@ -22,5 +22,8 @@ export const partWords = {
     vi: 'Địa chỉ có thể đã cũ hoặc gõ thiếu.',
     en: 'The address may be old, or a part of it is missing.',
   },
+  asTable: { vi: 'Dạng bảng', en: 'As a table' },
+  asPicture: { vi: 'Dạng hình', en: 'As a picture' },
+  cancel: { vi: 'Thôi', en: 'Not now' },
   toStart: { vi: 'Về trang đầu', en: 'To the first page' },
 }

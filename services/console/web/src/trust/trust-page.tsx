@@ -1,14 +1,18 @@
 import { usePick } from '../language.tsx'
+import { Section } from '../parts/section.tsx'
 import { usePerson } from '../session.ts'
 import { Authorities } from './authorities.tsx'
 import { Certificates } from './certificates.tsx'
 import { HubKeys } from './hub-keys.tsx'
 import { Requests } from './requests.tsx'
 import { isTrustStaff } from './rights.ts'
-import { Section } from './section.tsx'
 import type { AuthorityView, EndingCertificate, HubKey, TrustRequest } from './trust-view.ts'
 import { trustWords as words } from './words.ts'
 import './trust.css'
+
+interface Items<Row> {
+  readonly items: readonly Row[]
+}
 
 /** Whom the hub believes, how long still, and what hangs on it. */
 export function TrustPage() {
@@ -18,19 +22,23 @@ export function TrustPage() {
     <>
       <h1>{pick(words.title)}</h1>
       <div class="trust">
-        <Section<EndingCertificate> id="certificates" title={pick(words.certificates)} list="certificates">
-          {rows => <Certificates rows={rows} />}
+        <Section<Items<EndingCertificate>>
+          id="certificates"
+          title={pick(words.certificates)}
+          path="/trust/certificates"
+        >
+          {({ items }) => <Certificates rows={items} />}
         </Section>
-        <Section<AuthorityView> id="authorities" title={pick(words.authorities)} list="authorities">
-          {rows => <Authorities rows={rows} />}
+        <Section<Items<AuthorityView>> id="authorities" title={pick(words.authorities)} path="/trust/authorities">
+          {({ items }) => <Authorities rows={items} />}
         </Section>
         {isTrustStaff(person) && (
-          <Section<TrustRequest> id="requests" title={pick(words.requests)} list="requests">
-            {rows => <Requests rows={rows} />}
+          <Section<Items<TrustRequest>> id="requests" title={pick(words.requests)} path="/trust/requests">
+            {({ items }) => <Requests rows={items} />}
           </Section>
         )}
-        <Section<HubKey> id="hub-keys" title={pick(words.hubKeys)} list="hub-keys">
-          {rows => <HubKeys rows={rows} />}
+        <Section<Items<HubKey>> id="hub-keys" title={pick(words.hubKeys)} path="/trust/hub-keys">
+          {({ items }) => <HubKeys rows={items} />}
         </Section>
       </div>
     </>

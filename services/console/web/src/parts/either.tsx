@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { usePick } from '../language.tsx'
-import { nowWords as words } from './words.ts'
+import { partWords as words } from './words.ts'
 
 interface EitherProps {
   readonly title: string
