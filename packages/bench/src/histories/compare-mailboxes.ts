@@ -1,7 +1,7 @@
 import { compare, type HistoryContext } from './context.ts'
 import { compareKitList } from './kit-handling.ts'
 import type { Office } from './office.ts'
-import { endOf, type ModelDelivery } from './world.ts'
+import { answererOf, endOf, type ModelDelivery } from './world.ts'
 
 /** What waits in every mailbox at the end: nothing lost, nothing doubled, nothing that should not be there. */
 export async function compareMailboxes(context: HistoryContext): Promise<void> {
@@ -22,6 +22,9 @@ async function compareOffice(context: HistoryContext, office: Office): Promise<v
   ])
   const own = packets.flatMap(({ deliveries }) => deliveries).filter(({ receiver }) => office.codes.includes(receiver))
   const alone = own.filter(({ joinedTo }) => joinedTo === null)
+  const asked = packets
+    .flatMap(({ deliveries }) => deliveries)
+    .filter(delivery => isAsked(delivery) && office.codes.includes(answererOf(delivery)))
   const withdrawals = own.filter(delivery => endOf(delivery) === 'withdrawn')
   // What was withdrawn while it was on its way to the mailbox may have been listed, or not.
   const perhaps = new Set(withdrawals.filter(({ listed }) => !listed).map(({ id }) => id))
@@ -29,7 +32,7 @@ async function compareOffice(context: HistoryContext, office: Office): Promise<v
     compare(context, `${what} of ${office.codes.join('+')}`, expected.map(({ id }) => id).sort(), actual.toSorted())
 
   tell('documents that wait', alone.filter(isWaiting), documents)
-  tell('open changes', alone.filter(isAsked), changes)
+  tell('open changes', asked, changes)
   tell(
     'withdrawn mail',
     withdrawals.filter(({ listed }) => listed),
@@ -43,7 +46,7 @@ async function compareOffice(context: HistoryContext, office: Office): Promise<v
 }
 
 const isWaiting = ({ state }: ModelDelivery) => state === 'waiting'
-const isAsked = ({ change }: ModelDelivery) => change?.is === 'asked'
+const isAsked = ({ change, joinedTo }: ModelDelivery) => joinedTo === null && change?.is === 'asked'
 
 async function listed(office: Office, path: string, field: 'deliveryId' | 'id'): Promise<readonly string[]> {
   const items = await office.list<Readonly<Record<string, string>>>(path)

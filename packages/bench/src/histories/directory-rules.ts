@@ -1,4 +1,4 @@
-import type { ModelDelivery, ModelSystem, World } from './world.ts'
+import { answererOf, type ModelDelivery, type ModelSystem, type World } from './world.ts'
 
 /** What a reform file asks of one history (REFORM.md). */
 export type Change =
@@ -30,7 +30,7 @@ export function reform(world: World, change: Change): void {
     agency.successor = closed.get(agency.code) ?? null
   }
   for (const { deliveries } of world.packets) {
-    bequeath(deliveries, closed)
+    bequeath(world, deliveries, closed)
     redirect(world, deliveries, closed)
   }
   for (const status of world.statuses) {
@@ -53,12 +53,12 @@ function closing(change: Change): ReadonlyMap<string, string | undefined> {
   }
 }
 
-/** A wish that waits for an answer at a receiver that had stored the document is its successor's to answer. */
-function bequeath(deliveries: readonly ModelDelivery[], closed: ReadonlyMap<string, string | undefined>): void {
+/** A wish that waits for an answer at a receiver that had stored the document is its successor's to answer, and so on. */
+function bequeath(world: World, deliveries: readonly ModelDelivery[], closed: ReadonlyMap<string, unknown>): void {
   for (const delivery of deliveries) {
-    const successor = closed.get(delivery.receiver)
+    const answerer = answererOf(delivery)
     const isOwed = delivery.state === 'stored' && delivery.change?.is === 'asked'
-    if (isOwed && successor !== undefined) delivery.heir ??= successor
+    if (isOwed && closed.has(answerer)) delivery.heir = resolve(world, answerer) ?? delivery.heir
   }
 }
 

@@ -3,7 +3,7 @@ import { type At, anyDelivery, compare, type HistoryContext, jsonOf, type Operat
 import { resolve } from './directory-rules.ts'
 import type { HubAnswer } from './office.ts'
 import type { Handover } from './rules.ts'
-import { openAgencies } from './world.ts'
+import { answererOf, openAgencies } from './world.ts'
 
 /** What a receiver asks for is there, or was withdrawn; where it never was in the mailbox it does not exist. */
 function refusals({ delivery }: At): readonly number[] {
@@ -81,7 +81,7 @@ export const report: Operation = {
     if (!at) return false
     const { packet, delivery } = at
     const code = pick(context.random, codes)
-    const reporter = delivery.heir ?? delivery.receiver
+    const reporter = answererOf(delivery)
     context.trail.push(`${reporter} reports ${code} on ${packet.name}`)
     const key = context.newName()
     const path = `/deliveries/${delivery.id}/status`

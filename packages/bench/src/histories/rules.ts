@@ -1,6 +1,8 @@
+import { resolve } from './directory-rules.ts'
 import { mostAttempts } from './hub.ts'
 import {
   type Act,
+  answererOf,
   type ModelDelivery,
   type ModelPacket,
   type Outcome,
@@ -14,19 +16,21 @@ import {
  * and without a line of the hub's. Each rule changes the model and returns what the hub must answer.
  */
 export interface Rules {
-  /** @param receivers of the packet that acts */
-  act(
-    world: World,
-    act: Act,
-    target: ModelPacket,
-    delivery: ModelDelivery,
-    receivers: readonly string[],
-  ): readonly Outcome[]
+  act(world: World, act: Acting, target: ModelPacket, delivery: ModelDelivery): readonly Outcome[]
   report(world: World, packet: ModelPacket, delivery: ModelDelivery, code: string): void
   fetch(delivery: ModelDelivery): Handover
   acknowledge(delivery: ModelDelivery): Handover
   /** The receiver could not take it: it is offered again, and after the last attempt it is over. */
   fail(delivery: ModelDelivery): Handover
+}
+
+/** A packet that acts on earlier ones. */
+export interface Acting {
+  /** The hub's id. */
+  readonly id: string
+  readonly does: Act
+  /** Those to whom it goes itself. */
+  readonly receivers: readonly string[]
 }
 
 /** Done, or the state in which the delivery had ended before. */
@@ -58,27 +62,29 @@ function fail(delivery: ModelDelivery): Handover {
   return 'done'
 }
 
-function act(
-  world: World,
-  act: Act,
-  target: ModelPacket,
-  delivery: ModelDelivery,
-  receivers: readonly string[],
-): readonly Outcome[] {
+function act(world: World, acting: Acting, target: ModelPacket, delivery: ModelDelivery): readonly Outcome[] {
   const { receiver } = delivery
-  const word = wordOf(act, delivery, receivers)
+  const answerer = resolve(world, receiver)
+  const word = wordOf(acting, delivery, answerer)
   if (word === 'withdrawn') withdraw(delivery)
-  const flagged = word === 'asked' && isOver(act, delivery)
-  if (word === 'asked' && !flagged && act !== 'replace') delivery.change = { kind: act, is: 'asked' }
+  const flagged = word === 'asked' && isOver(acting.does, delivery)
+  if (word === 'asked') askFor(acting, delivery, answerer, flagged)
   const updates = word === 'withdrawn' ? withdrawUpdates(world, target, receiver) : []
   return [{ document: target.id, receiver, outcome: word, flagged }, ...updates]
 }
 
-function wordOf(act: Act, delivery: ModelDelivery, receivers: readonly string[]): OutcomeWord {
+/** What a closed agency has stored is for whoever follows it to answer. */
+function wordOf({ does: act, receivers }: Acting, delivery: ModelDelivery, answerer: string | null): OutcomeWord {
   if (delivery.state === 'withdrawn' || (delivery.state === 'failed' && !delivery.had)) return 'not-held'
   if (act === 'replace') return 'replaced'
   if (!delivery.had && act !== 'update') return 'withdrawn'
-  return act === 'take-back' || receivers.includes(delivery.receiver) ? 'asked' : 'not-told'
+  return answerer !== null && receivers.includes(answerer) ? 'asked' : 'not-told'
+}
+
+function askFor({ id, does }: Acting, delivery: ModelDelivery, answerer: string | null, flagged: boolean): void {
+  if (answerer !== delivery.receiver) delivery.heir = answerer
+  delivery.wishes.push(id)
+  if (!flagged && does !== 'replace') delivery.change = { kind: does, is: 'asked', by: id }
 }
 
 /** What was taken back or revoked is at its end; what was refused is not asked back. */
@@ -117,14 +123,31 @@ function report(world: World, packet: ModelPacket, own: ModelDelivery, code: str
   const wished = askedBy(world, packet, own.receiver)
   const answersWish = code === '15' || code === '16' || (code in answerOf && wished?.change?.is === 'asked')
   const delivery = wished && answersWish ? wished : own
-  delivery.history.push({ code, flagged: !move(delivery, code) })
+  const alike = code in answerOf ? askedAlike(world, delivery) : []
+  for (const one of [delivery, ...alike]) one.history.push({ code, flagged: !move(one, code) })
 }
 
 /** An update or a revocation has no state of its own: what it asked is answered at the document. */
-function askedBy(world: World, packet: ModelPacket, receiver: string): ModelDelivery | undefined {
-  const asked = packet.outcomes.find(one => one.receiver === receiver && one.outcome === 'asked')
-  const target = world.packets.find(({ id }) => id === asked?.document)
-  return target?.deliveries.find(one => one.receiver === receiver)
+function askedBy(world: World, packet: ModelPacket, reporter: string): ModelDelivery | undefined {
+  const asked = world.packets
+    .flatMap(({ deliveries }) => deliveries)
+    .filter(one => one.wishes.includes(packet.id) && answererOf(one) === reporter)
+  return asked.find(({ change }) => change?.is === 'asked') ?? asked[0]
+}
+
+/** A document and its extensions are one document: one answer is the answer to one wish. */
+function askedAlike(world: World, delivery: ModelDelivery): readonly ModelDelivery[] {
+  const { change } = delivery
+  if (change?.is !== 'asked') return []
+  return world.packets
+    .flatMap(({ deliveries }) => deliveries)
+    .filter(
+      one =>
+        one !== delivery &&
+        one.change?.is === 'asked' &&
+        one.change.by === change.by &&
+        answererOf(one) === answererOf(delivery),
+    )
 }
 
 /** @returns whether the report fits */
@@ -132,7 +155,7 @@ function move(delivery: ModelDelivery, code: string): boolean {
   const { change } = delivery
   const answer = answerOf[code]
   if (answer && change?.is === 'asked') {
-    delivery.change = { kind: change.kind, is: answer }
+    delivery.change = { ...change, is: answer }
     return true
   }
   if (code === '15' || code === '16') return false

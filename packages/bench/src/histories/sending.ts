@@ -2,12 +2,14 @@ import { below, chance, shuffled } from '../random.ts'
 import { compare, type HistoryContext, jsonOf, type Operation, officeOf, pickOne, settle } from './context.ts'
 import { resolve } from './directory-rules.ts'
 import { type HubAnswer, type Office, partyOf } from './office.ts'
+import type { Acting } from './rules.ts'
 import {
   type Act,
   documentsOf,
   type ModelPacket,
   newDelivery,
   type Outcome,
+  type OutcomeWord,
   openAgencies,
   sharing,
   type World,
@@ -59,9 +61,10 @@ async function send(context: HistoryContext, sending: Sending): Promise<ModelPac
   const { id, effects = [] } = jsonOf<AcceptanceView>(answer)
 
   const resolved = [...new Set(reached.filter(code => code !== null))]
-  const outcomes = target ? actOn(context, action as Act, target, resolved, sending) : []
+  const acting = { id, does: action as Act, receivers: resolved }
+  const outcomes = target ? actOn(context, acting, target, sending) : []
   compare(context, `effects of ${name}`, sorted(outcomes), sorted(effects.map(withoutAction)))
-  const spared = action === 'revoke' ? sparedBy(outcomes) : new Set<string>()
+  const spared = action === 'revoke' ? sparedBy(context.world, outcomes) : new Set<string>()
   const known = extending ? reachedBefore(extending, context.world) : new Set<string>()
   const further = receivers.filter(code => !known.has(code)).map(code => resolve(context.world, code))
   const packet: ModelPacket = {
@@ -117,9 +120,8 @@ function aboutOf({ action, replacedFor = [] }: Sending, target: ModelPacket) {
 /** At everybody who has a document of that name, or waits for it; what waits for another delivery ends as that one does. */
 function actOn(
   context: HistoryContext,
-  act: Act,
+  acting: Acting,
   target: ModelPacket,
-  resolved: readonly string[],
   { replacedFor = [] }: Sending,
 ): readonly Outcome[] {
   return sharing(target, context.world).flatMap(packet =>
@@ -127,15 +129,16 @@ function actOn(
       .filter(
         ({ receiver, joinedTo }) => joinedTo === null && (replacedFor.length === 0 || replacedFor.includes(receiver)),
       )
-      .flatMap(delivery => context.rules.act(context.world, act, packet, delivery, resolved)),
+      .flatMap(delivery => context.rules.act(context.world, acting, packet, delivery)),
   )
 }
 
 /** A revocation goes to those alone who have something to answer. */
-function sparedBy(outcomes: readonly Outcome[]): ReadonlySet<string> {
-  const asked = outcomes.filter(({ outcome }) => outcome === 'asked').map(({ receiver }) => receiver)
-  const settled = outcomes.filter(({ outcome }) => outcome === 'withdrawn' || outcome === 'not-held')
-  return new Set(settled.map(({ receiver }) => receiver).filter(receiver => !asked.includes(receiver)))
+function sparedBy(world: World, outcomes: readonly Outcome[]): ReadonlySet<string> {
+  const answerers = (words: readonly OutcomeWord[]) =>
+    outcomes.flatMap(({ receiver, outcome }) => (words.includes(outcome) && resolve(world, receiver)) || [])
+  const asked = answerers(['asked'])
+  return new Set(answerers(['withdrawn', 'not-held']).filter(code => !asked.includes(code)))
 }
 
 function withoutAction({ document, receiver, outcome, flagged }: Outcome): Outcome {

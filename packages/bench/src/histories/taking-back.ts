@@ -11,7 +11,15 @@ import {
 } from './context.ts'
 import { resolve } from './directory-rules.ts'
 import { stateIn } from './handling.ts'
-import { documentsOf, type ModelDelivery, type ModelPacket, type Outcome, openAgencies, sharing } from './world.ts'
+import {
+  documentsOf,
+  type ModelDelivery,
+  type ModelPacket,
+  type Outcome,
+  openAgencies,
+  sharing,
+  type World,
+} from './world.ts'
 
 interface TakenView {
   readonly items: readonly (Omit<Outcome, 'document'> & { readonly id: string })[]
@@ -48,11 +56,24 @@ function takeInModel(context: HistoryContext, packet: ModelPacket, taken: TakenV
 }
 
 /** What became of one delivery; of several that a reform has made one, once. */
-function takeFrom(context: HistoryContext, packet: ModelPacket, receiver: string, statusId: string): Outcome {
-  const outcomes = actOnReceiver(context, packet, receiver)
-  note(context, packet, receiver, statusId, outcomes)
-  const main = outcomes.find(({ document }) => document === packet.id)
-  return main ?? { document: packet.id, receiver, outcome: 'not-held', flagged: false }
+function takeFrom(context: HistoryContext, packet: ModelPacket, resolved: string, statusId: string): Outcome {
+  const follower = resolve(context.world, resolved)
+  const acting = { id: statusId, does: 'take-back', receivers: follower === null ? [] : [follower] } as const
+  const targets = targetsAt(context.world, packet, resolved)
+  const outcomes = targets.map(({ packet: one, delivery }) => {
+    const [main, ...updates] = context.rules.act(context.world, acting, one, delivery)
+    delivery.history.push({ code: '13', flagged: main?.flagged === true || main?.outcome === 'not-held' })
+    return { main, all: [...(main ? [main] : []), ...updates] }
+  })
+  note(
+    context,
+    packet,
+    follower,
+    statusId,
+    outcomes.flatMap(({ all }) => all),
+  )
+  const main = outcomes.find(({ main }) => main?.document === packet.id)?.main
+  return main ?? { document: packet.id, receiver: resolved, outcome: 'not-held', flagged: false }
 }
 
 /** Of a closed agency that nobody follows nobody can be asked: then nothing is taken back from anybody. */
@@ -64,35 +85,26 @@ async function refuse(context: HistoryContext, packet: ModelPacket, receivers: r
   return true
 }
 
-/** A take-back names a document and an agency: whoever has it now in its place is asked. */
-function actOnReceiver({ world, rules }: HistoryContext, packet: ModelPacket, resolved: string): readonly Outcome[] {
+/** A take-back names a document and an agency: whoever has it now in its place is asked, for each packet of that name. */
+function targetsAt(world: World, packet: ModelPacket, resolved: string): readonly At[] {
   const named = packet.deliveries.find(one => one.resolved === resolved)
   const holder = (named?.joinedTo ?? named)?.receiver
   return sharing(packet, world).flatMap(one =>
     one.deliveries
       .filter(({ receiver, joinedTo }) => receiver === holder && joinedTo === null)
-      .flatMap(delivery => rules.act(world, 'take-back', one, delivery, [delivery.receiver])),
+      .map(delivery => ({ packet: one, delivery })),
   )
 }
 
 function note(
-  context: HistoryContext,
-  packet: ModelPacket,
-  resolved: string,
+  { world }: HistoryContext,
+  { sender }: ModelPacket,
+  receiver: string | null,
   statusId: string,
   outcomes: readonly Outcome[],
 ): void {
-  const { world } = context
   for (const { document } of outcomes) world.packets.find(({ id }) => id === document)?.actedOnBy.add(statusId)
-  const delivery = packet.deliveries.find(one => one.resolved === resolved)
-  const reached = delivery?.joinedTo ?? delivery
-  const main = outcomes.find(({ document }) => document === packet.id)
-  const follower = resolve(world, resolved)
-  if (reached && main?.outcome === 'asked' && reached.receiver !== follower) reached.heir = follower
-  reached?.history.push({ code: '13', flagged: main?.flagged === true || main?.outcome === 'not-held' })
-  if (outcomes.some(({ outcome }) => outcome === 'asked')) {
-    world.statuses.push({ id: statusId, sender: packet.sender, receiver: follower })
-  }
+  if (outcomes.some(({ outcome }) => outcome === 'asked')) world.statuses.push({ id: statusId, sender, receiver })
 }
 
 export const takeBack: Operation = {

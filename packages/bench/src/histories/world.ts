@@ -49,7 +49,9 @@ export interface ModelDelivery {
   /** It was in the mailbox for certain before anything happened to it. */
   listed: boolean
   furthest: string | null
-  change: { readonly kind: ChangeKind; readonly is: 'asked' | 'agreed' | 'refused' } | null
+  change: { readonly kind: ChangeKind; readonly is: 'asked' | 'agreed' | 'refused'; readonly by: string } | null
+  /** Ids of the packets that have asked for a change. */
+  readonly wishes: string[]
   replacedBy: string | null
   readonly history: { readonly code: string; readonly flagged: boolean }[]
   /** The hub's id; empty until the packet has settled. */
@@ -99,10 +101,16 @@ export function newDelivery(receiver: string): ModelDelivery {
     listed: false,
     furthest: null,
     change: null,
+    wishes: [],
     replacedBy: null,
     history: [],
     id: '',
   }
+}
+
+/** Who reports on it and answers what is asked of it. */
+export function answererOf({ heir, receiver }: ModelDelivery): string {
+  return heir ?? receiver
 }
 
 /** Its state; of one that waits for another, the state of that one, as which it ends. */

@@ -54,9 +54,23 @@ export interface RecordedReport {
   readonly receivedAt: Date
 }
 
-/** Appends a report to the history and moves the shown state where the report leads further. Never drops one. */
+/**
+ * Appends a report to the history and moves the shown state where the report leads further. Never drops one. A wish that
+ * asked for a document in several packets of one name, all of them at one receiver by now, is answered at each.
+ */
 export async function recordBusinessReport(tx: Tx, report: NewBusinessReport): Promise<RecordedReport> {
-  const delivery = report.deliveryId === null ? undefined : await lockReportedOn(tx, report.deliveryId, report.code)
+  const reported = report.deliveryId === null ? undefined : await lockReportedOn(tx, report.deliveryId, report.code)
+  const [delivery, ...alike] = reported ?? []
+  const recorded = await record(tx, report, delivery)
+  for (const other of alike) await record(tx, { ...report, deliveryId: other.id }, other)
+  return recorded
+}
+
+async function record(
+  tx: Tx,
+  report: NewBusinessReport,
+  delivery: LockedBusiness | undefined,
+): Promise<RecordedReport> {
   const move: BusinessMove = delivery ? moveOf(delivery, report) : { state: noBusiness, flagged: true }
 
   const { id, receivedAt } = await insertReport(tx, { ...report, deliveryId: delivery?.id ?? null }, move)
@@ -94,33 +108,57 @@ function moveOf({ state }: LockedBusiness, { code, settled }: NewBusinessReport)
 }
 
 /**
- * The delivery whose state a report moves. An update or a revocation has no state of its own: its receiver's 15 or 16
- * (or 03 and 02, while that wish is open) answers for the document that it is about.
+ * The delivery whose state a report moves, and those where the same wish waits for the same answer. An update or a
+ * revocation has no state of its own: its receiver's 15 or 16 (or 03 and 02, while that wish is open) answers for the
+ * document that it is about.
  */
-async function lockReportedOn(tx: Tx, deliveryId: string, code: string): Promise<LockedBusiness> {
-  const answered = mayAnswer.has(code) ? await askedBy(tx, deliveryId) : undefined
+async function lockReportedOn(tx: Tx, deliveryId: string, code: string): Promise<readonly LockedBusiness[]> {
+  if (!mayAnswer.has(code)) return [await lockBusiness(tx, deliveryId)]
+  const answered = await askedBy(tx, deliveryId)
   const target = answered === undefined ? undefined : await lockBusiness(tx, answered)
   const answers = target && (code === '15' || code === '16' || isAsked(target.state.change))
-  return answers ? target : lockBusiness(tx, deliveryId)
+  const main = answers ? target : await lockBusiness(tx, deliveryId)
+  return isAsked(main.state.change) ? [main, ...(await lockAskedAlike(tx, main.id))] : [main]
 }
 
 const mayAnswer: ReadonlySet<string> = new Set(['15', '16', '02', '03'])
 
 const askedSql = `
-select outcome.delivery_id
+select target.id
   from delivery
-  join effect_outcome as outcome on outcome.packet_id = delivery.document_id and outcome.receiver = delivery.receiver
- where delivery.id = $1 and outcome.outcome = 'asked' and outcome.delivery_id is not null
- order by outcome.delivery_id
+  join effect_outcome as outcome on outcome.packet_id = delivery.document_id and outcome.outcome = 'asked'
+  join delivery as target
+    on target.id = outcome.delivery_id and coalesce(target.heir, target.receiver) = delivery.receiver
+  join document on document.id = target.document_id
+ where delivery.id = $1
+ order by (target.business_change = 'asked') desc nulls last, document.accepted_at, document.id
  limit 1`
 
 async function askedBy(tx: Tx, deliveryId: string): Promise<string | undefined> {
-  const { rows } = await tx.query<{ delivery_id: string }>({
+  const { rows } = await tx.query<{ id: string }>({
     name: 'business-asked',
     text: askedSql,
     values: [deliveryId],
   })
-  return rows[0]?.delivery_id
+  return rows[0]?.id
+}
+
+const alikeSql = `
+select other.id, other.document_id, other.state, other.business_furthest, other.business_change,
+       other.business_change_kind
+  from delivery as main
+  join document on document.id = main.document_id
+  join document as named
+    on named.sender = document.sender and named.document_id = document.document_id and named.kind = 'document'
+  join delivery as other on other.document_id = named.id and other.id <> main.id
+ where main.id = $1 and coalesce(other.heir, other.receiver) = coalesce(main.heir, main.receiver)
+   and other.business_change = 'asked' and other.business_change_by = main.business_change_by
+ order by other.id
+   for no key update of other`
+
+async function lockAskedAlike(tx: Tx, mainId: string): Promise<readonly LockedBusiness[]> {
+  const { rows } = await tx.query<LockedRow>({ name: 'business-alike', text: alikeSql, values: [mainId] })
+  return rows.map(lockedOf)
 }
 
 const lockSql = `
@@ -130,13 +168,22 @@ select id, document_id, state, business_furthest, business_change, business_chan
    for no key update`
 
 async function lockBusiness(tx: Tx, deliveryId: string): Promise<LockedBusiness> {
-  const { rows } = await tx.query<BusinessColumns & { id: string; document_id: string }>({
+  const { rows } = await tx.query<LockedRow>({
     name: 'business-lock',
     text: lockSql,
     values: [deliveryId],
   })
   const row = rows[0]
   if (!row) throw new Error(`there is no delivery ${deliveryId} to report on`)
+  return lockedOf(row)
+}
+
+interface LockedRow extends BusinessColumns {
+  readonly id: string
+  readonly document_id: string
+}
+
+function lockedOf(row: LockedRow): LockedBusiness {
   return { id: row.id, documentId: row.document_id, state: businessOf(row) }
 }
 

@@ -13,6 +13,8 @@ interface Decision {
   readonly action: EffectAction
   readonly outcome: EffectWord
   readonly flagged: boolean
+  /** The act names this document, rather than an update of it that goes with it. */
+  readonly isNamed: boolean
 }
 
 /**
@@ -20,22 +22,22 @@ interface Decision {
  * deliveries, so that of taking back and fetching at the same moment one comes first, and both sides are told which.
  * Acts concern what the hub accepted before them; what the sender sends under the same name afterwards is a new sending.
  *
- * A status 13 asks through the report that carries it (`recordBusinessReport`); here it only withdraws.
+ * A status 13 asks through the reports that it carries (`recordBusinessReport`); here it only withdraws.
  *
  * @param tx holds the exclusive lock of `lockEffectTargets`, and has written the packet
  */
 export async function applyEffects(tx: Tx, packet: ActingPacket): Promise<readonly NewEffectOutcome[]> {
   if (packet.effects.length === 0) return []
   const targets = await lockTargets(tx, packet)
-  const decisions = oncePerTarget(packet.effects.flatMap(effect => decide(effect, targets, packet)))
+  const decisions = oncePerTarget(packet.effects.flatMap(effect => decide(effect, targets)))
   const withdrawn = await withdraw(tx, decisions, packet)
   await ask(tx, decisions, packet)
   await markReplaced(tx, decisions, packet)
-  await bequeath(tx, decisions, packet)
+  await bequeath(tx, decisions)
 
   const outcomes = decisions.map(decision => outcomeOf(decision, withdrawn))
   await storeOutcomes(tx, packet.id, outcomes)
-  await spareReceivers(tx, packet, withNothingToAnswer(outcomes, packet))
+  await spareReceivers(tx, packet, withNothingToAnswer(decisions))
   return outcomes
 }
 
@@ -44,15 +46,18 @@ function oncePerTarget(decisions: readonly Decision[]): readonly Decision[] {
   return [...new Map(decisions.map(decision => [decision.target, decision] as const)).values()]
 }
 
-function decide(effect: EffectRow, targets: readonly ActedOn[], packet: ActingPacket): Decision[] {
+function decide(effect: EffectRow, targets: readonly ActedOn[]): Decision[] {
   const { action } = effect
   const concerned = targets.filter(({ receiver }) => effect.receiver === undefined || effect.receiver === receiver)
   const main = mainTargets(effect, concerned)
-  const decisions = main.map(target => ({ target, action, ...decideOne(action, target, packet) }))
-  const gone = new Set(decisions.filter(isWithdrawal).map(({ target }) => target.receiver))
+  const decisions = main.map(target => ({ target, action, isNamed: true, ...decideOne(action, target) }))
+  const receivers = new Set(decisions.filter(isWithdrawal).map(({ target }) => target.receiver))
   // An update of what its receiver will never see goes with it.
-  const updates = concerned.filter(target => !main.includes(target) && gone.has(target.receiver) && canWithdraw(target))
-  return [...decisions, ...updates.map(target => ({ target, action, outcome: 'withdrawn' as const, flagged: false }))]
+  const updates = concerned.filter(
+    target => !main.includes(target) && receivers.has(target.receiver) && canWithdraw(target),
+  )
+  const gone = { action, outcome: 'withdrawn', flagged: false, isNamed: false } as const
+  return [...decisions, ...updates.map(target => ({ ...gone, target }))]
 }
 
 /** The document under that name; where there is only an update of another under it, that one. */
@@ -62,7 +67,7 @@ function mainTargets({ target: name }: EffectRow, targets: readonly ActedOn[]): 
   return documents.length > 0 ? documents : named
 }
 
-function decideOne(action: EffectAction, target: ActedOn, packet: ActingPacket): Pick<Decision, 'outcome' | 'flagged'> {
+function decideOne(action: EffectAction, target: ActedOn): Pick<Decision, 'outcome' | 'flagged'> {
   const business = target.delivery?.business ?? noBusiness
   if (!isHeld(target)) return { outcome: 'not-held', flagged: false }
   switch (action) {
@@ -73,16 +78,14 @@ function decideOne(action: EffectAction, target: ActedOn, packet: ActingPacket):
       return { outcome: 'asked', flagged: applyWish(business, action).flagged }
     case 'revoke':
       if (canWithdraw(target)) return { outcome: 'withdrawn', flagged: false }
-      return askIfTold(action, target, packet)
+      return askIfTold(action, target)
     case 'update':
-      return askIfTold(action, target, packet)
+      return askIfTold(action, target)
   }
 }
 
-function askIfTold(action: 'revoke' | 'update', target: ActedOn, { receivers }: ActingPacket) {
-  if (!receivers.some(({ resolved }) => resolved === target.receiver)) {
-    return { outcome: 'not-told', flagged: false } as const
-  }
+function askIfTold(action: 'revoke' | 'update', target: ActedOn) {
+  if (target.answeredBy === undefined) return { outcome: 'not-told', flagged: false } as const
   const { flagged } = applyWish(target.delivery?.business ?? noBusiness, action)
   return { outcome: 'asked', flagged } as const
 }
@@ -134,18 +137,20 @@ async function markReplaced(tx: Tx, decisions: readonly Decision[], packet: Acti
   await appendHistory(tx, replaced, packet, 'replaced')
 }
 
-/** A take-back that reaches the successor of whoever has the document is the successor's to answer. */
-async function bequeath(tx: Tx, decisions: readonly Decision[], { receivers }: ActingPacket): Promise<void> {
-  const [asked] = receivers
-  const left = decisions.filter(
-    ({ action, outcome, target }) =>
-      action === 'take-back' && outcome === 'asked' && target.receiver !== asked?.resolved,
-  )
+const bequeathSql = `
+update delivery
+   set heir = asked.heir
+  from unnest($1::text[], $2::text[]) as asked (id, heir)
+ where delivery.id = asked.id`
+
+/** A wish that reaches the successor of whoever has the document is the successor's to answer. */
+async function bequeath(tx: Tx, decisions: readonly Decision[]): Promise<void> {
+  const left = decisions.filter(({ outcome, target }) => outcome === 'asked' && target.answeredBy !== target.receiver)
   if (left.length === 0) return
   await tx.query({
     name: 'effect-bequeath',
-    text: 'update delivery set heir = $2 where id = any($1)',
-    values: [left.map(({ target }) => target.delivery?.id), asked?.resolved],
+    text: bequeathSql,
+    values: [left.map(({ target }) => target.delivery?.id), left.map(({ target }) => target.answeredBy)],
   })
 }
 
@@ -168,24 +173,24 @@ async function appendHistory(
 }
 
 function outcomeOf(
-  { target, action, outcome, flagged }: Decision,
+  { target, action, outcome, flagged, isNamed }: Decision,
   withdrawn: ReadonlyMap<ActedOn, string>,
 ): NewEffectOutcome {
   const { documentId: document, documentName: documentId, receiver, delivery } = target
   const deliveryId = withdrawn.get(target) ?? delivery?.id ?? null
-  return { action, document, documentId, receiver, outcome, flagged, deliveryId }
+  return { action, document, documentId, receiver, outcome, flagged, isNamed, deliveryId }
 }
 
-/** A take-back or a revocation goes to those alone who have the document. */
-function withNothingToAnswer(outcomes: readonly NewEffectOutcome[], { receivers }: ActingPacket): ReadonlySet<string> {
-  const settled = outcomes.filter(
+/** A take-back or a revocation goes to those alone who have the document, or answer for whoever has it. */
+function withNothingToAnswer(decisions: readonly Decision[]): ReadonlySet<string> {
+  const settled = decisions.filter(
     ({ action, outcome }) =>
       (action === 'take-back' || action === 'revoke') && (outcome === 'withdrawn' || outcome === 'not-held'),
   )
-  const asked = new Set(outcomes.filter(({ outcome }) => outcome === 'asked').map(({ receiver }) => receiver))
-  // A take-back is for one: where that one was closed since, whoever follows it gets the message, or has nothing to answer.
-  if (asked.size === 0 && settled.some(({ action }) => action === 'take-back')) {
-    return new Set(receivers.flatMap(({ resolved }) => resolved ?? []))
-  }
-  return new Set(settled.map(({ receiver }) => receiver).filter(receiver => !asked.has(receiver)))
+  const asked = new Set(answering(decisions.filter(({ outcome }) => outcome === 'asked')))
+  return new Set(answering(settled).filter(code => !asked.has(code)))
+}
+
+function answering(decisions: readonly Decision[]): readonly string[] {
+  return decisions.flatMap(({ target }) => target.answeredBy ?? [])
 }

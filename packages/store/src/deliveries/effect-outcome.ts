@@ -22,6 +22,8 @@ export interface EffectOutcome {
 
 export interface NewEffectOutcome extends EffectOutcome {
   readonly deliveryId: string | null
+  /** The act names this document, rather than an update of it that goes with it. */
+  readonly isNamed: boolean
 }
 
 const insertSql = `

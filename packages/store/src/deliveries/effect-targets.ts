@@ -1,5 +1,6 @@
 import type { Level } from '@docaxis/events'
-import type { Tx } from '../database.ts'
+import { databaseTime, type Tx } from '../database.ts'
+import { findRedirects } from '../directory/reform/succession.ts'
 import type { EffectRow, PacketAction, ReceiverRow } from '../documents/document.ts'
 import { type BusinessColumns, businessOf } from './business-columns.ts'
 import type { BusinessState } from './business-states.ts'
@@ -30,6 +31,8 @@ export interface ActedOn {
   readonly level: Level
   readonly priority: number
   readonly traceparent: string | null
+  /** Of the receivers of the packet that acts, who answers for this one: itself, or whoever follows it since it was closed. */
+  readonly answeredBy?: string
   /** Absent until the packet is routed. */
   readonly delivery?: ActedOnDelivery
 }
@@ -102,7 +105,29 @@ export async function lockTargets(tx: Tx, packet: ActingPacket): Promise<readonl
     tx,
     rows.flatMap(row => row.delivery_id ?? []),
   )
-  return rows.map(row => targetOf(row, deliveries.get(row.delivery_id ?? '')))
+  const answering = await findAnswering(
+    tx,
+    packet,
+    rows.map(({ receiver }) => receiver),
+  )
+  return rows.map(row => targetOf(row, deliveries.get(row.delivery_id ?? ''), answering.get(row.receiver)))
+}
+
+/** What a closed agency has stored stays its own, and whoever follows it answers for it (edXML 12.4). */
+async function findAnswering(
+  tx: Tx,
+  { receivers }: ActingPacket,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const told = new Map(receivers.flatMap(({ resolved }) => (resolved === undefined ? [] : [[resolved, resolved]])))
+  const others = [...new Set(codes.filter(code => !told.has(code)))]
+  if (others.length === 0) return told
+  const redirects = await findRedirects(tx, others, await databaseTime(tx))
+  const followed = others.flatMap(code => {
+    const redirect = redirects.get(code)
+    return redirect && 'to' in redirect && told.has(redirect.to) ? [[code, redirect.to] as const] : []
+  })
+  return new Map([...told, ...followed])
 }
 
 const lockSql = `
@@ -143,7 +168,7 @@ interface LockedRow extends BusinessColumns {
   listed: boolean
 }
 
-function targetOf(row: TargetRow, delivery: ActedOnDelivery | undefined): ActedOn {
+function targetOf(row: TargetRow, delivery: ActedOnDelivery | undefined, answeredBy: string | undefined): ActedOn {
   return {
     documentId: row.id,
     documentName: row.name,
@@ -154,6 +179,7 @@ function targetOf(row: TargetRow, delivery: ActedOnDelivery | undefined): ActedO
     level: row.level,
     priority: row.priority,
     traceparent: row.traceparent,
+    ...(answeredBy !== undefined && { answeredBy }),
     ...(delivery && { delivery }),
   }
 }

@@ -20,7 +20,7 @@ export interface OpenChange {
 export interface OpenChangeQuery {
   /** Directory codes that the caller acts for. */
   readonly agencies: readonly string[]
-  /** `receiver`: what they must answer; `sender`: what they wait for. */
+  /** `receiver`: what they must answer, for agencies that they have followed too; `sender`: what they wait for. */
   readonly role: 'receiver' | 'sender'
   /** Id of the last delivery of the page before. */
   readonly after?: string
@@ -28,28 +28,31 @@ export interface OpenChangeQuery {
 }
 
 // A wish whose packet was itself withdrawn before its receiver had it is owed no answer; nor is one at a delivery that is
-// joined to another: the successor answers there.
-const listSql = (party: (delivery: string, document: string) => string) => `
+// joined to another: the successor answers there. What a closed agency had stored is its heir's to answer.
+const listSql = (isTheirs: (delivery: string, agencies: string, document: string) => string) => `
 select delivery.id as "deliveryId", document.id, document.document_id as "documentId", document.sender,
        delivery.receiver, coalesce(delivery.business_change_kind, 'take-back') as kind,
        delivery.business_change_by as "askedBy", delivery.business_change_at as "askedAt"
   from delivery
   join document on document.id = delivery.document_id
- where ${party('delivery', 'document')} = any($1) and delivery.business_change = 'asked' and delivery.joined_to is null
+ where ${isTheirs('delivery', '$1', 'document')} and delivery.business_change = 'asked' and delivery.joined_to is null
    and not exists (select from delivery as bearer
-                    where bearer.document_id = delivery.business_change_by and bearer.receiver = delivery.receiver
-                      and bearer.state = 'withdrawn')
+                    where bearer.document_id = delivery.business_change_by
+                      and bearer.receiver = coalesce(delivery.heir, delivery.receiver) and bearer.state = 'withdrawn')
    and ($2::text is null or (delivery.business_change_at, delivery.id) >
         (select last.business_change_at, last.id
            from delivery as last
            join document as asked on asked.id = last.document_id
-          where last.id = $2 and ${party('last', 'asked')} = any($1)))
+          where last.id = $2 and ${isTheirs('last', '$1', 'asked')}))
  order by delivery.business_change_at, delivery.id
  limit $3`
 
+const answering = (delivery: string, agencies: string) =>
+  `(${delivery}.receiver = any(${agencies}) and ${delivery}.heir is null or ${delivery}.heir = any(${agencies}))`
+
 const listsByRole = {
-  receiver: listSql(delivery => `${delivery}.receiver`),
-  sender: listSql((_delivery, document) => `${document}.sender`),
+  receiver: listSql(answering),
+  sender: listSql((_delivery, agencies, document) => `${document}.sender = any(${agencies})`),
 } as const
 
 /** Wishes that wait for an answer, the oldest first. */

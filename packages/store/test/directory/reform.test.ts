@@ -1,32 +1,27 @@
-import { acceptDocument, addSystem, type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { acceptDocument, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   acknowledgeDeliveries,
   addMandate,
   applyDueReform,
-  applyReform,
   askDirectory,
-  bindSystemAgency,
   cancelReform,
-  findAddressedDocument,
   findAgency,
-  findDelivery,
   getReform,
   holdDeliveriesOf,
-  listDirectoryRequests,
   listMandates,
   listOpenChanges,
   listReforms,
   listVxpMailbox,
   markFetched,
   type NewDirectoryRequest,
-  previewReform,
   redirectStranded,
   releaseDeliveries,
   settleJoined,
 } from '../../src/index.ts'
 import { deliver, route } from '../delivering.ts'
-import { agency, clearDirectory, putAgencies } from '../directory-fixtures.ts'
+import { agency, putAgencies } from '../directory-fixtures.ts'
+import { future, past, putCommunes, reformFile, reformsOf } from './reforming.ts'
 
 let database: TestDatabase
 
@@ -36,55 +31,11 @@ beforeAll(async () => {
 
 afterAll(() => database?.close())
 
-/** Two communes that merge, one that is split, one that goes on; all served by systems of their own. */
-beforeEach(async () => {
-  await database.query(
-    'truncate document, unrouted, delivery, reform, directory_request, receipt, outbox, audit_entry cascade',
-  )
-  await clearDirectory(database)
-  await putAgencies(database, [
-    agency('H1'),
-    ...['A', 'B', 'C', 'D'].map(name =>
-      agency(`H1.${name}`, { level: 'commune', parent: 'H1', code2016: `001.${name}` }),
-    ),
-  ])
-  for (const name of ['A', 'B', 'C', 'D']) {
-    await addSystem(database, name)
-    await bindSystemAgency(database, name, `H1.${name}`)
-  }
-})
-
-const past = '2025-07-01'
-const future = '2999-01-01'
-
-const reformFile = (effectiveOn: string, changes?: readonly object[], name = 'test') =>
-  Buffer.from(
-    JSON.stringify({
-      format: 'docaxis-reform-1',
-      name,
-      title: 'Thử nghiệm',
-      effectiveOn,
-      changes: changes ?? [
-        {
-          do: 'merge',
-          codes: ['H1.A', 'H1.B'],
-          into: { code: 'H1.N', name: 'Xã Mới', level: 'commune', parent: 'H1' },
-        },
-        { do: 'split', code: 'H1.C', into: ['H1.N', 'H1.D'] },
-        { do: 'rename', code: 'H1.D', name: 'Phường D' },
-      ],
-    }),
-  )
+beforeEach(() => putCommunes(database))
 
 const ask = (wish: NewDirectoryRequest) => database.transaction(tx => askDirectory(tx, wish))
-const preview = (file: Buffer) => database.transaction(tx => previewReform(tx, file))
-const apply = (file: Buffer) => database.transaction(tx => applyReform(tx, file, 'system:admin'))
-
-/** Delivery that a status message of this agency is about, of the one document there is. */
-async function reportedOn(reporter: string): Promise<string | null | undefined> {
-  const { rows } = await database.query('select sender, document_id from document')
-  return (await findAddressedDocument(database, rows[0].sender, rows[0].document_id, reporter))?.deliveryId
-}
+const preview = (file: Buffer) => reformsOf(database).preview(file)
+const apply = (file: Buffer) => reformsOf(database).apply(file)
 
 /** State, receiver and the delivery it waits for, by id. */
 async function stateOf(id: string | undefined) {
@@ -265,41 +216,6 @@ describe('beside the deliveries', () => {
 
     expect(outcome?.systems).toEqual({ affected: 1, bound: 1 })
     expect(await connected()).toBe(true)
-  })
-
-  it('refuse wishes about closed agencies', async () => {
-    await ask({ systemId: 'A', kind: 'change', agencyCode: 'H1.A', wish: { name: 'Khác' } })
-
-    const { outcome } = await apply(reformFile(past))
-
-    expect(outcome?.tasks).toMatchObject({ requests: 1 })
-    expect(await listDirectoryRequests(database, { state: 'refused', limit: 10 })).toMatchObject([
-      { agencyCode: 'H1.A' },
-    ])
-  })
-
-  it('leave what was not finished to the successor', async () => {
-    const [task] = await deliver(database, { receivers: ['H1.A'] })
-    await database.query(`update document set due_on = '2025-08-01'`)
-    await database.transaction(tx =>
-      acknowledgeDeliveries(tx, { ids: [task ?? ''], agencies: ['H1.A'], systemId: 'A' }),
-    )
-
-    const { outcome } = await apply(reformFile(past))
-
-    expect(outcome?.tasks).toEqual({ requests: 0, unfinished: 1, inherited: 1 })
-    expect(await findDelivery(database, task ?? '', ['H1.N'])).toMatchObject({ id: task, receiver: 'H1.N' })
-    expect(await findDelivery(database, task ?? '', ['H1.D'])).toBeUndefined()
-    expect(await reportedOn('H1.N')).toBe(task)
-  })
-
-  it('lead the reports of a successor to the delivery that moved to it', async () => {
-    const [moved] = await deliver(database, { receivers: ['H1.A'] })
-
-    await apply(reformFile(past))
-
-    expect(await reportedOn('H1.N')).toBe(moved)
-    expect(await reportedOn('H1.D')).toBeUndefined()
   })
 })
 

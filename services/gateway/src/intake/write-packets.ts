@@ -68,11 +68,16 @@ function actedOn({ document }: StorePacket) {
 /** What a packet does to earlier ones, and what it reports on one. */
 async function act(tx: Tx, packet: StorePacket): Promise<readonly EffectOutcome[]> {
   const outcomes = await applyEffects(tx, packet.document)
-  await report(tx, packet, outcomes[0])
-  return outcomes.map(({ deliveryId: _deliveryId, ...outcome }) => outcome)
+  const takenBack = outcomes.filter(({ isNamed }) => isNamed)
+  if (takenBack.length === 0) await report(tx, packet, undefined)
+  for (const outcome of takenBack) await report(tx, packet, outcome)
+  return outcomes.map(({ deliveryId: _deliveryId, isNamed: _isNamed, ...outcome }) => outcome)
 }
 
-/** @param takenBack what a 13 came to: the delivery was looked up before the lock was taken, and may be another now */
+/**
+ * @param takenBack what a 13 came to at one of the packets under the name: the delivery was looked up before the lock was
+ *   taken, and may be another now
+ */
 async function report(
   tx: Tx,
   { document, report: { deliveryId, via } }: StorePacket,

@@ -18,12 +18,17 @@ select 'request' as kind, directory_request.id, directory_request.agency_code as
  where directory_request.state = 'pending'`
 
 // A document that says until when it must be done, and a change that its sender asked for. A missing 06 alone is no task.
+// What an agency had inherited goes on when it closes in its turn.
 const unfinishedSql = `
-select 'unfinished' as kind, delivery.id, delivery.receiver as agency, closing.successor as heir
+select 'unfinished' as kind, delivery.id, closing.code as agency, closing.successor as heir
   from jsonb_to_recordset($1::jsonb) as closing (code text, successor text)
-  join delivery on delivery.receiver = closing.code and delivery.kind = 'document' and delivery.state = 'acknowledged'
+ cross join lateral (
+       select own.* from delivery as own where own.receiver = closing.code and own.heir is null
+        union all
+       select inherited.* from delivery as inherited where inherited.heir = closing.code
+       ) as delivery
   join document on document.id = delivery.document_id
- where delivery.heir is null
+ where delivery.kind = 'document' and delivery.state = 'acknowledged'
    and (delivery.business_change = 'asked'
         or (document.due_on is not null and coalesce(delivery.business, '') not in ('02', '06')))`
 
