@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { consoleBrowser } from './support/console-browser.ts'
 import { barriers, passwordOf, tabTo, widerThanScreen } from './support/console-visit.ts'
 import { consoleVisits } from './support/console-visits.ts'
+import { dialogFaults, walkThrough } from './support/keyboard-walk.ts'
 import { screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -41,6 +42,17 @@ describe.each(consoleVisits)('$name', where => {
     },
     patience,
   )
+
+  it(
+    'is gone through with the Tab key, from its beginning to its end',
+    async () => {
+      await using seen = await visit(where)
+
+      expect(await walkThrough(seen.page)).toEqual({ missed: [], outOfOrder: [], unseen: [], left: true })
+      expect(await dialogFaults(seen.page)).toEqual([])
+    },
+    patience,
+  )
 })
 
 it('looks at every page that the navigation leads to', async () => {
@@ -53,6 +65,17 @@ it('looks at every page that the navigation leads to', async () => {
   // The public page has a test of its own.
   const looked = new Set(['/verify', ...consoleVisits.map(({ path }) => path.split('?')[0])])
   expect(links.filter(link => !looked.has(link))).toEqual([])
+})
+
+it('leads past the navigation with the first key', async () => {
+  await using seen = await visit({ path: '/settings/account', as: 'viewer-h99' })
+  const { page } = seen
+
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+
+  expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true)
 })
 
 it(

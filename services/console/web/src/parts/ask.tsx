@@ -50,7 +50,13 @@ export function Ask({ label, about, what, confirm, danger = false, name, onOpen,
   }
   return (
     <>
-      <button type="button" class={danger ? 'button danger' : 'button'} aria-label={name} onClick={open}>
+      <button
+        type="button"
+        class={danger ? 'button danger' : 'button'}
+        aria-label={name}
+        aria-haspopup="dialog"
+        onClick={open}
+      >
         {label}
       </button>
       <dialog ref={dialog} class="dialog" aria-labelledby={id}>
