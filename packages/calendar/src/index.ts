@@ -10,7 +10,7 @@ export {
   sendBy,
   stepNames,
 } from './deadlines.ts'
-export { dayMs, dayOf, dayText, parseDay } from './hanoi-time.ts'
+export { dayMs, dayOf, dayText, minuteMs, parseDay, startOfDay } from './hanoi-time.ts'
 export { officesUnder } from './offices.ts'
 export { type Schedule, schedule, type WorkingDay } from './schedule.ts'
 export { shippedYears } from './shipped-years.ts'

@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 
 export interface PushMetrics {
   readonly written: Counter
+  readonly alerts: Counter
   settled(attempt: SettledAttempt, state: SettledState): void
   show(stock: WebhookStock): void
 }
@@ -23,6 +24,12 @@ export function pushMetrics(registry: Registry): PushMetrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10],
     registers,
   })
+  const alerts = new Counter({
+    name: 'docaxis_alerts_total',
+    help: 'Alerts to people, by what became of each try',
+    labelNames: ['outcome'],
+    registers,
+  })
   const waiting = gauge('docaxis_webhook_waiting', 'Webhook messages that wait')
   const failed = gauge('docaxis_webhook_failed', 'Webhook messages given up and not replayed')
   const oldest = gauge('docaxis_webhook_oldest_seconds', 'Age of the oldest webhook message that waits to be sent')
@@ -30,6 +37,7 @@ export function pushMetrics(registry: Registry): PushMetrics {
   const disabled = gauge('docaxis_webhook_disabled', 'Webhooks that are disabled')
   return {
     written,
+    alerts,
     settled({ durationMs, failure }) {
       attempts.inc({ outcome: failure === undefined ? 'taken' : 'failed' })
       seconds.observe(durationMs / 1_000)

@@ -19,6 +19,8 @@ import {
   type Tx,
   webhookStock,
 } from '@docaxis/store'
+import type { SettledAlert } from '@docaxis/store/console'
+import { type AlertSettings, createAlertJob } from './alerts/alert-job.ts'
 import { createDispatcher, type DispatcherSettings } from './dispatcher.ts'
 import { pushMetrics } from './metrics.ts'
 import { sendMessage } from './send-message.ts'
@@ -30,6 +32,7 @@ export interface PushSettings extends DispatcherSettings {
   readonly upkeepEveryMs: number
   /** Tests only: where names lead. */
   readonly resolve?: Resolve
+  readonly alerts: AlertSettings
 }
 
 const defaults: PushSettings = {
@@ -39,17 +42,19 @@ const defaults: PushSettings = {
   timeoutMs: 10_000,
   leaseMs: 60_000,
   upkeepEveryMs: 15_000,
+  alerts: { ruleEveryMs: 60_000, askEveryMs: 1_000, concurrency: 16, leaseMs: 60_000 },
 }
 
 const keptDays = 30
 const upkeepLimit = 1_000
 
-/** Events → signed messages to the webhooks of those who are to hear of them. */
+/** Events → signed messages to the webhooks of systems that are to hear of them; alerts → mail and messages to people. */
 export function createService(config: HubConfig, deps: ServiceDeps, changes: Partial<PushSettings> = {}): Service {
   const settings = { ...defaults, ...changes }
   const { bus, database, logger } = deps
   const metrics = pushMetrics(deps.metrics)
   let dispatcher: Periodic | undefined
+  let alerts: Periodic | undefined
 
   async function handle(events: readonly HubEvent<Topic>[], tx: Tx): Promise<void> {
     metrics.written.inc(await writeMessages(tx, events))
@@ -61,6 +66,12 @@ export function createService(config: HubConfig, deps: ServiceDeps, changes: Par
     const { failure, ...facts } = attempt
     if (failure === undefined) logger.info(facts, 'webhook message taken')
     else logger.warn({ ...facts, reason: failure }, 'webhook message not taken')
+  }
+
+  function onAlert({ id, sent, answer }: SettledAlert): void {
+    metrics.alerts.inc({ outcome: sent ? 'sent' : 'failed' })
+    if (sent) logger.info({ alert: id, answer }, 'alert sent')
+    else logger.warn({ alert: id, reason: answer }, 'alert not sent')
   }
 
   const upkeep = periodic({
@@ -94,13 +105,22 @@ export function createService(config: HubConfig, deps: ServiceDeps, changes: Par
         const send = sendMessage.bind(undefined, options)
         dispatcher = createDispatcher({ database, box, logger, settings, send, onSettled })
         dispatcher.start()
+        alerts = createAlertJob({
+          config,
+          database,
+          logger,
+          settings: settings.alerts,
+          send: { ...options, box },
+          onSettled: onAlert,
+        })
+        alerts.start()
       }
       bus.subscribe({ group: 'push', topics: noticedTopics, handle })
       upkeep.start()
       upkeep.nudge()
     },
     async stop() {
-      await Promise.all([dispatcher?.stop(), upkeep.stop()])
+      await Promise.all([dispatcher?.stop(), alerts?.stop(), upkeep.stop()])
     },
     ready: async () => [keyCheck(config), await webhookCheck(deps)],
   }

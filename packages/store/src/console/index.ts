@@ -18,6 +18,7 @@ export {
   listLocalities,
 } from './agencies/agency-tree.ts'
 export { agencyNames } from './agency-names.ts'
+export * from './alerts/index.ts'
 export {
   type Attention,
   type AttentionKind,
