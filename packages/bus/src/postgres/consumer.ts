@@ -9,6 +9,8 @@ import { claimWork, handleTogether } from './claim-work.ts'
 
 /** Partitions leased by one look; what else waits is there for other processes. */
 const claimedAtOnce = 16
+/** Events that are worth a transaction of their own: beyond, one waits for the database's other cores instead. */
+const sharedAtMost = 256
 /**
  * Between two looks: what is placed meanwhile is handled in one transaction. Our own sequencer and the notification of
  * the same rows wake us twice. Whoever comes after a pause does not wait.
@@ -93,17 +95,22 @@ export class Consumer {
   }
 
   /**
-   * All in one transaction; where that fails, each on its own. What is suspected of ending its readers stands alone from
-   * the start, one after the other: in company it would spend the tries of innocent events.
+   * What is suspected of ending its readers stands alone from the start, one after the other: in company it would spend
+   * the tries of innocent events.
    */
   async #settle(subscription: AnySubscription, claims: readonly Claim[]): Promise<void> {
     const { trusted = [], suspects = [] } = Object.groupBy(claims, claim => (claim.suspect ? 'suspects' : 'trusted'))
-    const handled = trusted.length > 1 && (await handleTogether(this.#options, subscription, trusted))
-    if (!handled) await Promise.all(trusted.map(claim => this.#settleOne(subscription, claim, 0)))
+    await Promise.all(shares(trusted).map(share => this.#settleShare(subscription, share)))
     for (const claim of suspects) {
       const tries = claim.events.length === 1 ? await countTry(this.#options.database, claim) : 0
       await this.#settleOne(subscription, claim, tries)
     }
+  }
+
+  /** All in one transaction; where that fails, each on its own. */
+  async #settleShare(subscription: AnySubscription, claims: readonly Claim[]): Promise<void> {
+    const handled = claims.length > 1 && (await handleTogether(this.#options, subscription, claims))
+    if (!handled) await Promise.all(claims.map(claim => this.#settleOne(subscription, claim, 0)))
   }
 
   async #settleOne(subscription: AnySubscription, claim: Claim, tries: number): Promise<void> {
@@ -146,4 +153,19 @@ export class Consumer {
     // A lease that could not be renewed is lost, and the fence refuses what was done under it.
     renewLeases(this.#options.database, this.#owner, this.#leaseSeconds).catch(() => {})
   }
+}
+
+/** Claims that share a transaction: all of them, unless they carry more than is worth one. */
+function shares(claims: readonly Claim[]): Claim[][] {
+  const shares: Claim[][] = []
+  let room = 0
+  for (const claim of claims) {
+    if (claim.events.length > room) {
+      shares.push([])
+      room = sharedAtMost
+    }
+    shares.at(-1)?.push(claim)
+    room -= claim.events.length
+  }
+  return shares
 }

@@ -23,6 +23,8 @@ export interface Lookups {
 
 /** One query of a kind is under way while the next gathers; the second is for one that takes long. */
 const limits = { maxRunning: 2, maxBatch: 64 }
+/** Codes in one query: those of a document to thousands of receivers are looked up by several cores of the database. */
+const codesAtOnce = 3_000
 
 export function createLookups(sql: Sql): Lookups {
   const acceptanceByBytes = inBatches({
@@ -32,7 +34,7 @@ export function createLookups(sql: Sql): Lookups {
   const agencies = inBatches({
     ...limits,
     work: async (asked: readonly (readonly string[])[]) => {
-      const found = await findAgencies(sql, [...new Set(asked.flat())])
+      const found = await findInSlices(sql, [...new Set(asked.flat())])
       return asked.map(() => found)
     },
   })
@@ -45,4 +47,12 @@ export function createLookups(sql: Sql): Lookups {
     agencies,
     certificateHolder: (certificateSha256, senderCode) => certificateHolder({ certificateSha256, senderCode }),
   }
+}
+
+async function findInSlices(sql: Sql, codes: readonly string[]): Promise<ReadonlyMap<string, AgencyListing>> {
+  const slices: Promise<ReadonlyMap<string, AgencyListing>>[] = []
+  for (let from = 0; from < codes.length; from += codesAtOnce) {
+    slices.push(findAgencies(sql, codes.slice(from, from + codesAtOnce)))
+  }
+  return new Map((await Promise.all(slices)).flatMap(found => [...found]))
 }
