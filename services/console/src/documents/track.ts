@@ -93,7 +93,9 @@ function reporterOf({ staff, reporter }: BusinessReport): string {
 }
 
 function reachedOf(stops: readonly Stop[], { delivery }: TrackFacts): number {
-  const furthest = stops.findLastIndex(({ at }) => at !== null)
+  // What is offered again waits again, though it was fetched before.
+  const waits = delivery?.state === 'available'
+  const furthest = stops.findLastIndex(({ station, at }) => at !== null && !(waits && station === 'fetched'))
   const stored = delivery?.state === 'acknowledged' ? stations.indexOf('fetched') : 0
   return Math.max(furthest, stored)
 }

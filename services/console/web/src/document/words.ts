@@ -54,7 +54,7 @@ export const documentWords = {
   },
   standsAt: { vi: 'Đang ở', en: 'Stands at' },
   actions: { vi: 'Thao tác', en: 'Actions' },
-  resend: { vi: 'Chào lại', en: 'Offer again' },
+  resend: { vi: 'Giao lại', en: 'Offer again' },
   resendWhat: {
     vi: 'Văn bản hiện lại ngay trong hộp nhận của cơ quan này. Không gửi thêm bản nào khác.',
     en: 'The document shows in the mailbox of this agency again at once. No other copy is sent.',
