@@ -6,11 +6,11 @@ const root = join(import.meta.dirname, '..')
 
 /** Lower layers first. A package may import from layers below its own, and from its own where named. */
 const layers: readonly (readonly string[])[] = [
-  ['errors', 'calendar', 'print'],
+  ['errors', 'calendar'],
   ['directory'],
   ['edxml', 'pki', 'merkle', 'events'],
   ['signature', 'store', 'keys', 'outbound'],
-  ['bus', 'attachments'],
+  ['bus', 'attachments', 'print'],
   ['service'],
 ]
 const leaves = ['client', 'client-java', 'testkit', 'bench']

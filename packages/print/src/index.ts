@@ -1,3 +1,11 @@
 export { printable } from './printable.ts'
 export { drawQr } from './qr.ts'
+export {
+  checkAddress,
+  type DocumentOnPaper,
+  printReceipt,
+  type ReceiptToPrint,
+  type StampOnPaper,
+} from './receipt/print-receipt.ts'
+export { createReceiptPrinter, type ReceiptPrinter } from './receipt/receipt-printer.ts'
 export { openSheets, type SheetOptions, type Sheets } from './sheets.ts'

@@ -21,13 +21,14 @@ export interface Sheets {
 
 /** Points; 20 mm at the sides. */
 const side = 57
-const top = 54
-const bottom = 64
+const top = 48
+const bottom = 56
 
-// Noto Sans (SIL Open Font License 1.1): every letter of Vietnamese, in the file itself, as archives ask for.
+// Open Sans (SIL Open Font License 1.1): every letter of Vietnamese, in the file itself, as archives ask for. Each is one
+// glyph: fonts that build ụ of u and a dot, as Noto Sans does, make every u of the page copy as ụ.
 const fonts = {
-  regular: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf')),
-  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf')),
+  regular: fileURLToPath(import.meta.resolve('@expo-google-fonts/open-sans/400Regular/OpenSans_400Regular.ttf')),
+  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/open-sans/600SemiBold/OpenSans_600SemiBold.ttf')),
 }
 
 /** Opens a PDF/A-3b: fonts inside, no outside reference, and files may be attached (ISO 19005-3). */

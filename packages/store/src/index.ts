@@ -389,6 +389,7 @@ export {
   type StoredReceipt,
   type StoredReceiptWithXml,
 } from './evidence/receipt.ts'
+export { type ReceiptBackground, receiptBackground } from './evidence/receipt-background.ts'
 export { type FeedItem, type FeedPage, type FeedQuery, listReceipts } from './evidence/receipt-feed.ts'
 export {
   overdueReceipts,
@@ -408,7 +409,9 @@ export {
   createStamp,
   type DueStamp,
   findStamp,
+  type GivenStamp,
   type GrantedStamp,
+  givenStamp,
   type NewStamp,
   oldestUnstamped,
   postponeStamp,

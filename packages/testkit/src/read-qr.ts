@@ -6,7 +6,8 @@ export async function qrCodesOn(pdf: string, page: number): Promise<string[]> {
   const args = ['-f', String(page), '-l', String(page), '-r', '150', '-singlefile', pdf]
   const picture = readPixmap(execFileSync('pdftoppm', args, { maxBuffer: 64 * 1024 * 1024 }))
   const code = jsqr.default(picture.data, picture.width, picture.height)
-  return code ? [code.data] : []
+  // Marks that only look like a code are found now and then, with nothing in them.
+  return code?.data ? [code.data] : []
 }
 
 /** A binary PPM (`P6`): three numbers in text, then three bytes a dot. */

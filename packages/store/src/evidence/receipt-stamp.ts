@@ -198,9 +198,41 @@ export async function findStamp(
   systemId: string,
   inherited: readonly string[] = [],
 ): Promise<StoredStamp | undefined> {
-  const { rows } = await sql.query<{ sha256: Buffer; token: Buffer | null }>(findSql, [receiptId, systemId, inherited])
-  const [row] = rows
-  if (!row) return undefined
-  const { sha256, ...stamp } = row
+  const { rows } = await sql.query<StampRow>(findSql, [receiptId, systemId, inherited])
+  return rows[0] && storedStampOf(rows[0])
+}
+
+export type StampRow = { readonly sha256: Buffer; readonly token: Buffer | null } & Partial<
+  Omit<NonNullable<StoredStamp['stamp']>, 'token'>
+>
+
+export function storedStampOf({ sha256, ...stamp }: StampRow): StoredStamp {
   return { sha256, ...(stamp.token && { stamp: stamp as NonNullable<StoredStamp['stamp']> }) }
+}
+
+/** A stamp as everybody is given it: hex, Base64 and RFC 3339 (`GET /api/v1/receipts/{id}/stamp`). */
+export interface GivenStamp {
+  readonly receiptSha256: string
+  readonly tree: { root: string; size: number; index: number; proof: string[] }
+  readonly token: string
+  readonly tsa: string
+  readonly genTime: string
+}
+
+const hashBytes = 32
+
+/** Undefined while the receipt waits for its stamp. */
+export function givenStamp({ sha256: digest, stamp }: StoredStamp): GivenStamp | undefined {
+  if (!stamp) return undefined
+  const { root, size, index, proof, token, tsa, genTime } = stamp
+  const hashes = Array.from({ length: proof.length / hashBytes }, (_, place) =>
+    proof.toString('hex', place * hashBytes, (place + 1) * hashBytes),
+  )
+  return {
+    receiptSha256: digest.toString('hex'),
+    tree: { root: root.toString('hex'), size, index, proof: hashes },
+    token: token.toString('base64'),
+    tsa,
+    genTime: genTime.toISOString(),
+  }
 }

@@ -1,6 +1,6 @@
-import { findReceipt, findStamp, listReceipts, type StoredStamp } from '@docaxis/store'
+import { findReceipt, findStamp, givenStamp, listReceipts } from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { callerOf } from '../caller.ts'
 import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
@@ -105,26 +105,9 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = as
       const { inherited } = await readableAgencies(gateway.database, caller)
       const found = await findStamp(gateway.database, id, caller.systemId, inherited)
       if (!found) throw notFound()
-      const body = stampBody(found)
+      const body = givenStamp(found)
       if (body) return body
       return reply.code(202).header('retry-after', stampRetryAfterSeconds).send({ id, state: 'pending' })
     },
   )
-}
-
-const hashBytes = 32
-
-function stampBody({ sha256: digest, stamp }: StoredStamp): Static<typeof receiptStamp> | undefined {
-  if (!stamp) return undefined
-  const { root, size, index, proof, token, tsa, genTime } = stamp
-  const hashes = Array.from({ length: proof.length / hashBytes }, (_, place) =>
-    proof.toString('hex', place * hashBytes, (place + 1) * hashBytes),
-  )
-  return {
-    receiptSha256: digest.toString('hex'),
-    tree: { root: root.toString('hex'), size, index, proof: hashes },
-    token: token.toString('base64'),
-    tsa,
-    genTime: genTime.toISOString(),
-  }
 }
