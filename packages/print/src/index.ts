@@ -8,4 +8,5 @@ export {
   type StampOnPaper,
 } from './receipt/print-receipt.ts'
 export { createReceiptPrinter, type ReceiptPrinter } from './receipt/receipt-printer.ts'
+export { statementOf, titles } from './receipt/statement.ts'
 export { openSheets, type SheetOptions, type Sheets } from './sheets.ts'

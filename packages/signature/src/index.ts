@@ -26,6 +26,7 @@ export {
 export { reasons } from './explain/reasons.ts'
 export { ruleNames } from './explain/rule-names.ts'
 export { commonName } from './explain/subject-name.ts'
+export { attachedReceipt } from './pdf/attached-receipt.ts'
 export type { Change as PdfChange, ChangeKind as PdfChangeKind, PdfProfile } from './pdf/changes/types.ts'
 export { type HubStandings, hubStandingsOf, withHubStandings } from './pdf/hub-standings.ts'
 export type { PdfQuestion } from './pdf/question.ts'

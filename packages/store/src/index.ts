@@ -389,7 +389,7 @@ export {
   type StoredReceipt,
   type StoredReceiptWithXml,
 } from './evidence/receipt.ts'
-export { type ReceiptBackground, receiptBackground } from './evidence/receipt-background.ts'
+export { type ReceiptBackground, receiptBackground, receiptByHash } from './evidence/receipt-background.ts'
 export { type FeedItem, type FeedPage, type FeedQuery, listReceipts } from './evidence/receipt-feed.ts'
 export {
   overdueReceipts,

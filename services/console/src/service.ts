@@ -26,7 +26,7 @@ export const createService: CreateService = (config, deps) => {
       search.nudge()
     },
     async stop() {
-      await Promise.all([live.stop(), search.stop()])
+      await Promise.all([live.stop(), search.stop(), console.printer.close()])
     },
   }
 }

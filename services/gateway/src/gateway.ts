@@ -1,4 +1,5 @@
 import type { PdfChecker } from '@docaxis/attachments'
+import type { ReceiptPrinter } from '@docaxis/print'
 import type { Clock, HubConfig, TrustSource } from '@docaxis/service'
 import type { BlobStore, Database } from '@docaxis/store'
 import type { AcceptDeps } from './intake/accept-document.ts'
@@ -16,6 +17,7 @@ export type GatewaySettings = Pick<
   | 'demo'
   | 'environment'
   | 'maxEnvelopeBytes'
+  | 'publicUrl'
   | 'publicVerify'
   | 'pushInsideHosts'
   | 'pushPlainHosts'
@@ -38,6 +40,7 @@ export interface Gateway {
   readonly trust: TrustSource
   /** For PDFs that anybody has verified: apart from intake's, which strangers must not keep busy. */
   readonly visitorsPdf: PdfChecker
+  readonly printer: ReceiptPrinter
   readonly metrics: GatewayMetrics
   readonly vxp: Vxp
   readonly settings: GatewaySettings

@@ -1,4 +1,5 @@
 import { createClamd, createPdfChecker, withRegister } from '@docaxis/attachments'
+import { createReceiptPrinter } from '@docaxis/print'
 import { createTrustSource, type HubConfig, type Service, type ServiceDeps } from '@docaxis/service'
 import { gatewayRoutes } from './app.ts'
 import { createWatch, watchingNobody } from './conformance/watch.ts'
@@ -27,6 +28,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
   const prover = createPacketProver()
   const pdf = withRegister(database, createPdfChecker())
   const visitorsPdf = withRegister(database, createPdfChecker())
+  const printer = createReceiptPrinter()
   const metrics = createMetrics(deps.metrics, prover.waiting)
   const vxp = createVxp(config, deps, pace)
   const watch = config.environment === 'production' ? watchingNobody : createWatch(database, deps.logger)
@@ -35,6 +37,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
     blobs,
     trust,
     visitorsPdf,
+    printer,
     metrics,
     vxp,
     settings: config,
@@ -73,7 +76,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
     stop: async () => {
       await upkeep.stop()
       await vxp.calls.stop()
-      await Promise.all([prover.close(), pdf.close(), visitorsPdf.close()])
+      await Promise.all([prover.close(), pdf.close(), visitorsPdf.close(), printer.close()])
     },
   }
 }

@@ -1,5 +1,5 @@
 import { verificationCodes } from '@docaxis/errors'
-import { type EvidencePiece, evidenceOf, verifyPdf } from '@docaxis/signature'
+import { attachedReceipt, type EvidencePiece, evidenceOf, type PdfVerdict, verifyPdf } from '@docaxis/signature'
 import { type DocumentFile, openPdf } from '../documents/open-pdf.ts'
 import type { PdfCheck, PdfQuestion } from './pdf-checker.ts'
 
@@ -17,8 +17,14 @@ export async function judgePdf(file: DocumentFile, question: PdfQuestion): Promi
   })
   const anchors = trust.anchors.map(({ certificate }) => certificate.sha256).filter(sha256 => pieces.has(sha256))
   const { state } = verificationCodes[verdict.code]
+  const receipt = verdict.code === 'NOT_SIGNED' && holdsFiles(verdict) && (await attachedReceipt(pdf.source))
   return {
+    ...(receipt && { receipt }),
     verdict: { ...verdict, state, anchors, evidence: [...pieces.keys()] },
     evidence: [...pieces.values()],
   }
+}
+
+function holdsFiles({ activeContent }: PdfVerdict): boolean {
+  return activeContent.includes('EmbeddedFile')
 }

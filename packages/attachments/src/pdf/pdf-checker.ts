@@ -25,6 +25,8 @@ export interface PdfCheck {
   readonly verdict: EvidencedPdfVerdict
   /** What the verdict rests on (V47). */
   readonly evidence: readonly NewEvidence[]
+  /** The signed receipt of a hub that lies in an unsigned PDF: it is a printed receipt, and its evidence is in there. */
+  readonly receipt?: Uint8Array
 }
 
 /** What a thread is asked. */

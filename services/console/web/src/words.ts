@@ -9,8 +9,8 @@ export const words = {
   },
   drop: { vi: 'Thả tệp vào đây, hoặc bấm để chọn', en: 'Drop a file here, or press to choose one' },
   kinds: {
-    vi: 'Văn bản PDF (.pdf), gói tin edXML (.edxml, .xml) hoặc chứng thư số (.cer, .crt, .pem)',
-    en: 'A PDF (.pdf), an edXML packet (.edxml, .xml) or a certificate (.cer, .crt, .pem)',
+    vi: 'Văn bản PDF (.pdf), gói tin edXML (.edxml, .xml), biên nhận của trục (.pdf, .xml) hoặc chứng thư số (.cer, .crt, .pem)',
+    en: 'A PDF (.pdf), an edXML packet (.edxml, .xml), a receipt of the hub (.pdf, .xml) or a certificate (.cer, .crt, .pem)',
   },
   secret: { vi: 'Không tải tài liệu mật lên trang này.', en: 'Do not upload classified documents to this page.' },
   notKept: {
@@ -72,9 +72,25 @@ export const words = {
     vi: 'Trang này chỉ phục vụ một số mạng. Hãy hỏi quản trị viên.',
     en: 'This page serves certain networks only. Ask the administrator.',
   },
+  noSuchReceipt: {
+    vi: 'Trục này không cấp biên nhận nào có mã và SHA-256 như trên giấy. Đừng tin tờ giấy; hãy yêu cầu bên đưa biên nhận gửi tệp PDF hoặc XML gốc rồi kiểm tra tại đây.',
+    en: 'This hub issued no receipt of the id and SHA-256 on the paper. Do not rely on the paper; ask whoever gave it for the original PDF or XML and check that here.',
+  },
+  receipt: { vi: 'Biên nhận', en: 'Receipt' },
+  receiptKind: { vi: 'Loại biên nhận', en: 'Kind of receipt' },
+  receiptSha256: { vi: 'SHA-256 của biên nhận', en: 'SHA-256 of the receipt' },
+  packetSha256: { vi: 'SHA-256 của gói tin', en: 'SHA-256 of the packet' },
+  issuedBy: { vi: 'Trục cấp', en: 'Issued by' },
+  issuedAt: { vi: 'Ký lúc', en: 'Signed at' },
+  reason: { vi: 'Lý do', en: 'Reason' },
+  timeStamp: { vi: 'Dấu thời gian', en: 'Time stamp' },
+  environment: { vi: 'Môi trường', en: 'Environment' },
+  test: { vi: 'thử nghiệm: không có giá trị chính thức', en: 'test: of no official value' },
+  demo: { vi: 'trình diễn: không có giá trị', en: 'demonstration: of no value' },
+  production: { vi: 'chính thức', en: 'production' },
   unreadable: {
-    vi: 'Không nhận ra loại tệp này. Hãy chọn một văn bản PDF, gói tin edXML hoặc chứng thư số.',
-    en: 'This kind of file is not known. Choose a PDF, an edXML packet or a certificate.',
+    vi: 'Không nhận ra loại tệp này. Hãy chọn một văn bản PDF, gói tin edXML, biên nhận hoặc chứng thư số.',
+    en: 'This kind of file is not known. Choose a PDF, an edXML packet, a receipt or a certificate.',
   },
   unreachable: {
     vi: 'Không kết nối được tới hệ thống. Hãy kiểm tra mạng rồi thử lại.',

@@ -1,3 +1,4 @@
+import { printStoredReceipt } from '@docaxis/service'
 import { findReceipt, findStamp, givenStamp, listReceipts } from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
@@ -12,6 +13,8 @@ import { cursor, file, hubId, idParams, nullableText, pageLimit, problems, sha25
 const retryAfterSeconds = 1
 /** Stamps come in batches. */
 const stampRetryAfterSeconds = 10
+
+const format = Type.Union([Type.Literal('xml'), Type.Literal('pdf')], { description: 'xml when absent' })
 
 const pending = Type.Object({ id: hubId, kind: Type.String(), state: Type.Literal('pending') })
 
@@ -32,6 +35,11 @@ const receiptStamp = Type.Object({
 
 /** Signed evidence, for the system it was issued to and for whoever has followed its agency. */
 export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = async (app, { gateway }) => {
+  const { database: sql, printer, settings } = gateway
+  // Whoever is given a receipt sent the document, or has followed who did: nothing is hidden from them.
+  const printed = (receipt: { readonly id: string; readonly xml: Buffer }) =>
+    printStoredReceipt({ sql, printer, publicUrl: settings.publicUrl }, receipt, () => false)
+
   app.get(
     '/receipts',
     {
@@ -65,10 +73,12 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = as
     {
       schema: {
         operationId: 'getReceipt',
-        summary: 'The signed receipt (XML); 202 until it is signed',
+        summary: 'The signed receipt (XML), or as PDF for people; 202 until it is signed',
+        description: 'The PDF holds the signed XML as an attached file, and a QR code that leads to its check.',
         tags: ['receipts'],
         params: idParams,
-        produces: ['application/xml', 'application/json'],
+        querystring: Type.Object({ format: Type.Optional(format) }),
+        produces: ['application/xml', 'application/pdf', 'application/json'],
         response: { 200: file, 202: pending, ...problems },
       },
     },
@@ -79,11 +89,12 @@ export const receiptRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = as
       if (!receipt) throw notFound()
       const { id, kind, xml } = receipt
       if (!xml) return reply.code(202).header('retry-after', retryAfterSeconds).send({ id, kind, state: 'pending' })
+      const { format = 'xml' } = request.query
       return reply
-        .type('application/xml')
-        .header('content-disposition', `attachment; filename="${id}.xml"`)
+        .type(`application/${format}`)
+        .header('content-disposition', `attachment; filename="${id}.${format}"`)
         .header('cache-control', 'private, no-store')
-        .send(xml)
+        .send(format === 'pdf' ? await printed({ id, xml }) : xml)
     },
   )
 

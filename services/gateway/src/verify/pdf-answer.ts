@@ -20,6 +20,7 @@ import {
   ruleBody,
   verdictWord,
 } from './answer-parts.ts'
+import { receiptAnswer } from './receipt-answer.ts'
 import type { PdfAnswer } from './verify-pdf.ts'
 
 const role = Type.Object({ code: Type.String(), name: bilingual })
@@ -72,10 +73,13 @@ export const pdfAnswer = Type.Object({
   role: Type.Union([role, Type.Null()], { description: 'What the document is as a whole' }),
   signatures: Type.Array(signature, { description: 'In the order of signing, each with a verdict of its own' }),
   activeContent: Type.Array(Type.String()),
+  receipt: Type.Union([receiptAnswer, Type.Null()], {
+    description: 'A printed receipt: the verdict on the signed receipt that lies inside',
+  }),
   checks: Type.Array(check),
 })
 
-export function pdfBody(answer: PdfAnswer): Static<typeof pdfAnswer> {
+export function pdfBody(answer: PdfAnswer, receipt: Static<typeof receiptAnswer> | null): Static<typeof pdfAnswer> {
   const { verdict, sha256: digest, sizeBytes } = answer
   return {
     kind: 'pdf',
@@ -89,6 +93,7 @@ export function pdfBody(answer: PdfAnswer): Static<typeof pdfAnswer> {
     role: verdict.role ? { code: verdict.role, name: documentRoleNames[verdict.role] } : null,
     signatures: verdict.signatures.map(one => signatureBody(one, answer.evidence)),
     activeContent: [...verdict.activeContent],
+    receipt,
     checks: checkBodies(verdict.checks),
   }
 }

@@ -1,17 +1,20 @@
 import { HubError } from '@docaxis/errors'
+import { receiptByHash } from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Gateway } from '../gateway.ts'
 import type { Submission } from '../intake/accept-document.ts'
-import { problems, time } from '../routes/schemas.ts'
+import { idParams, problems, sha256, time } from '../routes/schemas.ts'
 import { streamOf, submissionOf } from '../routes/submission.ts'
 import { momentOf } from './moment.ts'
 import { pdfAnswer, pdfBody } from './pdf-answer.ts'
+import { receiptAnswer, receiptBody } from './receipt-answer.ts'
 import { certificateAnswer, certificateBody, envelopeAnswer, envelopeBody } from './verify-answers.ts'
 import { verifyCertificate } from './verify-certificate.ts'
 import { verifyEnvelope } from './verify-envelope.ts'
 import { verifyPdf } from './verify-pdf.ts'
+import { judgeReceipt, readReceiptFile } from './verify-receipt.ts'
 
 /** A certificate with those of its issuers. */
 const maxCertificateBytes = 256 * 1024
@@ -108,13 +111,50 @@ export const verifyRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = asy
     async request => {
       const { blobs, trust, visitorsPdf: pdf, settings } = gateway
       const deps = { blobs, trust, pdf, maxBytes: settings.maxEnvelopeBytes }
-      return pdfBody(
-        await verifyPdf(
-          deps,
-          streamOf(request, 'send the PDF as application/pdf'),
-          momentOf(gateway, request.query.at),
-        ),
-      )
+      const pdfFile = streamOf(request, 'send the PDF as application/pdf')
+      const answer = await verifyPdf(deps, pdfFile, momentOf(gateway, request.query.at))
+      const { receipt } = answer
+      return pdfBody(answer, receipt ? receiptBody(await judgeReceipt(gateway, Buffer.from(receipt))) : null)
+    },
+  )
+
+  app.post(
+    '/verify/receipt',
+    {
+      config: { strangers: true },
+      schema: {
+        operationId: 'verifyReceipt',
+        summary: 'Whether a receipt (XML) was signed by this hub and is unchanged',
+        description: 'A printed receipt goes to `/verify/pdf`, which answers the same in `receipt`.',
+        tags: ['verification'],
+        consumes: ['application/xml'],
+        response: { 200: receiptAnswer, ...problems },
+      },
+    },
+    async request => {
+      const { body } = streamOf(request, 'send the receipt as application/xml')
+      return receiptBody(await judgeReceipt(gateway, await readReceiptFile(body)))
+    },
+  )
+
+  app.get(
+    '/verify/receipt/:id',
+    {
+      config: { strangers: true },
+      schema: {
+        operationId: 'verifyPrintedReceipt',
+        summary: 'Whether this hub issued the receipt that a QR code on paper names, and what it says',
+        description: 'Both the id and the hash are needed; they stand on the paper alone.',
+        tags: ['verification'],
+        params: idParams,
+        querystring: Type.Object({ sha256 }),
+        response: { 200: receiptAnswer, ...problems },
+      },
+    },
+    async request => {
+      const xml = await receiptByHash(gateway.database, request.params.id, request.query.sha256)
+      if (!xml) throw new HubError('NOT_FOUND', 'this hub issued no receipt of this id and hash')
+      return receiptBody(await judgeReceipt(gateway, xml))
     },
   )
 }

@@ -8,6 +8,8 @@ export const openRows: Rows = {
   'POST /api/v1/verify/certificate': { kind: 'strangers', body: 'x', contentType: 'application/pkix-cert' },
   'POST /api/v1/verify/pdf': { kind: 'strangers', body: '%PDF-1.7', contentType: 'application/pdf' },
   'POST /api/v1/verify/envelope': { kind: 'strangers', body: '<x/>', contentType: 'application/xml' },
+  'POST /api/v1/verify/receipt': { kind: 'strangers', body: '<Receipt/>', contentType: 'application/xml' },
+  'GET /api/v1/verify/receipt/:id': { kind: 'strangers' },
   'GET /api/v1/hub/certificates': { kind: 'public' },
   'GET /api/v1/openapi.json': { kind: 'public' },
 }

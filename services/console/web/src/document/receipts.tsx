@@ -27,6 +27,14 @@ export function Receipts({ document }: { readonly document: DocumentView }) {
           </span>
           {receipt.issuedAt && (
             <span class="row">
+              <a
+                class="button"
+                href={apiUrl(`/documents/${id}/receipts/${receipt.id}?format=pdf`)}
+                title={pick(words.printable)}
+                download
+              >
+                PDF
+              </a>
               <a class="button" href={apiUrl(`/documents/${id}/receipts/${receipt.id}`)} download>
                 XML
               </a>

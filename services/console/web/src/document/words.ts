@@ -39,6 +39,7 @@ export const documentWords = {
   askContentDone: { vi: 'Đã xin, chờ người thứ hai cho phép.', en: 'Asked; a second person decides.' },
   receipts: { vi: 'Biên nhận', en: 'Receipts' },
   noReceipts: { vi: 'Chưa có biên nhận', en: 'No receipts yet' },
+  printable: { vi: 'Bản in, có mã QR để kiểm tra', en: 'To print, with a QR code to check it' },
   signing: { vi: 'đang ký', en: 'being signed' },
   links: { vi: 'Văn bản liên quan', en: 'Related documents' },
   answers: { vi: 'Trả lời văn bản', en: 'Answers' },

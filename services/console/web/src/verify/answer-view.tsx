@@ -4,8 +4,10 @@ import type { Answer, CertificateFacts } from './answer.ts'
 import { ChecksView } from './checks-view.tsx'
 import { EvidenceView } from './evidence-view.tsx'
 import { Fact, looks, Section } from './parts.tsx'
+import { partyText } from './party-text.ts'
 import { PathView } from './path-view.tsx'
 import { PdfFacts, PdfSignatures } from './pdf-view.tsx'
+import { ReceiptFacts } from './receipt-view.tsx'
 
 /** The sentence first; who, for whom and when; then everything that led to it. */
 export function AnswerView({ answer, fileName }: { readonly answer: Answer; readonly fileName: string }) {
@@ -30,7 +32,8 @@ export function AnswerView({ answer, fileName }: { readonly answer: Answer; read
         <Fact label={pick(words.judgedAt)} value={localTime(answer.judgedAt)} />
       </dl>
       {answer.kind === 'envelope' && answer.faults.length > 0 && <Faults faults={answer.faults} />}
-      {answer.kind === 'pdf' ? <PdfSignatures answer={answer} /> : <Trusted answer={answer} />}
+      {answer.kind === 'pdf' && <PdfSignatures answer={answer} />}
+      {(answer.kind === 'certificate' || answer.kind === 'envelope') && <Trusted answer={answer} />}
       <ChecksView checks={answer.checks} code={answer.code} />
     </article>
   )
@@ -44,10 +47,12 @@ function AnswerFacts({ answer }: { readonly answer: Answer }) {
       return <EnvelopeFacts answer={answer} />
     case 'pdf':
       return <PdfFacts answer={answer} />
+    case 'receipt':
+      return <ReceiptFacts answer={answer} />
   }
 }
 
-function Trusted({ answer }: { readonly answer: Exclude<Answer, { kind: 'pdf' }> }) {
+function Trusted({ answer }: { readonly answer: Extract<Answer, { kind: 'certificate' | 'envelope' }> }) {
   return (
     <>
       <PathView path={answer.path} otherPaths={answer.otherPaths} isWhole={answer.code !== 'PATH_NOT_FOUND'} />
@@ -59,8 +64,6 @@ function Trusted({ answer }: { readonly answer: Exclude<Answer, { kind: 'pdf' }>
 function EnvelopeFacts({ answer }: { readonly answer: Extract<Answer, { kind: 'envelope' }> }) {
   const pick = usePick()
   const { sender, receivers, documentId, signer, binding } = answer
-  const partyText = ({ agency, name }: { readonly agency: string; readonly name: string | null }) =>
-    name === null ? agency : `${name} (${agency})`
   return (
     <>
       {sender && <Fact label={pick(words.sender)} value={partyText(sender)} />}

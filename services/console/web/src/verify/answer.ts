@@ -57,7 +57,7 @@ export interface CertificateAnswer extends Outcome, Trusted {
   readonly boundTo: { readonly agency: string } | null
 }
 
-interface Party {
+export interface Party {
   readonly agency: string
   readonly name: string | null
 }
@@ -100,6 +100,27 @@ export interface PdfAnswer extends Outcome {
   readonly role: Role | null
   readonly signatures: readonly PdfSignature[]
   readonly activeContent: readonly string[]
+  /** A printed receipt: the verdict on the one that lies inside. */
+  readonly receipt: ReceiptAnswer | null
 }
 
-export type Answer = CertificateAnswer | EnvelopeAnswer | PdfAnswer
+export interface ReceiptAnswer extends Outcome {
+  readonly kind: 'receipt'
+  readonly sha256: string
+  readonly receipt: {
+    readonly id: string
+    readonly title: Bilingual
+    readonly hub: string
+    readonly environment: string
+    readonly issuedAt: string
+    readonly documentId: string | null
+    readonly sha256: string
+    readonly sender: Party | null
+    readonly receivers: readonly Party[]
+    readonly reasons: readonly Bilingual[]
+  } | null
+  readonly signer: CertificateSummary | null
+  readonly stamp: { readonly tsa: string; readonly genTime: string } | null
+}
+
+export type Answer = CertificateAnswer | EnvelopeAnswer | PdfAnswer | ReceiptAnswer

@@ -3,14 +3,14 @@ import { type Bilingual, usePick } from '../language.tsx'
 import { words } from '../words.ts'
 import type { Answer } from './answer.ts'
 import { AnswerView } from './answer-view.tsx'
-import { askVerdict, NoAnswer } from './ask.ts'
+import { askReceipt, askVerdict, NoAnswer, receiptNamedIn } from './ask.ts'
 import { DropArea } from './drop-area.tsx'
 
 type State =
   | { readonly is: 'waiting' }
-  | { readonly is: 'checking'; readonly file: File }
-  | { readonly is: 'answered'; readonly file: File; readonly answer: Answer }
-  | { readonly is: 'failed'; readonly file: File; readonly why: Bilingual }
+  | { readonly is: 'checking'; readonly name: string }
+  | { readonly is: 'answered'; readonly name: string; readonly answer: Answer }
+  | { readonly is: 'failed'; readonly name: string; readonly why: Bilingual }
 
 /** Drop a file, read a sentence. Open to everybody; nothing is kept. */
 export function VerifyPage() {
@@ -19,19 +19,29 @@ export function VerifyPage() {
   const running = useRef<AbortController>(undefined)
   const result = useRef<HTMLElement>(null)
 
-  async function check(file: File): Promise<void> {
+  async function check(name: string, ask: (signal: AbortSignal) => Promise<Answer>): Promise<void> {
     running.current?.abort()
     const control = new AbortController()
     running.current = control
-    setState({ is: 'checking', file })
+    setState({ is: 'checking', name })
     try {
-      const answer = await askVerdict(file, control.signal)
-      setState({ is: 'answered', file, answer })
+      setState({ is: 'answered', name, answer: await ask(control.signal) })
     } catch (error) {
       if (control.signal.aborted) return
-      setState({ is: 'failed', file, why: error instanceof NoAnswer ? error.text : words.tryLater })
+      setState({ is: 'failed', name, why: error instanceof NoAnswer ? error.text : words.tryLater })
     }
   }
+
+  // Whoever scanned the code of a printed receipt comes with its name in the address.
+  useEffect(() => {
+    const checkNamed = () => {
+      const named = receiptNamedIn(location.hash)
+      if (named) void check(named.id, signal => askReceipt(named, signal))
+    }
+    checkNamed()
+    addEventListener('hashchange', checkNamed)
+    return () => removeEventListener('hashchange', checkNamed)
+  }, [])
 
   useEffect(() => {
     if (state.is === 'answered' || state.is === 'failed') result.current?.focus()
@@ -41,7 +51,10 @@ export function VerifyPage() {
     <>
       <h1>{pick(words.verifyTitle)}</h1>
       <p class="lead">{pick(words.verifyLead)}</p>
-      <DropArea again={state.is === 'answered' || state.is === 'failed'} onFile={check} />
+      <DropArea
+        again={state.is === 'answered' || state.is === 'failed'}
+        onFile={file => check(file.name, signal => askVerdict(file, signal))}
+      />
       <p class="notice">
         <strong>{pick(words.secret)}</strong> {pick(words.notKept)}
       </p>
@@ -60,16 +73,16 @@ function Result({ state }: { readonly state: State }) {
     case 'checking':
       return (
         <p class="checking">
-          {pick(words.checking)}: <bdi>{state.file.name}</bdi>
+          {pick(words.checking)}: <bdi>{state.name}</bdi>
         </p>
       )
     case 'failed':
       return (
         <p class="verdict wait" role="alert">
-          <bdi>{state.file.name}</bdi>: {pick(state.why)}
+          <bdi>{state.name}</bdi>: {pick(state.why)}
         </p>
       )
     case 'answered':
-      return <AnswerView answer={state.answer} fileName={state.file.name} />
+      return <AnswerView answer={state.answer} fileName={state.name} />
   }
 }
