@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const source = fileURLToPath(new URL('../web/', import.meta.url))
@@ -41,8 +42,20 @@ export async function buildPages(): Promise<BuiltPages> {
     },
     plugins: [oneTemplate(await readFile(join(source, 'page.html'), 'utf8'))],
   })
+  await compressAssets()
   await writeFile(stampFile, stamp)
   return { folder, built: true }
+}
+
+/** Packed once and as well as can be, beside the files themselves: whoever serves them has nothing to do. */
+async function compressAssets(): Promise<void> {
+  const assets = join(folder, 'assets')
+  for (const name of await readdir(assets)) {
+    const file = join(assets, name)
+    const bytes = await readFile(file)
+    await writeFile(`${file}.br`, brotliCompressSync(bytes))
+    await writeFile(`${file}.gz`, gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }))
+  }
 }
 
 /** The documents are one file, but for the program that each starts: `console-main.tsx`, `verify-main.tsx`. */

@@ -38,6 +38,7 @@ export const pageRoutes: FastifyPluginAsync<{ readonly folder: string }> = async
   await app.register(fastifyStatic, {
     root: folder,
     index: false,
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       const isNamedByContent = path.includes('/assets/')
