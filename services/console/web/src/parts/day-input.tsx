@@ -42,7 +42,7 @@ export function DayInput({ value, onInput, ...given }: DayInputProps) {
         placeholder={pick(words.dayShape)}
         value={text}
         onInput={event => write(event.currentTarget.value)}
-        onBlur={() => value !== '' && setWritten(dayText(value))}
+        onChange={() => value !== '' && setWritten(dayText(value))}
       />
       <input
         ref={calendar}

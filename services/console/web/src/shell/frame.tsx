@@ -36,7 +36,7 @@ export function Frame({ look, hub, children }: FrameProps) {
           <LookChoice look={look} />
           <Link to="/settings/account" class="me" label={`${pick(words.account)}: ${person.name}`}>
             <Icon name="person" />
-            <span class="me-name">{person.name}</span>
+            <bdi class="me-name">{person.name}</bdi>
           </Link>
           <SignOut />
         </div>
