@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { itWithPrograms } from '@docaxis/testkit'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { openKeyring } from '../src/demo/keyring.ts'
+import { samplePdf } from '../src/demo/sample-pdf.ts'
+import { signPdf } from '../src/demo/sign-pdf.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
 // The page on which anybody has a file checked, in a real browser against a real hub.
@@ -51,6 +54,25 @@ describe.each(screens)('on $screen', ({ options }) => {
     expect(await barriers(visit.page)).toEqual([])
     expect(visit.faults).toEqual([])
   })
+})
+
+it("checks a PDF's signature in two clicks from the sign-in page", async () => {
+  await using visit = await open()
+  const { page } = visit
+  await page.addInitScript(`addEventListener('click', event => {
+    if (event.isTrusted) sessionStorage.setItem('clicks', Number(sessionStorage.getItem('clicks')) + 1)
+  }, true)`)
+  await page.goto(hub.url)
+
+  await page.click('text=Kiểm tra chữ ký số')
+  const chooser = page.waitForEvent('filechooser')
+  await page.click('.drop')
+  await (await chooser).setFiles({ name: 'cong-van.pdf', mimeType: 'application/pdf', buffer: await signedPdf() })
+  await page.waitForSelector('.verdict')
+
+  expect(await page.textContent('.verdict')).toMatch(/Chữ ký số hợp lệ|Hợp lệ/)
+  expect(await page.evaluate("Number(sessionStorage.getItem('clicks'))")).toBe(2)
+  expect(visit.faults).toEqual([])
 })
 
 it('is used with the keyboard alone, in English', async () => {
@@ -150,4 +172,14 @@ function widerThanScreen(page: Page): Promise<boolean> {
 
 function demoFile(name: string): string {
   return join(hub.demoFolder, name)
+}
+
+/** A letter as the demo's province issues it: signed by its official, sealed over everything. */
+async function signedPdf(): Promise<Buffer> {
+  const now = new Date()
+  const { officials, seals } = await openKeyring(hub.demoFolder, now)
+  const [official, seal] = [officials.get('H99'), seals.get('H99')]
+  if (!official || !seal) throw new Error('the demo has no keys of H99')
+  const signed = signPdf(samplePdf(['Một trang']), { identity: official, name: 'Cao Văn Lúa', at: [330, 160] }, now)
+  return signPdf(signed, { identity: seal, name: 'UBND tỉnh H99', at: [330, 220] }, now).bytes
 }
