@@ -19,7 +19,7 @@ export { type AgencyField, agencyFields } from './import/fields.ts'
 export { formatJson, formatJsonRows } from './import/json.ts'
 export { type DirectoryFormat, type DirectoryReading, readDirectory } from './import/read-directory.ts'
 export { levelOneAgencies } from './level-one.ts'
-export { type LifecycleState, lifecycleState, openChoices, openSuccessor } from './lifecycle.ts'
+export { ancestors, type LifecycleState, lifecycleState, openChoices, openSuccessor } from './lifecycle.ts'
 export {
   type LimitFault,
   limitFaults,

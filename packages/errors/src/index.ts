@@ -9,3 +9,10 @@ export {
   type VerificationRow,
   verificationCodes,
 } from './verification-codes.ts'
+export {
+  type VxpErrorCode,
+  type VxpReason,
+  type VxpReasonDetails,
+  vxpCallText,
+  vxpReasons,
+} from './vxp-reasons.ts'

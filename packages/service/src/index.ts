@@ -28,6 +28,7 @@ export {
 export { type AuthorityListing, listAuthoritiesWhole } from './trust/authority-listing.ts'
 export { demoAuthorityName, isDemoAuthority } from './trust/demo-authority.ts'
 export { listExpiring } from './trust/expiring.ts'
+export { type Holding, holdCertificate } from './trust/hold-certificate.ts'
 export { authoritiesOf, type ImportedCrl, importCrl, storedCrl } from './trust/import-crl.ts'
 export { readNameLimit } from './trust/name-limit.ts'
 export { listOwnCertificates, type OwnCertificate } from './trust/own-certificates.ts'

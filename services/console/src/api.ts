@@ -3,7 +3,11 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyPluginAsync } from 'fastify'
 import { guard } from './access/guard.ts'
 import { accountRoutes } from './account/account-routes.ts'
+import { agencyRoutes } from './agencies/agency-routes.ts'
+import { agencyCertificateRoutes } from './agencies/certificate-routes.ts'
 import { directoryRoutes } from './agencies/directory-routes.ts'
+import { mandateRoutes } from './agencies/mandate-routes.ts'
+import { agencySystemRoutes } from './agencies/system-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { breakGlassRoutes } from './break-glass/break-glass-routes.ts'
 import type { Console } from './console.ts'
@@ -33,6 +37,10 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(nowRoutes, { console, live })
   await app.register(trustRoutes, { console })
   await app.register(directoryRoutes, { console })
+  await app.register(agencyRoutes, { console })
+  await app.register(agencySystemRoutes, { console })
+  await app.register(agencyCertificateRoutes, { console })
+  await app.register(mandateRoutes, { console })
   await app.register(documentListRoutes, { console })
   await app.register(documentViewRoutes, { console })
   await app.register(documentContentRoutes, { console })

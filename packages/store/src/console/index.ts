@@ -10,6 +10,7 @@ export {
 } from './account.ts'
 export { changeAccount, requireOtherAdministrator, setDisabled, setPassword } from './account-change.ts'
 export { type AgencySystem, listAgencySystems } from './agencies/agency-systems.ts'
+export { agencyLateness, agencyTraffic, type LatenessMonth, type TrafficDay } from './agencies/agency-traffic.ts'
 export {
   countBelow,
   countLevels,

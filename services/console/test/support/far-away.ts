@@ -1,18 +1,39 @@
-import { bindCertificate, insertDeliveries, newHubId, releaseDeliveries } from '@docaxis/store'
+import {
+  addMandate,
+  bindCertificate,
+  bindSystemAgency,
+  createSystem,
+  insertDeliveries,
+  issueToken,
+  newHubId,
+  releaseDeliveries,
+} from '@docaxis/store'
 import { askBreakGlass, emptyScope, saveFilter, takeSearchTurn, takeTrafficTurn } from '@docaxis/store/console'
-import { acceptDocument, daysFromNoon, testAuthority } from '@docaxis/testkit'
+import { acceptDocument, daysFromNoon, type TestAuthority, testAuthority } from '@docaxis/testkit'
 import { signedIn, type TestConsole } from './test-console.ts'
 
 /** Something of everything in a province that most people of a test do not see, H98. */
 export interface Far {
-  /** A request to open content is decided once, so each is another. */
+  /** A request to open content is decided once, and what is withdrawn is gone, so each of these is another. */
   id(of: FarObject): Promise<string>
   /** What only an answer that shows it can hold; an id may be what the caller asked for, or what the log says was asked. */
   readonly marks: readonly string[]
 }
 
 /** `request` is one about trust, which is none. */
-export type FarObject = 'account' | 'request' | 'document' | 'opening' | 'delivery' | 'position' | 'filter'
+export type FarObject =
+  | 'account'
+  | 'agency'
+  | 'certificate'
+  | 'credential'
+  | 'delivery'
+  | 'document'
+  | 'filter'
+  | 'mandate'
+  | 'opening'
+  | 'position'
+  | 'request'
+  | 'system'
 
 const reason = 'because of the far province'
 const everything = { ...emptyScope, everything: true }
@@ -23,7 +44,9 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   const { accountId } = clerk
   // Leaves a row in the audit log.
   await clerk.get('/audit')
-  await sealOf(hub, 'H98')
+  const otherSeal = await sealsOf(hub)
+  await createSystem(database, { id: 'far-system', name: 'Far system' })
+  await bindSystemAgency(database, 'far-system', 'H98')
   const receivers = [{ written: 'K01', resolved: 'K01', level: 'commune' }] as const
   const documentId = await acceptDocument(database, { sender: 'H98', receivers })
   const delivery = await deliver(hub, documentId)
@@ -33,6 +56,8 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   const opening = () => askBreakGlass(database, { documentId, accountId, reason, scope: everything })
   await opening()
   const ids = {
+    agency: 'H98',
+    system: 'far-system',
     account: accountId,
     request: '0'.repeat(24),
     document: documentId,
@@ -41,7 +66,13 @@ export async function farAway(hub: TestConsole): Promise<Far> {
     filter: filter.id,
   }
   return {
-    id: async of => (of === 'opening' ? opening() : ids[of]),
+    id: async of => {
+      if (of === 'opening') return opening()
+      if (of === 'certificate') return otherSeal()
+      if (of === 'mandate') return mandateOf(hub)
+      if (of === 'credential') return (await issueToken(database, 'far-system')).tokenId
+      return ids[of]
+    },
     marks: [clerk.login, 'Agency H98', reason],
   }
 }
@@ -56,10 +87,23 @@ async function deliver({ database }: TestConsole, documentId: string): Promise<s
   return id
 }
 
-/** One that ends soon, and so needs attention. */
-async function sealOf({ database }: TestConsole, code: string): Promise<void> {
+/** One that ends soon, and so needs attention; and another, which is bound again where it was withdrawn. */
+async function sealsOf({ database }: TestConsole): Promise<() => Promise<string>> {
   const authority = await testAuthority({ name: 'Far CA' })
-  const { certificate } = await authority.seal(code, { keyType: 'ec', notAfter: daysFromNoon(20) })
-  const { subject, issuer } = certificate
-  await bindCertificate(database, code, { ...certificate, subject: subject.text, issuer: issuer.text })
+  const [kept, other] = [await sealBy(authority), await sealBy(authority)]
+  await bindCertificate(database, 'H98', kept)
+  return async () => {
+    await bindCertificate(database, 'H98', other)
+    return other.sha256
+  }
+}
+
+async function sealBy(authority: TestAuthority) {
+  const { certificate } = await authority.seal('H98', { keyType: 'ec', notAfter: daysFromNoon(20) })
+  return { ...certificate, subject: certificate.subject.text, issuer: certificate.issuer.text }
+}
+
+async function mandateOf({ database }: TestConsole): Promise<string> {
+  const parties = { principal: 'H98', holder: 'G99', kind: 'seal' } as const
+  return (await addMandate(database, { ...parties, validFrom: daysFromNoon(-1) })).id
 }

@@ -63,6 +63,12 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./agencies/agencies-page.tsx')).AgenciesPage,
   },
   {
+    path: '/agencies/:code',
+    title: { vi: 'Cơ quan', en: 'Agency' },
+    may: everyRole,
+    load: async () => (await import('./agency/agency-page.tsx')).AgencyPage,
+  },
+  {
     path: '/trust',
     title: { vi: 'Tin cậy', en: 'Trust' },
     may: everyRole,

@@ -1,4 +1,4 @@
-import { HubError } from '@docaxis/errors'
+import { HubError, vxpCallText } from '@docaxis/errors'
 import {
   findVxpSettings,
   issueVxpSecret,
@@ -15,7 +15,6 @@ import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
 import { iso } from '../routes/document-answers.ts'
 import { hubId, nullableText, nullableTime, problems, time } from '../routes/schemas.ts'
-import { callText } from '../vxp/call-text.ts'
 import { isNetwork } from '../vxp/source-network.ts'
 import { audited } from './audited.ts'
 
@@ -198,7 +197,7 @@ export const adminVxpRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> = a
       const calls = await listVxpCalls(database, id)
       return {
         items: calls.map(call => {
-          const said = callText(call)
+          const said = vxpCallText(call)
           const { at, operation, address, code, reason, details } = call
           return {
             at: at.toISOString(),

@@ -1,7 +1,7 @@
-import { type Finding, type HubError, problemCodes } from '@docaxis/errors'
+import { type Finding, type HubError, problemCodes, type VxpErrorCode } from '@docaxis/errors'
 import { hubErrorOf } from '@docaxis/service'
 import { errorsOf } from '../intake/proof.ts'
-import { type VxpErrorCode, VxpRefusal } from './refusal.ts'
+import { VxpRefusal } from './refusal.ts'
 import { formatVietnamTime } from './vietnam-time.ts'
 
 /** What a VXP client is told of an error: it never repeats an ErrorCode, and does repeat a 5xx. */

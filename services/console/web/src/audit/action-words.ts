@@ -4,6 +4,7 @@ import type { Bilingual } from '../language.tsx'
 const nouns: Readonly<Record<string, Bilingual>> = {
   access: { vi: 'truy cập', en: 'access' },
   account: { vi: 'tài khoản', en: 'account' },
+  agency: { vi: 'cơ quan', en: 'agency' },
   anchor: { vi: 'gốc tin cậy', en: 'trust anchor' },
   attachment: { vi: 'tệp đính kèm', en: 'attachment' },
   authority: { vi: 'tổ chức chứng thực', en: 'certificate authority' },

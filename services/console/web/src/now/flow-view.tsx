@@ -2,12 +2,12 @@ import { useContext, useState } from 'preact/hooks'
 import { LanguageContext, usePick } from '../language.tsx'
 import { type Level, levelWords } from '../parts/level-words.ts'
 import { useNumber } from '../parts/number.ts'
+import { useWidth } from '../parts/use-width.ts'
 import { navigate } from '../router.tsx'
 import { durationText } from './duration.ts'
 import { type Band, flowShape, type Ribbon } from './flow-shape.ts'
 import { flowPath } from './links.ts'
 import type { Flow } from './now-view.ts'
-import { useWidth } from './use-width.ts'
 import { nowWords as words } from './words.ts'
 
 interface FlowViewProps {

@@ -3,9 +3,9 @@ import type uPlot from 'uplot'
 import { localTime, usePick } from '../language.tsx'
 import { useNumber } from '../parts/number.ts'
 import { Skeleton } from '../parts/states.tsx'
+import { useWidth } from '../parts/use-width.ts'
 import type { PulsePoint } from './now-view.ts'
 import { minuteLines } from './pulse-lines.ts'
-import { useWidth } from './use-width.ts'
 import { nowWords as words } from './words.ts'
 
 interface PulseViewProps {

@@ -13,6 +13,8 @@ interface FieldProps {
   readonly inputMode?: 'numeric' | 'text'
   readonly maxLength?: number
   readonly minLength?: number
+  /** What the whole of it has to match. */
+  readonly pattern?: string
 }
 
 /** A line of text with its label above and its hint below. */

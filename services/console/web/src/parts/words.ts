@@ -24,6 +24,8 @@ export const partWords = {
   },
   asTable: { vi: 'Dạng bảng', en: 'As a table' },
   asPicture: { vi: 'Dạng hình', en: 'As a picture' },
+  copy: { vi: 'Sao chép', en: 'Copy' },
+  copied: { vi: 'Đã sao chép', en: 'Copied' },
   cancel: { vi: 'Thôi', en: 'Not now' },
   toStart: { vi: 'Về trang đầu', en: 'To the first page' },
 }

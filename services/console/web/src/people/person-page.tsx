@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks'
 import { api, Refused } from '../api.ts'
 import { type Bilingual, usePick } from '../language.tsx'
 import type { PageProps } from '../pages.ts'
+import { ShownOnce } from '../parts/shown-once.tsx'
 import { Empty, Failure, Skeleton } from '../parts/states.tsx'
 import { Link } from '../router.tsx'
 import { type Account, peopleQuery } from './account.ts'
 import { PersonActions } from './person-actions.tsx'
 import { emptyForm, formOf, PersonForm, type PersonWish, wishOf } from './person-form.tsx'
-import { ShownOnce } from './shown-once.tsx'
 import { peopleWords as words } from './words.ts'
 
 type Answer = Account & { readonly password?: string }
@@ -57,7 +57,15 @@ function Editor({ account: known }: { readonly account: Account | undefined }) {
       <h1>
         <bdi>{account?.name ?? pick(words.newTitle)}</bdi>
       </h1>
-      {password && account && <ShownOnce login={account.login} password={password} />}
+      {password && account && (
+        <ShownOnce
+          title={pick(words.once)}
+          pairs={[{ name: pick(words.login), value: account.login }]}
+          secretName={pick(words.password)}
+          secret={password}
+          hint={pick(words.onceHint)}
+        />
+      )}
       <p class={told?.good ? 'done' : 'fault'} role="status">
         {told && pick(told.text)}
       </p>

@@ -1,10 +1,7 @@
 import { HubError } from '@docaxis/errors'
-import type { Certificate } from '@docaxis/pki'
-import { listExpiring, readCertificate } from '@docaxis/service'
+import { holdCertificate, listExpiring, readCertificate } from '@docaxis/service'
 import {
-  bindCertificate,
   type CertificateBinding,
-  endOtherCertificates,
   listCertificates,
   recordRevocations,
   resumeCertificate,
@@ -126,10 +123,13 @@ export const certificateRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
       const certificate = readCertificate(text)
       const { sha256: object } = certificate
       const action = { action: 'certificate.bind', object, details: { agency, ...official } }
-      const ending = await audited(gateway, request, action, async tx => {
-        await bindCertificate(tx, agency, rowOf(certificate), official)
-        return othersEndAt === undefined ? [] : await endOtherCertificates(tx, object, new Date(othersEndAt))
-      })
+      const ending = await audited(gateway, request, action, tx =>
+        holdCertificate(tx, certificate, {
+          agency,
+          ...(official && { official }),
+          ...(othersEndAt !== undefined && { othersEndAt: new Date(othersEndAt) }),
+        }),
+      )
       return reply.code(201).send({ sha256: object, subject: certificate.subject.text, ending })
     },
   )
@@ -225,10 +225,6 @@ export const certificateRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
     const action = { action: `certificate.${verb}`, object: request.params.sha256, details }
     return audited(gateway, request, action, work)
   }
-}
-
-function rowOf({ sha256: digest, der, subject, issuer, serial, notBefore, notAfter }: Certificate) {
-  return { sha256: digest, der, subject: subject.text, issuer: issuer.text, serial, notBefore, notAfter }
 }
 
 function certificateBody(binding: CertificateBinding): Static<typeof certificateAnswer> {
