@@ -15,16 +15,13 @@ export const isConnected = `
 (agency.code in (${bound}) or coalesce(agency.center in (${bound}), false))`
 
 /** Its code is closed today in Asia/Ho_Chi_Minh. */
-export const isClosed = `(coalesce(agency.valid_to <= ${hanoiToday}, false))`
+export const isClosed = `(coalesce(agency.valid_to <= (select ${hanoiToday}), false))`
 
 /**
- * Nobody stands above it within the scope.
+ * Nobody stands above it within the scope. Whoever is named as standing above is there: imports see to it.
  *
  * @param values of the statement; those of the condition are appended
  */
 export function isTop(values: unknown[], scope: Scope): string {
-  const above = inScope(values, scope, 'agency.parent')
-  return `
-(agency.parent is null or not (${above})
- or not exists (select from agency as above where above.code = agency.parent and not above.deleted))`
+  return `(agency.parent is null or not (${inScope(values, scope, 'agency.parent')}))`
 }

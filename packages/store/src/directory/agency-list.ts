@@ -41,14 +41,17 @@ export interface AgencyQuery {
 export async function searchAgencies(sql: Sql, query: AgencyQuery): Promise<AgencyListing[]> {
   const values: unknown[] = []
   const conditions = conditionsOf(query, values)
+  // Who fetches is asked about the page alone, not about all that are found.
   const { rows } = await sql.query<ListingRow>(
     `
 select ${listingColumns}
-  from agency
+  from (select agency.*
+          from agency
+         where ${conditions.join('\n           and ')}
+         order by agency.code
+         limit $${values.push(pageSize(query.limit))}) as agency
  ${listingJoin}
- where ${conditions.join('\n   and ')}
- order by agency.code
- limit $${values.push(pageSize(query.limit))}`,
+ order by agency.code`,
     values,
   )
   return rows.map(listingOf)

@@ -89,13 +89,6 @@ describe('search', () => {
     expect(await codesOf({ scope: emptyScope })).toEqual([])
   })
 
-  it('begins the tree with an agency whose superior was removed', async () => {
-    await putAgencies(database, [agency('A'), agency('A.1', { parent: 'A' })], 'replace')
-    await database.query("update agency set deleted = true where code = 'A'")
-
-    expect(await codesOf({ topOnly: true })).toEqual(['A.1'])
-  })
-
   it('pages in order of code', async () => {
     expect(await codesOf({ limit: 2 })).toEqual(['H15', 'H15.1'])
     expect(await codesOf({ limit: 2, after: 'H15.1' })).toEqual(['H15.2', 'H53'])

@@ -1,6 +1,6 @@
 import type { Level } from '@docaxis/directory'
 import type { Sql } from '../../database.ts'
-import { isClosed, isConnected, isTop } from '../../directory/agency-conditions.ts'
+import { isClosed, isConnected } from '../../directory/agency-conditions.ts'
 import { inScope, type Scope } from '../scope.ts'
 
 /** How many agencies of one level a person sees. */
@@ -17,18 +17,21 @@ export interface LevelCount {
 /** Levels of which a scope holds anything, from the top. */
 export async function countLevels(sql: Sql, scope: Scope): Promise<LevelCount[]> {
   const values: unknown[] = []
-  const seen = inScope(values, scope, 'agency.code')
-  const top = isTop(values, scope)
   const { rows } = await sql.query<LevelCount>(
     `
-select agency.level, count(*) filter (where not ${isClosed})::integer as open,
-       count(*) filter (where ${isClosed})::integer as closed,
-       count(*) filter (where not ${isClosed} and ${isConnected})::integer as connected,
-       count(*) filter (where ${top})::integer as top
-  from agency
- where not agency.deleted and ${seen}
- group by agency.level
- order by array_position(array['central', 'province', 'district', 'commune'], agency.level)`,
+with seen as materialized (
+  select agency.code, agency.parent, agency.level, ${isClosed} as closed, ${isConnected} as connected
+    from agency
+   where not agency.deleted and ${inScope(values, scope, 'agency.code')}
+)
+select seen.level, count(*) filter (where not seen.closed)::integer as open,
+       count(*) filter (where seen.closed)::integer as closed,
+       count(*) filter (where not seen.closed and seen.connected)::integer as connected,
+       count(*) filter (where above.code is null)::integer as top
+  from seen
+  left join seen as above on above.code = seen.parent
+ group by seen.level
+ order by array_position(array['central', 'province', 'district', 'commune'], seen.level)`,
     values,
   )
   return rows
