@@ -14,7 +14,6 @@ export { agencyLateness, agencyTraffic, type LatenessMonth, type TrafficDay } fr
 export {
   countBelow,
   countLevels,
-  isAgencySeen,
   type LevelCount,
   listLocalities,
 } from './agencies/agency-tree.ts'
@@ -78,7 +77,7 @@ export {
   reportTotal,
 } from './reports/report-figures.ts'
 export { type ReportTurn, takeReportTurn } from './reports/report-turn.ts'
-export { codesInScope, emptyScope, inScope, type Scope, wholeHub } from './scope.ts'
+export { codesInScope, emptyScope, holdsAgency, inScope, type Scope, wholeHub } from './scope.ts'
 export { type HoldsRights, rightsWithin } from './scope-holds.ts'
 export { beginSession, endSession, endSessionsOf, findSession, type SessionLimits, sessionLimits } from './session.ts'
 export {

@@ -40,6 +40,31 @@ export async function codesInScope(sql: Sql, scope: Scope): Promise<readonly str
   return rows.map(row => row.code)
 }
 
+const holdsSql = `
+with recursive line(code, parent) as (
+  select agency.code, agency.parent from agency where agency.code = $1
+   union
+  select agency.code, agency.parent from line join agency on agency.code = line.parent
+)
+select from line
+  join unnest($2::text[]) as root(code) on line.code = root.code or starts_with(line.code, root.code || '.')
+ union all
+select from agency
+  join system_agency on system_agency.agency_code in (agency.code, agency.center)
+ where agency.code = $1 and system_agency.system_id = any($3) and not agency.deleted
+ union all
+select from agency
+ where agency.code = $1 and (agency.locality = any($4) or agency.groups && $5)
+ limit 1`
+
+/** Whether an agency lies in a scope: as `codesInScope` says, asked upwards from one code instead of over the directory. */
+export async function holdsAgency(sql: Sql, scope: Scope, code: string): Promise<boolean> {
+  if (scope.everything || isEmpty(scope)) return scope.everything
+  const { subtrees, systems, localities, groups } = scope
+  const { rowCount } = await sql.query(holdsSql, [code, subtrees, systems, localities, groups])
+  return rowCount === 1
+}
+
 function isEmpty({ subtrees, systems, localities, groups }: Scope): boolean {
   return [subtrees, systems, localities, groups].every(list => list.length === 0)
 }

@@ -4,7 +4,6 @@ import {
   countBelow,
   countLevels,
   emptyScope,
-  isAgencySeen,
   listAgencySystems,
   listLocalities,
   wholeHub,
@@ -59,12 +58,6 @@ it('counts what stands directly below, as far as the scope reaches', async () =>
 
   expect(await countBelow(database, wholeHub, ['H1', 'H2'])).toEqual(new Map([['H1', 2]]))
   expect(await countBelow(database, leaf, ['H1', 'H2'])).toEqual(new Map([['H1', 1]]))
-})
-
-it('sees an agency inside the scope, and none outside or removed', async () => {
-  expect(await isAgencySeen(database, province, 'H1.2')).toBe(true)
-  expect(await isAgencySeen(database, province, 'H2')).toBe(false)
-  expect(await isAgencySeen(database, wholeHub, 'X')).toBe(false)
 })
 
 it('lists the systems of an agency and of its center, with whom else they serve', async () => {

@@ -1,6 +1,6 @@
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { codesInScope, emptyScope, inScope, type Scope } from '../../src/console/index.ts'
+import { codesInScope, emptyScope, holdsAgency, inScope, type Scope } from '../../src/console/index.ts'
 import { bindSystemAgency, createSystem, importDirectory } from '../../src/index.ts'
 
 let database: TestDatabase
@@ -55,6 +55,8 @@ it.each(cases)('$what', async ({ scope, codes }) => {
 
   expect(rows.map(row => row.code)).toEqual(codes)
   expect(await codesInScope(database, whole)).toEqual(codes)
+  const asked = agencies.map(async ({ code }) => ((await holdsAgency(database, whole, code)) ? [code] : []))
+  expect((await Promise.all(asked)).flat().sort()).toEqual(codes)
 })
 
 it('holds every agency for the staff of the hub', async () => {

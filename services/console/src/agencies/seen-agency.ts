@@ -1,6 +1,6 @@
 import { HubError } from '@docaxis/errors'
 import { type AgencyListing, findAgency } from '@docaxis/store'
-import { isAgencySeen } from '@docaxis/store/console'
+import { holdsAgency } from '@docaxis/store/console'
 import type { Person } from '../access/person.ts'
 import type { Console } from '../console.ts'
 
@@ -15,7 +15,7 @@ export async function getSeenAgency(
   code: string,
 ): Promise<AgencyListing> {
   const listing = await findAgency(database, code)
-  if (!listing || !(await isAgencySeen(database, scope, listing.agency.code))) throw notFound()
+  if (!listing || !(await holdsAgency(database, scope, listing.agency.code))) throw notFound()
   return listing
 }
 

@@ -68,13 +68,3 @@ select agency.parent, count(*)::integer as count
   )
   return new Map(rows.map(({ parent, count }) => [parent, count]))
 }
-
-/** Whether an agency of this code lies in the scope; removed ones do not. */
-export async function isAgencySeen(sql: Sql, scope: Scope, code: string): Promise<boolean> {
-  const values: unknown[] = [code]
-  const { rowCount } = await sql.query(
-    `select from agency where agency.code = $1 and not agency.deleted and ${inScope(values, scope, 'agency.code')}`,
-    values,
-  )
-  return rowCount === 1
-}
