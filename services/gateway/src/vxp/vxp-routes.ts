@@ -96,7 +96,7 @@ async function authenticate(gateway: Gateway, request: FastifyRequest): Promise<
 
 /** Counts the call, and notes it among the last ones of its system; after an empty poll nothing is written. */
 function noteOutcome(gateway: Gateway, request: FastifyRequest, refusal?: ErrorAnswer): void {
-  const { systemId, call, proved, quiet } = stateOf(request)
+  const { systemId, call, proved, hashFile, quiet } = stateOf(request)
   const operation = request.routeOptions.config.operation?.name ?? 'unknown'
   const code = refusal?.errorCode ?? '0'
   gateway.vxp.metrics.calls.inc({ operation, code })
@@ -114,6 +114,7 @@ function noteOutcome(gateway: Gateway, request: FastifyRequest, refusal?: ErrorA
     ...(refusal && { reason: refusal.reason }),
     details: {
       ...(offsetSeconds !== undefined && { offsetSeconds }),
+      ...(hashFile && { hashFile }),
       ...refusal?.details,
       // What the HMAC was taken over, exactly; whoever signed it wrongly can compare.
       ...(refusal?.errorCode === '15' && call && { signHeader: call.signHeader.slice(0, mostShownText) }),

@@ -1,6 +1,7 @@
 import type { VxpSettings } from '@docaxis/store'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../caller.ts'
+import type { HashFileForm } from './hash-file.ts'
 import type { SignedCall } from './signed-call.ts'
 
 /** What is known of a VXP request while it is served. */
@@ -9,6 +10,8 @@ export interface VxpState {
   systemId?: string
   call?: SignedCall
   proved?: ProvedCall
+  /** How the file's digest was written, of a call that brought one. */
+  hashFile?: HashFileForm
   /** It was an empty poll: nothing of it is written anywhere. */
   quiet: boolean
 }

@@ -179,20 +179,28 @@ it('takes the window that the system was given', async () => {
 })
 
 it.each([
-  { what: 'the shortened digest', hash: (xml: Buffer) => kitHash(xml), code: 'OK 0' },
-  { what: 'the whole digest', hash: wholeHash, code: 'OK 0' },
-  { what: 'the digest of another file', hash: () => kitHash(Buffer.from('x')), code: 'FAIL 10' },
+  { what: 'the shortened digest', hash: (xml: Buffer) => kitHash(xml), code: 'OK 0', noted: 'shortened' },
+  { what: 'the whole digest', hash: wholeHash, code: 'OK 0', noted: 'full' },
+  { what: 'the digest of another file', hash: () => kitHash(Buffer.from('x')), code: 'FAIL 10', noted: 'neither' },
   {
     what: 'the whole digest without its last digit',
     hash: (xml: Buffer) => wholeHash(xml).slice(0, -1),
     code: 'FAIL 10',
+    noted: 'neither',
   },
-  { what: 'the digest in capitals', hash: (xml: Buffer) => wholeHash(xml).toUpperCase(), code: 'FAIL 10' },
-])('answers $code to $what in hash-file', async ({ hash, code }) => {
+  {
+    what: 'the digest in capitals',
+    hash: (xml: Buffer) => wholeHash(xml).toUpperCase(),
+    code: 'FAIL 10',
+    noted: 'neither',
+  },
+])('answers $code to $what in hash-file, and notes it as $noted', async ({ hash, code, noted }) => {
   const xml = withLeadingZero(what => envelopeXml({ sender: 'G98', receivers: ['H99'], subject: what }))
   const parameters: Header[] = [...poll, ['hash-file', hash(xml)]]
 
   expect(codeOf(await send('sendEdoc', headersOf(parameters), xml))).toBe(code)
+  const { items } = (await hub.get('/api/v1/admin/systems/legacy/vxp-calls', 'operator')).json()
+  expect(items[0]).toMatchObject({ operation: 'sendEdoc', details: { hashFile: noted } })
 })
 
 it.each([

@@ -37,6 +37,7 @@ function callLines({ words }: Context, calls: readonly CallAnswer[]): string[] {
       code,
       address,
       typeof details.offsetSeconds === 'number' ? `${details.offsetSeconds} s` : '',
+      typeof details.hashFile === 'string' ? `hash-file: ${details.hashFile}` : '',
     ]),
   )
 }

@@ -6,7 +6,7 @@ import { acceptDocument } from '../../intake/accept-document.ts'
 import { observed } from '../../routes/intake-log.ts'
 import { hashFileForm } from '../hash-file.ts'
 import { VxpRefusal } from '../refusal.ts'
-import type { ProvedCall } from '../vxp-state.ts'
+import { type ProvedCall, stateOf } from '../vxp-state.ts'
 import { describeEffects } from './effect-words.ts'
 import { kindOf, type Operation, requireService } from './operation.ts'
 
@@ -28,7 +28,7 @@ export const sendEdoc: Operation = {
         ...body,
         traceparent: request.trace.traceparent,
         ...(declaredKind && { declaredKind }),
-        onReceived: sha256 => requireHash(hashFile, sha256),
+        onReceived: sha256 => requireHash(request, hashFile, sha256),
       }),
     )
     const told = describeEffects(acceptance.effects)
@@ -36,8 +36,10 @@ export const sendEdoc: Operation = {
   },
 }
 
-function requireHash(hashFile: string, sha256: string): void {
-  if (hashFileForm(hashFile, sha256) === 'neither') {
+function requireHash(request: FastifyRequest, hashFile: string, sha256: string): void {
+  const form = hashFileForm(hashFile, sha256)
+  stateOf(request).hashFile = form
+  if (form === 'neither') {
     throw new VxpRefusal('hash-file', { sent: hashFile.slice(0, 64), received: sha256 })
   }
 }
