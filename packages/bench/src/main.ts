@@ -13,8 +13,7 @@ import { flips } from './flips/flips.ts'
 import { printFlips } from './flips/print-flips.ts'
 import { fuzz, fuzzOne } from './fuzz/fuzz.ts'
 import { countDifferences, printFuzz } from './fuzz/print-fuzz.ts'
-import { runHistories } from './histories/histories.ts'
-import { startHistoriesHub } from './histories/hub.ts'
+import { runHistoriesInTurns } from './histories/in-turns.ts'
 import { printHistories } from './histories/print-histories.ts'
 import { measureResponsiveness, type Times } from './load/responsiveness.ts'
 import { measureAttachments } from './outage/measure-attachments.ts'
@@ -48,7 +47,7 @@ pnpm bench console             searches of the console over a made-up archive [-
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
 pnpm bench reform              the reform of 2025 over a made-up country [--documents N] [--seed S]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
-pnpm bench histories           random histories of documents against a model [--histories N] [--seed S] [--concurrency N] [--only NUMBER [--without STEPS]]
+pnpm bench histories           random histories of documents against a model [--histories N] [--from NUMBER] [--seed S] [--concurrency N] [--only NUMBER [--without STEPS]]
 pnpm bench flips               one bit of a signed envelope at a time [--positions N] [--seed S]`
 
 const { positionals, values } = parseArgs({
@@ -60,6 +59,7 @@ const { positionals, values } = parseArgs({
     kills: { type: 'string', default: '20' },
     seeds: { type: 'string', default: '1,2,3' },
     histories: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '0' },
     cases: { type: 'string', default: '100000' },
     xmlsec: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
@@ -252,17 +252,17 @@ async function fuzzing(): Promise<number> {
 
 async function histories(): Promise<number> {
   const folder = await scratchFolder()
-  console.log(`\nRandom histories against a model, at a hub whose log is in ${folder}`)
+  console.log(`\nRandom histories against a model, at hubs whose logs are in ${folder}`)
   const startedAt = performance.now()
-  const hub = await startHistoriesHub(folder)
-  const result = await runHistories(hub, {
+  const result = await runHistoriesInTurns(folder, {
     histories: Number(values.histories),
+    from: Number(values.from),
     seed: Number(values.seed),
     concurrency: Number(values.concurrency ?? 32),
     ...(values.only !== undefined && { only: Number(values.only) }),
     ...(values.without && { without: new Set(values.without.split(',').map(Number)) }),
     log: line => console.log(`  ${line}`),
-  }).finally(() => hub.stop())
+  })
   printHistories(result, (performance.now() - startedAt) / 1000)
   return result.differences.length === 0 ? 0 : 1
 }

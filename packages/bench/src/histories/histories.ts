@@ -13,6 +13,8 @@ import { shrink } from './shrink.ts'
 
 export interface HistoriesOptions {
   readonly histories: number
+  /** Number of the first one. */
+  readonly from?: number
   readonly seed: number
   /** Histories under way at once. */
   readonly concurrency: number
@@ -62,8 +64,8 @@ interface Stage {
 }
 
 async function runAll(options: HistoriesOptions, stage: Stage): Promise<HistoriesResult> {
-  const { histories, concurrency, only, without = new Set(), shortened = 8, log = () => undefined } = options
-  const numbers = only === undefined ? Array.from({ length: histories }, (_, number) => number) : [only]
+  const { histories, from = 0, concurrency, only, without = new Set(), shortened = 8, log = () => undefined } = options
+  const numbers = only === undefined ? Array.from({ length: histories }, (_, index) => from + index) : [only]
   const circles = circleSource(stage.hub)
   const differing: number[] = []
   const steps = new Map<string, number>()

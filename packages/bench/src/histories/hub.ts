@@ -26,6 +26,9 @@ export interface HistoriesHub {
   stop(): Promise<void>
 }
 
+/** The machine may be busy with other things: histories are compared, not timed. */
+const readyPatienceMs = 300_000
+
 /** A demo hub and a PostgreSQL of its own, in `folder`; made where it is not there. */
 export async function startHistoriesHub(folder: string): Promise<HistoriesHub> {
   await using opened = new AsyncDisposableStack()
@@ -50,7 +53,7 @@ export async function startHistoriesHub(folder: string): Promise<HistoriesHub> {
     },
   })
   opened.defer(() => stopProgram(hub))
-  await untilReady(() => hub)
+  await untilReady(() => hub, readyPatienceMs)
 
   const database = openDatabase({ connectionString: postgres.connectionString, maxConnections: 4 })
   opened.defer(() => database.close())

@@ -1,3 +1,4 @@
+import { pause } from '../processes.ts'
 import type { Change } from './directory-rules.ts'
 import type { HistoriesHub } from './hub.ts'
 import { caller } from './office.ts'
@@ -7,6 +8,9 @@ export interface ReformQueue {
   /** Resolves when the change is in force. */
   apply(change: Change): Promise<void>
 }
+
+/** The hub reads each file in a thread of its own: the more changes go into one, the fewer threads. */
+const gatherMs = 500
 
 /** A day on which every agency of the histories is open already; what is asked is done at once. */
 const effectiveOn = '2026-01-01'
@@ -18,6 +22,7 @@ export function openReformQueue(hub: HistoriesHub): ReformQueue {
   let next: Promise<void> | undefined
 
   async function applyWaiting(): Promise<void> {
+    await pause(gatherMs)
     const changes = waiting
     waiting = []
     next = undefined

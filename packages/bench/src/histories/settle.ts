@@ -15,9 +15,9 @@ export interface Settler {
 }
 
 const everyMs = 60
-/** Turns between two looks for what came late. */
-const lateEvery = 5
-const patienceMs = 30_000
+/** Whoever has waited so long waits for what came late; time between two looks for it. */
+const lateAfterMs = 300
+const patienceMs = 300_000
 const lateLimit = 1_000
 
 const restingSql = `
@@ -38,9 +38,9 @@ select document.id as packet, delivery.id, coalesce(delivery.moved_from, deliver
 
 interface Waiting {
   readonly packet: string
+  readonly since: number
   readonly resolve: (deliveries: readonly RestingDelivery[]) => void
   readonly reject: (error: Error) => void
-  readonly until: number
 }
 
 /**
@@ -62,18 +62,23 @@ export function startSettler(database: Database): Settler {
     const resting = Map.groupBy(rows, row => row.packet)
     const now = performance.now()
     const asked = waiting
-    waiting = asked.filter(({ packet, until }) => !resting.has(packet) && now < until)
-    for (const { packet, resolve, reject, until } of asked) {
+    waiting = asked.filter(({ packet, since }) => !resting.has(packet) && now < since + patienceMs)
+    for (const { packet, resolve, reject, since } of asked) {
       const deliveries = resting.get(packet)
       if (deliveries) resolve(deliveries)
-      else if (now >= until) reject(new Error(`packet ${packet} did not come to rest`))
+      else if (now >= since + patienceMs) reject(new Error(`packet ${packet} did not come to rest`))
     }
   }
 
   async function run(): Promise<void> {
-    for (let turn = 1; running; turn += 1) {
-      if (turn % lateEvery === 0) await sendLateOnesOn()
+    let lateAt = 0
+    while (running) {
       if (waiting.length > 0) await look()
+      const before = performance.now() - lateAfterMs
+      if (lateAt < before && waiting.some(({ since }) => since < before)) {
+        await sendLateOnesOn()
+        lateAt = performance.now()
+      }
       await pause(everyMs)
     }
   }
@@ -82,7 +87,7 @@ export function startSettler(database: Database): Settler {
   return {
     settled: packet =>
       new Promise((resolve, reject) => {
-        waiting = [...waiting, { packet, resolve, reject, until: performance.now() + patienceMs }]
+        waiting = [...waiting, { packet, resolve, reject, since: performance.now() }]
       }),
     async stop() {
       running = false
