@@ -1,9 +1,7 @@
 import { pick } from '../random.ts'
 import { compare, type HistoryContext, type Operation, pickOne, settle } from './context.ts'
-import type { Office } from './office.ts'
+import type { Office, OfficeKit } from './office.ts'
 import type { ModelDelivery, ModelPacket } from './world.ts'
-
-type Kit = ReturnType<NonNullable<Office['kit']>>
 
 /** A packet as the kit's e-office has it: its deliveries to all agencies behind it. */
 interface KitRow {
@@ -66,7 +64,7 @@ export async function compareKitList(context: HistoryContext, office: Office): P
 
 const words = ['done', 'done', 'fail', 'processing', '03'] as const
 
-async function take(context: HistoryContext, kit: Kit, { packet, deliveries }: KitRow): Promise<void> {
+async function take(context: HistoryContext, kit: OfficeKit, { packet, deliveries }: KitRow): Promise<void> {
   const { rules, random, trail } = context
   const offered = deliveries.filter(isOffered)
   const docId = pick(random, offered).id

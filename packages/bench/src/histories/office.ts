@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type DocumentInput, writeDocument } from '@docaxis/edxml'
 import { parseCertificate } from '@docaxis/pki'
 import { signEnvelope } from '@docaxis/signature'
-import { createVxpKit, type VxpKit } from '@docaxis/testkit'
+import { createVxpKit, type KitOptions, type KitResult, type VxpKit } from '@docaxis/testkit'
 import { request } from 'undici'
 import { pause } from '../processes.ts'
 import { nameOf } from './circle.ts'
@@ -19,7 +19,7 @@ export interface Office {
   readonly systemId: string
   readonly codes: readonly string[]
   /** Where it speaks VXP too: a client object of its kit. */
-  readonly kit?: () => VxpKit
+  readonly kit?: () => OfficeKit
   get(path: string): Promise<HubAnswer>
   /** All items of a listing, page after page. */
   list<T>(path: string): Promise<readonly T[]>
@@ -28,6 +28,9 @@ export interface Office {
   /** A document of one of its agencies, sealed by the center. */
   seal(sender: string, wish: Pick<DocumentInput, 'receivers' | 'documentId'> & Partial<DocumentInput>): Buffer
 }
+
+/** What the histories do with a kit. */
+export type OfficeKit = Pick<VxpKit, 'sendEdoc' | 'getReceivedEdocList' | 'getEdoc' | 'updateStatus' | 'close'>
 
 export interface OfficeAccess {
   readonly systemId: string
@@ -47,13 +50,7 @@ export function openOffice({ url, connections, center }: HistoriesHub, access: O
     codes,
     ...(secret !== undefined && {
       kit: () =>
-        createVxpKit({
-          version: '2.0.1',
-          endpoint: `${url}/XrdAdapter`,
-          systemid: systemId,
-          secret,
-          now: () => new Date(),
-        }),
+        openKit({ version: '2.0.1', endpoint: `${url}/XrdAdapter`, systemid: systemId, secret, now: () => new Date() }),
     }),
     get,
     async list<T>(path: string) {
@@ -107,7 +104,31 @@ export function caller({ url, connections }: Pick<HistoriesHub, 'url' | 'connect
   }
 }
 
-const mostTries = 50
+/** A kit makes a call again that was answered 5xx (vxp-wire 10). */
+function openKit(options: KitOptions): OfficeKit {
+  const kit = createVxpKit(options)
+  const patient =
+    <Parameters extends readonly unknown[], Result extends KitResult>(
+      call: (...parameters: Parameters) => Promise<Result>,
+    ) =>
+    async (...parameters: Parameters): Promise<Result> => {
+      for (let tries = 1; ; tries += 1) {
+        const result = await call(...parameters)
+        if (result.http !== 503 || tries === mostTries) return result
+        await pause(busyPauseMs)
+      }
+    }
+  return {
+    sendEdoc: patient(kit.sendEdoc),
+    getReceivedEdocList: patient(kit.getReceivedEdocList),
+    getEdoc: patient(kit.getEdoc),
+    updateStatus: patient(kit.updateStatus),
+    close: kit.close,
+  }
+}
+
+/** Five minutes: the machine may be busy with other things. */
+const mostTries = 1_000
 const busyPauseMs = 300
 
 export function partyOf(code: string) {
