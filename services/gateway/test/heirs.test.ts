@@ -21,7 +21,7 @@ beforeAll(async () => {
   const merge = { do: 'merge', codes: ['H99.06'], into: 'H99.05' }
   const file = { format: 'docaxis-reform-1', name: 'm', title: 'Sáp nhập', effectiveOn: '2025-07-01', changes: [merge] }
   expect((await hub.postJson('/api/v1/admin/reforms', file, 'operator')).statusCode).toBe(201)
-})
+}, 300_000)
 afterAll(() => hub?.close())
 
 async function send(receivers: readonly string[], wish: object = {}) {

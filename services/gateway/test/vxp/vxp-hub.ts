@@ -3,7 +3,7 @@ import { createService as createRouter } from '@docaxis/router'
 import { readConfig } from '@docaxis/service'
 import { importDirectory, type NewSystem } from '@docaxis/store'
 import { createVxpKit, type KitOptions, type KitResult, type ReceivedRow, type VxpKit } from '@docaxis/testkit'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { type GatewayWish, type TestGateway, testGateway } from '../harness.ts'
 
 /** A gateway with router and delivery beside it, listening, for the kits of VXP systems. */
@@ -52,8 +52,14 @@ export async function vxpHub(wish?: GatewayWish): Promise<VxpHub> {
     },
     async received(kit, count, parameters = {}) {
       const list = () => kit.getReceivedEdocList({ servicetype: 'eDoc', messagetype: 'edoc', ...parameters })
-      await expect.poll(async () => (await list()).data?.length, { timeout: 20_000, interval: 50 }).toBe(count)
-      return (await list()).data ?? []
+      return vi.waitFor(
+        async () => {
+          const { data = [] } = await list()
+          expect(data).toHaveLength(count)
+          return data
+        },
+        { timeout: 20_000, interval: 50 },
+      )
     },
     async close() {
       for (const kit of kits) kit.close()

@@ -6,7 +6,7 @@ import { openEnvelope, sendEnvelope } from '../../mailbox/send-envelope.ts'
 import { jsonType } from '../answer.ts'
 import { VxpRefusal } from '../refusal.ts'
 import type { Operation, OperationContext } from './operation.ts'
-import { closedPacket, findPacket } from './packet.ts'
+import { closedPacket, findPacket, readablePacket } from './packet.ts'
 
 /** An acknowledged packet may be read again; one that was withdrawn, expired or given up may not. */
 const handsOver: ReadonlySet<string> = new Set(['available', 'fetched', 'acknowledged'])
@@ -49,15 +49,19 @@ export const downloadEdoc: Operation = {
 }
 
 async function openPacket({ gateway, request, proved }: OperationContext): Promise<VxpPacket> {
-  const packet = await findPacket(gateway, request, proved, docIdHeaders)
+  const packet = await findPacket(gateway, request, proved, docIdHeaders, readablePacket)
   if (!packet.deliveries.some(({ state }) => handsOver.has(state))) throw closedPacket(packet)
   return packet
 }
 
-/** Committed before the first byte leaves: one download for every agency behind the system. */
+/**
+ * Committed before the first byte leaves: one download for every agency behind the system. Who reads what a closed agency
+ * had received leaves no mark on it.
+ */
 async function markFetched(context: OperationContext, packet: VxpPacket, part: ByteRange): Promise<void> {
   const { gateway, proved, reply } = context
   const { agencies, systemId } = proved.caller
+  if (!packet.deliveries.some(({ receiver }) => agencies.includes(receiver))) return
   const deliveryIds = packet.deliveries.map(({ id }) => id)
   const results = await gateway.database.transaction(tx =>
     markAllFetched(tx, {

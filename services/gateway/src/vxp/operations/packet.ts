@@ -1,8 +1,22 @@
 import { findVxpPacket, recordAudit, type VxpPacket } from '@docaxis/store'
 import type { FastifyRequest } from 'fastify'
 import type { Gateway } from '../../gateway.ts'
+import { readableAgencies } from '../../readable-agencies.ts'
 import { VxpRefusal } from '../refusal.ts'
 import type { ProvedCall } from '../vxp-state.ts'
+
+type Find = (gateway: Gateway, proved: ProvedCall, docId: string) => Promise<VxpPacket | undefined>
+
+const ownPacket: Find = ({ database }, { caller, settings }, docId) =>
+  findVxpPacket(database, docId, caller.agencies, settings.rows)
+
+/** What a closed agency had received is there to be read by whoever follows it, and by nobody to be changed. */
+export const readablePacket: Find = async (gateway, proved, docId) => {
+  const own = await ownPacket(gateway, proved, docId)
+  if (own) return own
+  const { inherited } = await readableAgencies(gateway.database, proved.caller)
+  return inherited.length > 0 ? findVxpPacket(gateway.database, docId, inherited, proved.settings.rows) : undefined
+}
 
 /**
  * The packet that the call's `docId` names for the calling system.
@@ -13,14 +27,14 @@ import type { ProvedCall } from '../vxp-state.ts'
 export async function findPacket(
   gateway: Gateway,
   request: FastifyRequest,
-  { call, caller, settings }: ProvedCall,
+  proved: ProvedCall,
   headers: readonly string[],
+  find: Find = ownPacket,
 ): Promise<VxpPacket> {
+  const { call, caller } = proved
   const docId = call.parameter(...headers)
   if (docId === undefined) throw new VxpRefusal('header-missing', { header: headers[0] ?? 'docId' })
-  const packet = isHubId(docId)
-    ? await findVxpPacket(gateway.database, docId, caller.agencies, settings.rows)
-    : undefined
+  const packet = isHubId(docId) ? await find(gateway, proved, docId) : undefined
   if (!packet) {
     await recordAudit(gateway.database, {
       actor: `system:${caller.systemId}`,

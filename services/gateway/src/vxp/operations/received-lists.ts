@@ -6,6 +6,7 @@ import {
   type VxpListStatus,
   type VxpRow,
 } from '@docaxis/store'
+import { readableAgencies } from '../../readable-agencies.ts'
 import { VxpRefusal } from '../refusal.ts'
 import { formatVietnamTime } from '../vietnam-time.ts'
 import { type ProvedCall, stateOf } from '../vxp-state.ts'
@@ -24,11 +25,12 @@ export const getReceivedEdocList: Operation = {
   run: async ({ gateway, request, proved }) => {
     requireService(proved)
     const kind = kindOf(proved) ?? 'document'
+    const status = statusOf(proved)
     const rows = await listVxpMailbox(gateway.database, {
-      agencies: await receiversOf(gateway.database, proved),
+      agencies: await receiversOf(gateway.database, proved, status),
       rows: proved.settings.rows,
       kind,
-      status: statusOf(proved),
+      status,
       ...daysOf(proved),
       ...pageOf(proved),
     })
@@ -62,18 +64,23 @@ function contentOf({ status, sha256, sizeBytes }: VxpRow) {
 }
 
 /**
- * Whose mail: all that the system acts for, or the agency in `to`. An array there was left over from sendEdoc, whose
- * `to` it is.
+ * Whose mail: all that the system acts for, or the agency in `to`, and of what is over also a closed agency that one of
+ * its own follows. An array there was left over from sendEdoc, whose `to` it is.
  */
-async function receiversOf(sql: Sql, { call, caller }: ProvedCall): Promise<readonly string[]> {
+async function receiversOf(sql: Sql, { call, caller }: ProvedCall, status: VxpListStatus): Promise<readonly string[]> {
   const to = call.parameter('to')
   const wholeSystem = to === undefined || to.startsWith('[') || to === call.systemid || to === caller.systemId
   if (wholeSystem && !(to && caller.agencies.includes(to))) return caller.agencies
   const code = (await findAgencies(sql, [to ?? ''])).get(to ?? '')?.agency.code
-  if (code === undefined || !caller.agencies.includes(code)) {
+  const { agencies } = isHistory(status) ? await readableAgencies(sql, caller) : caller
+  if (code === undefined || !agencies.includes(code)) {
     throw new VxpRefusal('agency-not-bound', { agency: String(to).slice(0, 100) })
   }
   return [code]
+}
+
+function isHistory(status: VxpListStatus): boolean {
+  return status === 'done' || status === 'withdrawn'
 }
 
 const listStatuses: Readonly<Record<string, VxpListStatus>> = {

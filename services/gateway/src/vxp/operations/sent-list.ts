@@ -1,5 +1,6 @@
-import { findVxpPacket, listVxpSent, type VxpSentQuery, type VxpSentRow } from '@docaxis/store'
+import { findAgencies, findVxpPacket, listVxpSent, type VxpSentQuery, type VxpSentRow } from '@docaxis/store'
 import type { Gateway } from '../../gateway.ts'
+import { readableAgencies } from '../../readable-agencies.ts'
 import { formatVietnamTime } from '../vietnam-time.ts'
 import type { ProvedCall } from '../vxp-state.ts'
 import { daysOf } from './days.ts'
@@ -9,18 +10,30 @@ import { businessWords, statusWords } from './status-words.ts'
 
 const mostPackets = 500
 
-/** What the calling system's agencies sent, and what became of it, one row for each receiver. */
+/**
+ * What the calling system's agencies sent, and what became of it, one row for each receiver; or what a closed agency had
+ * sent, named by `from`, that one of its own follows.
+ */
 export const getSentEdocList: Operation = {
   name: 'getSentEdocList',
   method: 'POST',
-  reads: ['servicetype', 'messagetype', 'docId', 'fromDate', 'toDate'],
+  reads: ['servicetype', 'messagetype', 'from', 'docId', 'fromDate', 'toDate'],
   run: async ({ gateway, proved }) => {
     requireService(proved)
     const kind = kindOf(proved) ?? 'document'
-    const query = { agencies: proved.caller.agencies, kind, limit: mostPackets, ...daysOf(proved) }
+    const query = { agencies: await sendersOf(gateway, proved), kind, limit: mostPackets, ...daysOf(proved) }
     const rows = await listSent(gateway, proved, query)
     return { fields: { data: rows.map(row => bodyOf(row, kind)) } }
   },
+}
+
+/** The kit adds its system's id to every call as `from`, or keeps the agency of an earlier one: neither is a wish. */
+async function sendersOf({ database }: Gateway, { call, caller }: ProvedCall): Promise<readonly string[]> {
+  const from = call.parameter('from')
+  if (from === undefined || [call.systemid, caller.systemId, ...caller.agencies].includes(from)) return caller.agencies
+  const code = (await findAgencies(database, [from])).get(from)?.agency.code
+  const { inherited } = await readableAgencies(database, caller)
+  return code !== undefined && inherited.includes(code) ? [code] : caller.agencies
 }
 
 /** A `docId` that names received mail was left over from getEdoc, and is no wish. */
@@ -30,7 +43,7 @@ async function listSent(gateway: Gateway, proved: ProvedCall, query: VxpSentQuer
   if (docId === undefined) return listVxpSent(database, query)
   if (!isHubId(docId)) return []
   const { agencies } = query
-  const received = await findVxpPacket(database, docId, agencies, proved.settings.rows)
+  const received = await findVxpPacket(database, docId, proved.caller.agencies, proved.settings.rows)
   return listVxpSent(database, received ? query : { agencies, kind: query.kind, limit: 1, documentId: docId })
 }
 
