@@ -48,19 +48,29 @@ export async function makeCircles(hub: HistoriesHub, names: readonly string[]): 
   await writeSystems(hub.database, planned)
   await hub.database.query(mandatesSql, [codes, hub.center.code, openedOn])
 
-  return Promise.all(
-    names.map(async name => {
-      const systems = planned.filter(system => system.name === name)
-      const kitId = systems[kit]?.id ?? ''
-      const { secret } = await hub.database.transaction(tx => issueVxpSecret(tx, hub.secrets, kitId))
-      return {
-        codes: systems.flatMap(system => system.codes),
-        offices: systems.map(({ id, codes, token }) =>
-          openOffice(hub, { systemId: id, codes, token, ...(id === kitId && { secret }) }),
-        ),
-      }
-    }),
+  const circles = names.map(name => planned.filter(system => system.name === name))
+  const secrets = await issueSecrets(
+    hub,
+    circles.flatMap(systems => systems[kit]?.id ?? []),
   )
+  return circles.map(systems => ({
+    codes: systems.flatMap(system => system.codes),
+    offices: systems.map(({ id, codes, token }) => {
+      const secret = secrets.get(id)
+      return openOffice(hub, { systemId: id, codes, token, ...(secret !== undefined && { secret }) })
+    }),
+  }))
+}
+
+function issueSecrets(
+  { database, secrets }: HistoriesHub,
+  systems: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return database.transaction(async tx => {
+    const issued = new Map<string, string>()
+    for (const id of systems) issued.set(id, (await issueVxpSecret(tx, secrets, id)).secret)
+    return issued
+  })
 }
 
 export function nameOf(code: string): string {
