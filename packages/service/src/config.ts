@@ -176,18 +176,18 @@ export const settingsTable = {
     'DOCAXIS_PUSH_INSIDE_HOSTS',
     '',
     list,
-    'hosts that webhooks may lead to although their address is one of the inside',
+    'hosts that webhooks and mail of alerts may lead to although their address is one of the inside',
   ),
   pushPlainHosts: setting(
     'DOCAXIS_PUSH_PLAIN_HOSTS',
     '',
     list,
-    'hosts that webhooks may call over plain http; all others over TLS only',
+    'hosts that webhooks may call over plain http, and mail of alerts reach without TLS; all others over TLS only',
   ),
   pushCaFile: optional(
     'DOCAXIS_PUSH_CA_FILE',
     path,
-    'PEM of authorities that TLS certificates of webhooks may come from, beside the usual ones',
+    'PEM of authorities that TLS certificates of webhooks and mail servers may come from, beside the usual ones',
   ),
   publicVerify: setting(
     'DOCAXIS_PUBLIC_VERIFY',

@@ -8,6 +8,7 @@ import { agencyCertificateRoutes } from './agencies/certificate-routes.ts'
 import { directoryRoutes } from './agencies/directory-routes.ts'
 import { mandateRoutes } from './agencies/mandate-routes.ts'
 import { agencySystemRoutes } from './agencies/system-routes.ts'
+import { alertRoutes } from './alerts/alert-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { breakGlassRoutes } from './break-glass/break-glass-routes.ts'
 import type { Console } from './console.ts'
@@ -49,6 +50,7 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(oidcRoutes, { console })
   await app.register(accountRoutes, { console })
   await app.register(peopleRoutes, { console })
+  await app.register(alertRoutes, { console })
   await app.register(auditRoutes, { console })
   await app.register(breakGlassRoutes, { console })
 }

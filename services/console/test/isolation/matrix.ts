@@ -1,5 +1,6 @@
 import { accountRows } from './account-rows.ts'
 import { agenciesRows } from './agencies-rows.ts'
+import { alertRows } from './alert-rows.ts'
 import { breakGlassRows } from './break-glass-rows.ts'
 import { documentRows } from './documents-rows.ts'
 import type { Rows } from './entry.ts'
@@ -12,6 +13,7 @@ export const matrix: Rows = {
   ...accountRows,
   ...peopleRows,
   ...agenciesRows,
+  ...alertRows,
   ...breakGlassRows,
   ...nowRows,
   ...documentRows,

@@ -10,6 +10,7 @@ import {
 } from '@docaxis/store'
 import { askBreakGlass, emptyScope, saveFilter, takeSearchTurn, takeTrafficTurn } from '@docaxis/store/console'
 import { acceptDocument, daysFromNoon, type TestAuthority, testAuthority } from '@docaxis/testkit'
+import { type FarAlert, farAlert, farAlertMark } from './far-alerts.ts'
 import { signedIn, type TestConsole } from './test-console.ts'
 
 /** Something of everything in a province that most people of a test do not see, H98. */
@@ -22,6 +23,7 @@ export interface Far {
 
 /** `request` is one about trust, which is none. */
 export type FarObject =
+  | FarAlert
   | 'account'
   | 'agency'
   | 'certificate'
@@ -55,6 +57,8 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   const filter = await saveFilter(database, accountId, { name: 'far', query: '?q=far' })
   const opening = () => askBreakGlass(database, { documentId, accountId, reason, scope: everything })
   await opening()
+  await farAlert(hub, 'alert-message')
+  await farAlert(hub, 'alert-rule')
   const ids = {
     agency: 'H98',
     system: 'far-system',
@@ -71,9 +75,9 @@ export async function farAway(hub: TestConsole): Promise<Far> {
       if (of === 'certificate') return otherSeal()
       if (of === 'mandate') return mandateOf(hub)
       if (of === 'credential') return (await issueToken(database, 'far-system')).tokenId
-      return ids[of]
+      return of in ids ? ids[of as keyof typeof ids] : farAlert(hub, of as FarAlert)
     },
-    marks: [clerk.login, 'Agency H98', reason],
+    marks: [clerk.login, 'Agency H98', reason, farAlertMark],
   }
 }
 

@@ -15,6 +15,8 @@ export interface TestConsole {
   readonly app: HubServer['app']
   readonly database: TestDatabase
   readonly deps: TestServiceDeps
+  /** The key that seals what is kept encrypted. */
+  readonly secretsKeyFile: string
   readonly routes: readonly RouteOptions[]
   /** Takes its turns as soon as somebody watches, and then when a test lets it. */
   readonly live: Live
@@ -56,6 +58,7 @@ export async function testConsole(settings: Readonly<Record<string, string>> = {
     app,
     database,
     deps,
+    secretsKeyFile,
     routes,
     live,
     async close() {

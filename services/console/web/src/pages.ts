@@ -76,6 +76,25 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./trust/trust-page.tsx')).TrustPage,
   },
   {
+    path: '/alerts',
+    title: { vi: 'Cảnh báo', en: 'Alerts' },
+    may: ['operator', 'administrator'],
+    icon: 'alerts',
+    load: async () => (await import('./alerts/alerts-page.tsx')).AlertsPage,
+  },
+  {
+    path: '/alerts/rules/:id',
+    title: { vi: 'Quy tắc cảnh báo', en: 'A rule of alerts' },
+    may: ['operator', 'administrator'],
+    load: async () => (await import('./alerts/rule-page.tsx')).RulePage,
+  },
+  {
+    path: '/alerts/destinations/:id',
+    title: { vi: 'Nơi nhận cảnh báo', en: 'A destination of alerts' },
+    may: ['operator', 'administrator'],
+    load: async () => (await import('./alerts/destination-page.tsx')).DestinationPage,
+  },
+  {
     path: '/audit',
     title: { vi: 'Nhật ký', en: 'Audit' },
     may: ['auditor', 'administrator'],

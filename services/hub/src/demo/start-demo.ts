@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { HubConfig, Logger } from '@docaxis/service'
 import { type Database, openSecretBox } from '@docaxis/store'
 import { correspondenceDone, markCorrespondenceDone } from '../hub-mark.ts'
+import { writeDemoAlerts } from './alerts.ts'
 import { exchangeLetters } from './correspondence.ts'
 import { type DemoAgencyRow, writeDemoFolder } from './folder.ts'
 import { type DemoKeyring, openKeyring } from './keyring.ts'
@@ -42,6 +43,8 @@ export async function prepareDemo(
   const secretBox = await openSecretBox(deps.config.secretsKeyFile)
   const agencies = await writeDemoFolder(folder, { database, secretBox, keyring, hubCertificatePem })
   await writeDemoPeople(folder, database)
+  // Whoever removes them finds them gone after the next start, too.
+  if (!(await correspondenceDone(database))) await writeDemoAlerts(database, secretBox)
   return { folder, keyring, agencies }
 }
 

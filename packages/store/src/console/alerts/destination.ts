@@ -125,8 +125,9 @@ export async function createDestination(
 
 const changeSql = `
 update alert_destination
-   set name = $2, kind = $3, shown = shown || $4, sealed = coalesce($5, sealed), key_id = coalesce($6, key_id)
- where id = $1 and (kind = $3 or $5 is not null)`
+   set name = $2, kind = $3, shown = shown || $4::jsonb, sealed = coalesce($5::bytea, sealed),
+       key_id = coalesce($6::text, key_id)
+ where id = $1 and (kind = $3 or $5::bytea is not null)`
 
 /** @throws HubError `STATE_CONFLICT`: another kind needs another connection */
 export async function changeDestination(

@@ -4,6 +4,7 @@ const drawings = {
   documents: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
   trust: 'M12 3l8 3v6c0 5-3.5 8-8 9-4.5-1-8-4-8-9V6zM9 12l2 2 4-4',
   agencies: 'M12 3v5M5 21v-5h14v5M12 8v8M9 3h6v5H9zM3 21h4M17 21h4M10 21h4M12 16v5',
+  alerts: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4M12 3v2',
   verify: 'M4 12l5 5L20 6',
   audit: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
   people:
