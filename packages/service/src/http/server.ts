@@ -41,6 +41,9 @@ declare module 'fastify' {
   }
 }
 
+/** A first start on a clone builds the pages of the console; on a machine that many programs share it takes its time. */
+const readyMs = 120_000
+
 /** Against clients that are slow on purpose; a large envelope over a slow line still has its ten minutes. */
 const limits = {
   headersMs: 10_000,
@@ -75,6 +78,7 @@ export function buildServer({ config, logger, metrics, bodyPace }: ServerOptions
     // While stopping, requests on open connections get our own 503.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    pluginTimeout: readyMs,
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => sendProblem(error, request as FastifyRequest, reply as FastifyReply),
   })
