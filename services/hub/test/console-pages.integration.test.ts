@@ -67,16 +67,20 @@ it('looks at every page that the navigation leads to', async () => {
   expect(links.filter(link => !looked.has(link))).toEqual([])
 })
 
-it('leads past the navigation with the first key', async () => {
-  await using seen = await visit({ path: '/settings/account', as: 'viewer-h99' })
-  const { page } = seen
+it(
+  'leads past the navigation with the first key',
+  async () => {
+    await using seen = await visit({ path: '/settings/account', as: 'viewer-h99' })
+    const { page } = seen
 
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
 
-  expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true)
-})
+    expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true)
+  },
+  patience,
+)
 
 it(
   'holds on a phone the first places in a bar, and the others on a sheet that the keyboard opens, closes and leaves',
@@ -102,7 +106,7 @@ it(
     await tabTo(page, '.sheet a[href="/settings/people"]')
     await page.keyboard.press('Enter')
     await page.waitForSelector('a[href="/settings/people/new"]')
-    expect(await page.isVisible('.sheet')).toBe(false)
+    await page.waitForSelector('.sheet', { state: 'hidden' })
     expect(seen.faults).toEqual([])
   },
   patience,

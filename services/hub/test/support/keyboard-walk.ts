@@ -15,6 +15,9 @@ export interface Walk {
 /** What people press; a day that the calendar behind its button sets is written in the field before it. */
 const pressable = 'a[href], button, input, select, textarea, summary, [tabindex]'
 
+/** How long a dialog may take to be gone, on a machine that many tests share. */
+const closingMs = 10_000
+
 /** Runs in the page: it names things as a person who must find them would. */
 const prepare = `(() => {
   const reachable = node =>
@@ -90,7 +93,8 @@ export async function dialogFaults(page: Page): Promise<readonly string[]> {
       if (!(await page.evaluate(inside))) faults.push(`${name}: the keyboard gets out of the dialog`)
     }
     await page.keyboard.press('Escape')
-    if (await page.isVisible('dialog[open]')) faults.push(`${name}: Escape does not close it`)
+    const closes = page.waitForSelector('dialog[open]', { state: 'hidden', timeout: closingMs })
+    await closes.catch(() => faults.push(`${name}: Escape does not close it`))
     if ((await page.locator('[aria-haspopup=dialog]:focus').textContent()) !== name)
       faults.push(`${name}: the keyboard is lost`)
   }

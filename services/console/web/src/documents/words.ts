@@ -45,7 +45,7 @@ export const documentsWords = {
   hiddenSubject: { vi: 'Lưu hành nội bộ', en: 'Internal circulation' },
   noSubject: { vi: 'Không có trích yếu', en: 'No subject' },
   noNumber: { vi: 'Chưa có số', en: 'No number' },
-  others: { vi: 'nơi khác', en: 'others' },
+  others: { vi: 'nơi khác', en: 'more' },
   quick: { vi: 'Lọc nhanh', en: 'Quick filters' },
 } as const satisfies Readonly<Record<string, Bilingual>>
 
