@@ -175,3 +175,23 @@ it(
   },
   patience,
 )
+
+it(
+  'tells nobody whether an agency outside of their scope exists',
+  async () => {
+    await using outside = await visit({ as: 'viewer-h99.32.05', path: '/agencies/G98' })
+    await using unknown = await visit({ as: 'viewer-h99.32.05', path: '/agencies/X98' })
+
+    const texts = await Promise.all(
+      [outside, unknown].map(async ({ page }) => {
+        await page.waitForSelector('.notice-title')
+        expect(await barriers(page)).toEqual([])
+        return (await page.textContent('main'))?.replace(/[GX]98/, '')
+      }),
+    )
+
+    expect(texts[0]).toContain('Không có cơ quan này trong phạm vi của bạn')
+    expect(texts[0]).toBe(texts[1])
+  },
+  patience,
+)

@@ -39,9 +39,14 @@ export function AgencyPage({ params: { code = '' } }: PageProps) {
       {data ? (
         <Whole key={data.code} agency={data} path={agencyPath(data.code)} />
       ) : error instanceof Refused && error.status === 404 ? (
-        <Empty title={pick(words.unknown)}>
-          <p class="small">{pick(words.unknownHint)}</p>
-        </Empty>
+        <>
+          <h1 class="agency-name">
+            <bdi>{code}</bdi>
+          </h1>
+          <Empty title={pick(words.unknown)}>
+            <p class="small">{pick(words.unknownHint)}</p>
+          </Empty>
+        </>
       ) : error ? (
         <Failure error={error} retry={() => void refetch()} />
       ) : (
