@@ -3,7 +3,7 @@ import { takeSearchTurn } from '@docaxis/store/console'
 import { acceptDocument } from '@docaxis/testkit'
 import exceljs from 'exceljs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inertText } from '../src/documents/export-columns.ts'
+import { inertText } from '../src/export/inert-text.ts'
 import { signedIn, type TestConsole, testConsole } from './support/test-console.ts'
 
 let hub: TestConsole

@@ -1,11 +1,5 @@
+import type { FileColumn } from '../export/table-file.ts'
 import type { DocumentRow } from './document-rows.ts'
-
-export interface ExportColumn {
-  readonly vi: string
-  readonly en: string
-  readonly width: number
-  readonly value: (row: DocumentRow) => string | number
-}
 
 const urgency = [
   { vi: 'thường', en: 'normal' },
@@ -15,7 +9,7 @@ const urgency = [
   { vi: 'hỏa tốc', en: 'most urgent' },
 ] as const
 
-export function exportColumns(language: 'vi' | 'en'): readonly ExportColumn[] {
+export function exportColumns(language: 'vi' | 'en'): readonly FileColumn<DocumentRow>[] {
   return [
     { vi: 'Số, ký hiệu', en: 'Number', width: 22, value: row => numberOf(row) },
     { vi: 'Loại văn bản', en: 'Type', width: 16, value: row => row.typeName ?? '' },
@@ -57,11 +51,3 @@ const clock = new Intl.DateTimeFormat('sv-SE', {
 
 /** Exact, with its zone: `2026-11-21 09:14:00+07:00`. */
 const exactTime = (at: string): string => `${clock.format(new Date(at))}+07:00`
-
-/**
- * Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it (OWASP, CSV injection).
- * Also after what is invisible or blank, which some programs pass over.
- */
-export function inertText(text: string): string {
-  return /^[\p{C}\p{Z}]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text
-}

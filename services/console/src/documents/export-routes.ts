@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { everyRole, type Person } from '../access/person.ts'
 import type { Console } from '../console.ts'
+import { csvOf, type FileTable, tableOf, workbookOf, workbookType } from '../export/table-file.ts'
 import { type DocumentRow, documentRows } from './document-rows.ts'
 import { exportColumns } from './export-columns.ts'
 import { type QuestionQuery, questionOf, questionQuery } from './question.ts'
-import { csvOf, workbookOf } from './write-export.ts'
 
 /** Rows read at once. */
 const batch = 500
@@ -15,7 +15,7 @@ const mostRows = 500_000
 
 const formats = {
   csv: { type: 'text/csv; charset=utf-8', write: csvOf },
-  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: workbookOf },
+  xlsx: { type: workbookType, write: (table: FileTable) => workbookOf([table]) },
 } as const
 
 /** The list as a file, streamed while it is read: memory does not grow with it. */
@@ -28,13 +28,14 @@ export const documentExportRoutes: FastifyPluginAsyncTypebox<{ console: Console 
   app.get('/document-export', { config: { may: everyRole }, schema: { querystring } }, async (request, reply) => {
     const { format, language = 'vi', ...query } = request.query
     const { type, write } = formats[format]
+    const name = language === 'vi' ? 'Văn bản' : 'Documents'
     return reply
       .headers({
         'content-type': type,
         'content-disposition': `attachment; filename="docaxis-documents.${format}"`,
         'x-content-type-options': 'nosniff',
       })
-      .send(write(pagesOf(console, request.person, query), exportColumns(language), language))
+      .send(write(tableOf(name, language, exportColumns(language), pagesOf(console, request.person, query))))
   })
 }
 
