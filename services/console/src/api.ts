@@ -20,6 +20,8 @@ import { documentListRoutes } from './documents/list-routes.ts'
 import type { Live } from './now/live.ts'
 import { nowRoutes } from './now/now-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
+import { registerRoutes } from './reports/register-routes.ts'
+import { reportRoutes } from './reports/report-routes.ts'
 import { oidcRoutes } from './sign-in/oidc-routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { trustRoutes } from './trust/trust-routes.ts'
@@ -47,6 +49,8 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(documentContentRoutes, { console })
   await app.register(documentExportRoutes, { console })
   await app.register(documentActionRoutes, { console })
+  await app.register(reportRoutes, { console })
+  await app.register(registerRoutes, { console })
   await app.register(oidcRoutes, { console })
   await app.register(accountRoutes, { console })
   await app.register(peopleRoutes, { console })

@@ -25,6 +25,8 @@ const pages: readonly (readonly [path: string, document: string])[] = [
     '/agencies',
     '/agencies/:code',
     '/trust',
+    '/reports',
+    '/reports/register',
     '/alerts',
     '/alerts/rules/:id',
     '/alerts/destinations/:id',

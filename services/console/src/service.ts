@@ -5,12 +5,13 @@ import { createConsole } from './console.ts'
 import { createSearchJob } from './documents/search-job.ts'
 import { createLive } from './now/live.ts'
 import { pageRoutes } from './page-routes.ts'
+import { createReportJob } from './reports/report-job.ts'
 
 /** Web pages and the interface behind them. For documents of strangers the pages call `/api`, as everybody does. */
 export const createService: CreateService = (config, deps) => {
   const console = createConsole(config, deps)
   const live = createLive(console)
-  const search = createSearchJob(console)
+  const jobs = [createSearchJob(console), createReportJob(console)]
   return {
     name: 'console',
     routes: async app => {
@@ -22,11 +23,13 @@ export const createService: CreateService = (config, deps) => {
     },
     async start() {
       live.start()
-      search.start()
-      search.nudge()
+      for (const job of jobs) {
+        job.start()
+        job.nudge()
+      }
     },
     async stop() {
-      await Promise.all([live.stop(), search.stop(), console.printer.close()])
+      await Promise.all([live.stop(), ...jobs.map(job => job.stop()), console.printer.close()])
     },
   }
 }

@@ -11,6 +11,7 @@ import { adminDirectoryRequestRoutes } from './admin/directory-request-routes.ts
 import { adminHeldRoutes } from './admin/held-routes.ts'
 import { adminDirectoryRoutes } from './admin/import-routes.ts'
 import { adminReformRoutes } from './admin/reform-routes.ts'
+import { adminRegisterTotalRoutes } from './admin/register-total-routes.ts'
 import { adminSystemRoutes } from './admin/system-routes.ts'
 import { adminTrustRoutes } from './admin/trust/trust-routes.ts'
 import { adminVxpRoutes } from './admin/vxp-routes.ts'
@@ -97,6 +98,7 @@ const adminRoutes: FastifyPluginAsync<{ gateway: Gateway }> = async (app, { gate
   await app.register(adminDeadLetterRoutes, { gateway })
   await app.register(adminDeadlineRoutes, { gateway })
   await app.register(adminCalendarRoutes, { gateway })
+  await app.register(adminRegisterTotalRoutes, { gateway })
   await app.register(adminVxpRoutes, { gateway })
   await app.register(adminDirectoryRequestRoutes, { gateway })
   await app.register(webhookRoutes, { gateway, scope: webhooksOfSystem })

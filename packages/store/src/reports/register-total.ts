@@ -1,4 +1,6 @@
+import { HubError } from '@docaxis/errors'
 import type { Sql, Tx } from '../database.ts'
+import { hanoiMonth } from '../directory/hanoi-day.ts'
 
 /** How many documents an agency's registers hold for a month, on paper and electronic. */
 export interface RegisterTotal {
@@ -61,17 +63,30 @@ select g.agency, (g.month || '-01')::date, g.outgoing, g.incoming, $2, $3
  * Keeps totals, each at most once for an agency and a month: the caller has asked whose they may be.
  *
  * @returns those that were not there before
+ * @throws HubError `REQUEST_INVALID` for a month that has not begun, and where neither number is known
  */
 export async function putRegisterTotals(
   tx: Tx,
   totals: readonly RegisterTotal[],
   { source, enteredBy }: RegisterOrigin,
 ): Promise<RegisterTotal[]> {
+  await refuseUnusable(tx, totals)
   // Entered by hand, a few times a month: writers take turns.
   await tx.query('lock table register_total in share row exclusive mode')
   const { rows } = await tx.query<RegisterTotal>(putSql, [JSON.stringify(totals)])
   await tx.query(insertSql, [JSON.stringify(rows), source, enteredBy])
   return rows
+}
+
+const presentSql = `select to_char(${hanoiMonth('clock_timestamp()')}, 'YYYY-MM') as month`
+
+async function refuseUnusable(tx: Tx, totals: readonly RegisterTotal[]): Promise<void> {
+  const { rows } = await tx.query<{ month: string }>(presentSql)
+  const present = rows[0]?.month ?? ''
+  const future = totals.find(({ month }) => month > present)
+  if (future) throw new HubError('REQUEST_INVALID', `the month ${future.month} has not begun`)
+  const empty = totals.find(({ outgoing, incoming }) => outgoing === null && incoming === null)
+  if (empty) throw new HubError('REQUEST_INVALID', `neither number of ${empty.agency} in ${empty.month} is given`)
 }
 
 const entryColumns = `

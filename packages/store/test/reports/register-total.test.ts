@@ -57,6 +57,13 @@ it('leaves everything as it is when the same is said again', async () => {
   expect(await registerHistory(database, 'G99', { limit: 9 })).toHaveLength(1)
 })
 
+it.each([
+  { what: 'of a month to come', entry: { agency: 'G99', month: '2999-01', outgoing: 1, incoming: 1 } },
+  { what: 'without any number', entry: { agency: 'G99', month: '2026-10', outgoing: null, incoming: null } },
+])('refuses an entry $what', async ({ entry }) => {
+  await expect(put(entry)).rejects.toMatchObject({ code: 'REQUEST_INVALID' })
+})
+
 it('keeps one of two that come at once', async () => {
   await Promise.all([put(total(1, 1)), put(total(2, 2)), put(total(3, 3))])
 

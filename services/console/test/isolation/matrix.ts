@@ -6,6 +6,7 @@ import { documentRows } from './documents-rows.ts'
 import type { Rows } from './entry.ts'
 import { nowRows } from './now-rows.ts'
 import { peopleRows } from './people-rows.ts'
+import { reportRows } from './report-rows.ts'
 import { trustRows } from './trust-rows.ts'
 
 /** Every route of the console. One file a subject, as in `src/`. */
@@ -18,4 +19,5 @@ export const matrix: Rows = {
   ...nowRows,
   ...documentRows,
   ...trustRows,
+  ...reportRows,
 }

@@ -6,9 +6,17 @@ import {
   insertDeliveries,
   issueToken,
   newHubId,
+  putRegisterTotals,
   releaseDeliveries,
 } from '@docaxis/store'
-import { askBreakGlass, emptyScope, saveFilter, takeSearchTurn, takeTrafficTurn } from '@docaxis/store/console'
+import {
+  askBreakGlass,
+  emptyScope,
+  saveFilter,
+  takeReportTurn,
+  takeSearchTurn,
+  takeTrafficTurn,
+} from '@docaxis/store/console'
 import { acceptDocument, daysFromNoon, type TestAuthority, testAuthority } from '@docaxis/testkit'
 import { type FarAlert, farAlert, farAlertMark } from './far-alerts.ts'
 import { signedIn, type TestConsole } from './test-console.ts'
@@ -32,6 +40,7 @@ export type FarObject =
   | 'document'
   | 'filter'
   | 'mandate'
+  | 'month'
   | 'opening'
   | 'position'
   | 'request'
@@ -54,13 +63,16 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   const delivery = await deliver(hub, documentId)
   await takeTrafficTurn(database)
   await takeSearchTurn(database)
+  await takeReportTurn(database)
+  const total = { agency: 'H98', month: '2026-10', outgoing: 9, incoming: null }
+  const origin = { source: 'form', enteredBy: `user:${clerk.login}` } as const
+  await database.transaction(tx => putRegisterTotals(tx, [total], origin))
   const filter = await saveFilter(database, accountId, { name: 'far', query: '?q=far' })
   const opening = () => askBreakGlass(database, { documentId, accountId, reason, scope: everything })
   await opening()
   await farAlert(hub, 'alert-message')
   await farAlert(hub, 'alert-rule')
   const ids = {
-    agency: 'H98',
     system: 'far-system',
     account: accountId,
     request: '0'.repeat(24),
@@ -68,6 +80,8 @@ export async function farAway(hub: TestConsole): Promise<Far> {
     delivery,
     position: '0',
     filter: filter.id,
+    agency: total.agency,
+    month: total.month,
   }
   return {
     id: async of => {

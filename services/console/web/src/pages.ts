@@ -76,6 +76,19 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./trust/trust-page.tsx')).TrustPage,
   },
   {
+    path: '/reports',
+    title: { vi: 'Báo cáo', en: 'Reports' },
+    may: everyRole,
+    icon: 'reports',
+    load: async () => (await import('./reports/reports-page.tsx')).ReportsPage,
+  },
+  {
+    path: '/reports/register',
+    title: { vi: 'Số liệu sổ văn bản', en: 'Register totals' },
+    may: everyRole,
+    load: async () => (await import('./register/register-page.tsx')).RegisterPage,
+  },
+  {
     path: '/alerts',
     title: { vi: 'Cảnh báo', en: 'Alerts' },
     may: ['operator', 'administrator'],

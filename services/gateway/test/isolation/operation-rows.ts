@@ -8,6 +8,8 @@ export const operationRows: Rows = {
   'GET /api/v1/admin/calendar': { kind: 'operator' },
   'PUT /api/v1/admin/calendar/years/:year': { kind: 'operator', body: {} },
   'PUT /api/v1/admin/calendar/hours/:code': { kind: 'operator', body: {} },
+  'GET /api/v1/admin/register-totals/:code': { kind: 'operator' },
+  'PUT /api/v1/admin/register-totals/:code/:month': { kind: 'operator', body: {} },
   'GET /api/v1/admin/held-deliveries': { kind: 'operator' },
   'POST /api/v1/admin/held-deliveries/:id/release': { kind: 'operator' },
   'POST /api/v1/admin/held-deliveries/:id/refuse': { kind: 'operator', body: {} },

@@ -8,6 +8,7 @@ import { type DemoAgencyRow, writeDemoFolder } from './folder.ts'
 import { type DemoKeyring, openKeyring } from './keyring.ts'
 import { writeDemoPeople } from './people.ts'
 import { registerCountry } from './register.ts'
+import { enterRegisters } from './registers.ts'
 import { publishRevocationList, refreshRevocationList } from './revocation-list.ts'
 
 export interface DemoDeps {
@@ -56,6 +57,7 @@ export async function sendFirstLetters(deps: DemoDeps, demo: Demo, url: string, 
   if (await correspondenceDone(deps.database)) return
   try {
     await exchangeLetters({ url, agencies: demo.agencies, keyring: demo.keyring, now: deps.now, signal })
+    await enterRegisters(deps.database, deps.now())
     await markCorrespondenceDone(deps.database)
     deps.logger.info('the first letters of the demo country are exchanged')
   } catch (error) {

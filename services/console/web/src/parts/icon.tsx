@@ -6,6 +6,7 @@ const drawings = {
   agencies: 'M12 3v5M5 21v-5h14v5M12 8v8M9 3h6v5H9zM3 21h4M17 21h4M10 21h4M12 16v5',
   alerts: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4M12 3v2',
   verify: 'M4 12l5 5L20 6',
+  reports: 'M4 20h16M7 20v-7M12 20V5M17 20v-10',
   audit: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.5-4 3-6 6.5-6s6 2 6.5 6M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2 .7 3.2 2.5 3.5 5.5',
