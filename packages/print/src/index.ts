@@ -1,3 +1,4 @@
+export { createPrintThread, type PrintThread } from './print-thread.ts'
 export { printable } from './printable.ts'
 export { drawQr } from './qr.ts'
 export {

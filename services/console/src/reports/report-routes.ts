@@ -26,8 +26,8 @@ const mostPrinted = 200
 export const reportRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = async (app, { console }) => {
   const { database, now } = console
   const config = { may: everyRole }
-  const printer = createReportPrinter()
-  app.addHook('onClose', () => printer.close())
+  const reportPrinter = createReportPrinter()
+  app.addHook('onClose', () => reportPrinter.close())
 
   const querystring = Type.Object({
     ...reportQuery,
@@ -56,7 +56,7 @@ export const reportRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = asy
         'content-disposition': `attachment; filename="docaxis-report-${asked.from}-${asked.to}.${format}"`,
         'x-content-type-options': 'nosniff',
       })
-      .send(await fileOf({ ...console, printer }, request.person, asked, { format, language }))
+      .send(await fileOf({ ...console, reportPrinter }, request.person, asked, { format, language }))
   })
 }
 
@@ -66,7 +66,7 @@ interface FileWish {
 }
 
 async function fileOf(
-  { database, now, printer }: Console & { readonly printer: ReportPrinter },
+  { database, now, reportPrinter }: Console & { readonly reportPrinter: ReportPrinter },
   { scope, name }: Person,
   asked: AskedReport,
   { format, language }: FileWish,
@@ -74,5 +74,5 @@ async function fileOf(
   if (format === 'csv') return csvOf(await reportTable(database, scope, asked, asked.by, language))
   const report = await readReport(database, scope, asked, { limit: mostPrinted })
   if (format === 'xlsx') return workbookOf(await reportSheets(database, scope, report, language))
-  return printer.print({ report, language, printedAt: now(), printedFor: name })
+  return reportPrinter.print({ report, language, printedAt: now(), printedFor: name })
 }
