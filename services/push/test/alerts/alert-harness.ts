@@ -89,7 +89,7 @@ export async function alertTest(): Promise<AlertTest> {
     },
     async startAlerts(env = {}, settings = {}) {
       const clock = () => test.at ?? new Date()
-      await push.start(env, { timeoutMs: 5_000, alerts: { ...everyMinute, clock }, ...settings })
+      await push.start(env, { timeoutMs: 20_000, alerts: { ...everyMinute, clock }, ...settings })
     },
     async clear() {
       await push.reset()
