@@ -193,6 +193,7 @@ export {
   streamAgencies,
 } from './directory/agency-list.ts'
 export { type AgencyReceiving, updateAgencyReceiving } from './directory/agency-receiving.ts'
+export { type Approval, applyDirectoryRequest } from './directory/apply-directory-request.ts'
 export {
   bindCertificate,
   type CertificateBinding,

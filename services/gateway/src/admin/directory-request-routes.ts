@@ -1,5 +1,10 @@
 import { HubError } from '@docaxis/errors'
-import { type DirectoryRequest, decideDirectoryRequest, listDirectoryRequests } from '@docaxis/store'
+import {
+  applyDirectoryRequest,
+  type DirectoryRequest,
+  decideDirectoryRequest,
+  listDirectoryRequests,
+} from '@docaxis/store'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { callerOf } from '../caller.ts'
@@ -7,7 +12,6 @@ import type { Gateway } from '../gateway.ts'
 import { notFound } from '../problems.ts'
 import { iso } from '../routes/document-answers.ts'
 import { agencyCode, hubId, level, nullableText, nullableTime, pageLimit, problems, time } from '../routes/schemas.ts'
-import { applyDirectoryRequest } from '../vxp/apply-directory-request.ts'
 import { audited } from './audited.ts'
 
 const state = Type.Union([Type.Literal('pending'), Type.Literal('approved'), Type.Literal('refused')])

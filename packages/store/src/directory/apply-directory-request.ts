@@ -1,13 +1,11 @@
 import { type Agency, hanoiDay, type Level, levelRank, levels } from '@docaxis/directory'
 import { HubError } from '@docaxis/errors'
-import {
-  bindSystemAgency,
-  type DirectoryRequest,
-  findAgencies,
-  importAgencies,
-  type Tx,
-  updateAgencyContact,
-} from '@docaxis/store'
+import type { Tx } from '../database.ts'
+import { findAgencies } from './agency.ts'
+import { updateAgencyContact } from './agency-contact.ts'
+import { importAgencies } from './agency-import.ts'
+import type { DirectoryRequest } from './directory-request.ts'
+import { bindSystemAgency } from './system-agency.ts'
 
 /** What the directory manager adds to a wish. */
 export interface Approval {
