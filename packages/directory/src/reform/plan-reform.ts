@@ -35,7 +35,10 @@ export function planReform(reform: Reform, directory: Iterable<Agency>, faults: 
     rehomed: new Map(),
   }
   checkGrace(draft, 'graceUntil', reform.graceUntil)
-  eachChange(draft, (path, change) => change.do === 'merge' && open(draft, `${path}.into`, change.into))
+  eachChange(draft, (path, change) => {
+    if (change.do === 'merge') open(draft, `${path}.into`, change.into)
+    if (change.do === 'open') open(draft, `${path}.agency`, change.agency)
+  })
   eachChange(draft, (path, change) => {
     if (change.do === 'split')
       for (const [index, target] of change.into.entries()) open(draft, `${path}.into[${index}]`, target)
@@ -52,6 +55,9 @@ export function planReform(reform: Reform, directory: Iterable<Agency>, faults: 
         return rename(draft, path, change)
       case 'move':
         return move(draft, path, change)
+      case 'open':
+        // Done before all others.
+        return
     }
   })
   eachChange(draft, (path, change) => checkTargets(draft, path, change))
@@ -204,6 +210,7 @@ function targetsOf(change: Reform['changes'][number]): readonly (readonly [key: 
     case 'move':
       return [['parent', change.parent]]
     case 'rename':
+    case 'open':
       return []
   }
 }

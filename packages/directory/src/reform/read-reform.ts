@@ -92,6 +92,7 @@ const closingKeys = ['graceUntil', 'childrenTo', 'servedBy', 'systems']
 const changeKeys: Readonly<Record<(typeof reformDeeds)[number], readonly string[]>> = {
   merge: ['do', 'codes', 'into', ...closingKeys],
   split: ['do', 'code', 'into', 'successor', ...closingKeys],
+  open: ['do', 'agency'],
   rename: ['do', 'code', 'name', 'shortName', 'locality'],
   move: ['do', 'code', 'parent'],
   close: ['do', 'code', 'successor', ...closingKeys],
@@ -116,6 +117,10 @@ function changeOfDeed(
     const codes = read.required(object, 'codes', read.codes)
     const into = read.required(object, 'into', read.target)
     return codes && into ? { do: deed, codes, into, ...closingTerms(object, read) } : undefined
+  }
+  if (deed === 'open') {
+    const agency = read.required(object, 'agency', read.newAgency)
+    return agency ? { do: deed, agency } : undefined
   }
   const code = read.required(object, 'code', read.code)
   switch (deed) {

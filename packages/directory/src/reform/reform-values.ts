@@ -41,7 +41,10 @@ export function reformValues(faults: ReformFaults) {
   }
 
   const targetAt = (path: string, value: unknown): string | Agency | undefined => {
-    if (typeof value === 'string') return codeAt(path, value)
+    return typeof value === 'string' ? codeAt(path, value) : newAgencyAt(path, value)
+  }
+
+  const newAgencyAt = (path: string, value: unknown): Agency | undefined => {
     const object = objectAt(path, value)
     if (object === undefined) return undefined
     onlyKeys(object, newAgencyFields)
@@ -77,6 +80,8 @@ export function reformValues(faults: ReformFaults) {
     codes: (object: ReformObject, key: string) => listOf(object, key, codeAt),
     target: ({ path, values }: ReformObject, key: string) =>
       values[key] === undefined ? undefined : targetAt(at(path, key), values[key]),
+    newAgency: ({ path, values }: ReformObject, key: string) =>
+      values[key] === undefined ? undefined : newAgencyAt(at(path, key), values[key]),
     targets: (object: ReformObject, key: string) => listOf(object, key, targetAt),
     objects: (object: ReformObject, key: string) => listOf(object, key, objectAt),
     day: (object: ReformObject, key: string): string | undefined => {

@@ -1,7 +1,7 @@
 import type { Agency } from '../agency.ts'
 
 /** Words of `do` in a reform file. */
-export const reformDeeds = ['merge', 'split', 'rename', 'move', 'close'] as const
+export const reformDeeds = ['merge', 'split', 'open', 'rename', 'move', 'close'] as const
 export type ReformDeed = (typeof reformDeeds)[number]
 
 /** An agency that takes over: one of the directory by its code, or one that the reform opens. */
@@ -34,6 +34,12 @@ export interface Split extends ClosingTerms {
   readonly successor?: string
 }
 
+/** A new agency that takes over from nobody. */
+export interface Open {
+  readonly do: 'open'
+  readonly agency: Agency
+}
+
 export interface Rename {
   readonly do: 'rename'
   readonly code: string
@@ -55,7 +61,7 @@ export interface Close extends ClosingTerms {
   readonly successor?: string
 }
 
-export type ReformChange = Merge | Split | Rename | Move | Close
+export type ReformChange = Merge | Split | Open | Rename | Move | Close
 
 /** One reform of the directory: all of it on one day, or nothing. */
 export interface Reform {

@@ -353,3 +353,28 @@ describe('the provinces of 2025', () => {
     expect(readReform(bytes, after).faults.every(({ code }) => code === 'M.Reform.Closed')).toBe(true)
   })
 })
+
+describe('an agency that is opened and follows nobody', () => {
+  const opening = { do: 'open', agency: commune('H60.9') }
+
+  it('is open from the day of the reform', () => {
+    const { plan, after } = planned([opening])
+
+    expect(plan).toMatchObject({ opened: ['H60.9'], closings: [] })
+    expect(after('H60.9')).toMatchObject({ name: 'Xã H60.9', parent: 'H60', validFrom: '2025-07-01' })
+  })
+
+  it('may take over by another change', () => {
+    const { after } = planned([opening, { do: 'close', code: 'H22.4', successor: 'H60.9' }])
+
+    expect(after('H22.4')).toMatchObject({ validTo: '2025-07-01', successor: 'H60.9' })
+  })
+
+  it.each([
+    { what: 'is there already', change: { do: 'open', agency: commune('H22.4') }, code: 'M.Reform.Exists' },
+    { what: 'is named by its code alone', change: { do: 'open', agency: 'H60.9' }, code: 'T.Reform.Type' },
+    { what: 'is missing', change: { do: 'open' }, code: 'N.Reform' },
+  ])('is refused where it $what', ({ change, code }) => {
+    expect(read([change]).faults).toMatchObject([{ code, line: 7 }])
+  })
+})
