@@ -12,6 +12,7 @@ export {
 } from './agency.ts'
 export { type CodeFault, type CodeForm, codeFault, codeForm, maxCodeLength, normalizeCode } from './agency-code.ts'
 export { hanoiDay, hanoiMidnight } from './days.ts'
+export { type FieldChange, fieldChanges } from './field-changes.ts'
 export type { DirectoryNode } from './import/check.ts'
 export { csvHeader, formatCsv, formatCsvRows } from './import/csv.ts'
 export type { ImportFault } from './import/faults.ts'
@@ -29,7 +30,7 @@ export {
   vxpKitMaxBytes,
 } from './receive-limits.ts'
 export { type ReformReading, readReform } from './reform/read-reform.ts'
-export type { Reform, ReformClosing, ReformPlan } from './reform/reform.ts'
+export { type Reform, type ReformChange, type ReformClosing, type ReformPlan, reformDeeds } from './reform/reform.ts'
 export type { ReformFault } from './reform/reform-faults.ts'
 export {
   isSilent,

@@ -193,7 +193,7 @@ export {
   streamAgencies,
 } from './directory/agency-list.ts'
 export { type AgencyReceiving, updateAgencyReceiving } from './directory/agency-receiving.ts'
-export { type Approval, applyDirectoryRequest } from './directory/apply-directory-request.ts'
+export { type Approval, applyDirectoryRequest, planDirectoryRequest } from './directory/apply-directory-request.ts'
 export {
   bindCertificate,
   type CertificateBinding,
@@ -242,6 +242,7 @@ export {
   listDirectoryRequests,
   type NewDirectoryRequest,
 } from './directory/directory-request.ts'
+export type { ImportChange, ImportPreview } from './directory/import-preview.ts'
 export { inheritedAgencies } from './directory/inheritance.ts'
 export {
   addMandate,
@@ -261,10 +262,10 @@ export {
   getReform,
   listReforms,
   previewReform,
-  type ReformRecord,
-  type ReformState,
 } from './directory/reform/reform.ts'
 export type { ReformFigures } from './directory/reform/reform-figures.ts'
+export type { ReformRecord, ReformState } from './directory/reform/reform-row.ts'
+export type { Seen } from './directory/seen.ts'
 export {
   type AttachmentPolicy,
   type BadReceiverPolicy,

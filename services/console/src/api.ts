@@ -12,6 +12,9 @@ import { alertRoutes } from './alerts/alert-routes.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { breakGlassRoutes } from './break-glass/break-glass-routes.ts'
 import type { Console } from './console.ts'
+import { importRoutes } from './directory-changes/import-routes.ts'
+import { reformRoutes } from './directory-changes/reform-routes.ts'
+import { requestRoutes } from './directory-changes/request-routes.ts'
 import { documentActionRoutes } from './documents/action-routes.ts'
 import { documentContentRoutes } from './documents/content-routes.ts'
 import { documentViewRoutes } from './documents/document-routes.ts'
@@ -38,6 +41,9 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(guard, { sql: console.database })
   await app.register(sessionRoutes, { console })
   await app.register(nowRoutes, { console, live })
+  await app.register(requestRoutes, { console })
+  await app.register(importRoutes, { console })
+  await app.register(reformRoutes, { console })
   await app.register(trustRoutes, { console })
   await app.register(directoryRoutes, { console })
   await app.register(agencyRoutes, { console })

@@ -107,7 +107,7 @@ const reformOf = (effectiveOn: string) =>
 
 it('does a waiting reform once on its day, with two instances, and ends joined deliveries together', async () => {
   const documentId = await deliver('A', 'B')
-  await database.transaction(tx => applyReform(tx, reformOf('2999-01-01'), 'system:admin'))
+  await database.transaction(tx => applyReform(tx, reformOf('2999-01-01'), { by: 'system:admin' }))
   await start()
   expect(await states(documentId)).toEqual(['A available', 'B available'])
 

@@ -54,9 +54,9 @@ export async function rehearseReform(
   const taken = await deliveriesThat(database, `state = 'acknowledged'`)
   await database.query('analyze')
 
-  const [preview, previewMs] = await timed(() => database.transaction(tx => previewReform(tx, file, 0)))
+  const [preview, previewMs] = await timed(() => database.transaction(tx => previewReform(tx, file, { limit: 0 })))
   const [{ outcome }, applyMs] = await timed(() =>
-    database.transaction(tx => applyReform(tx, file, 'system:rehearsal')),
+    database.transaction(tx => applyReform(tx, file, { by: 'system:rehearsal' })),
   )
   if (outcome === undefined) throw new Error('the reform was not done')
   const faults = isDeepStrictEqual(preview.figures, outcome) ? [] : ['the preview told other figures than came true']

@@ -102,7 +102,8 @@ export function formatCsvRows(agencies: Iterable<Agency>): string {
   return stringify(rows, { record_delimiter: 'windows' })
 }
 
-function cellOf(value: Agency[AgencyField]): string {
+/** A value as files write it, before it is made safe for spreadsheets. */
+export function cellOf(value: Agency[AgencyField]): string {
   if (value === undefined) return ''
   return typeof value === 'object' ? value.join(' ') : String(value)
 }

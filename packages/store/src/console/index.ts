@@ -35,6 +35,16 @@ export {
   decideBreakGlass,
   listBreakGlass,
 } from './break-glass.ts'
+export { exportOfScope, importWithin, previewImportWithin } from './directory/imports.ts'
+export {
+  previewReformWithin,
+  reformInScope,
+  reformsInScope,
+  reformWithin,
+  requireWhollyInScope,
+  type SeenReform,
+} from './directory/reforms.ts'
+export { decideRequest, type RequestView, requestsInScope } from './directory/requests.ts'
 export { isInternal } from './documents/internal.ts'
 export { type ListedDocument, listedDocuments } from './documents/listed-documents.ts'
 export {

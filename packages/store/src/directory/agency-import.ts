@@ -49,7 +49,7 @@ export async function importRows(
   await lockDirectory(tx)
   // Whole-directory statements may outlast the limit that protects the hot path.
   await tx.query(`set local statement_timeout = '5min'`)
-  await load(tx, rows)
+  await loadAgencies(tx, rows)
   const versionBefore = await lastVersion(tx)
   const removed = options.mode === 'replace' ? await removeOthers(tx) : 0
   const { added, changed } = await upsert(tx)
@@ -72,7 +72,8 @@ select code, code_2016, old_codes, name, short_name, kind, level, parent, locali
        file_types, search, 0, false
   from json_populate_recordset(null::agency, $1::json)`
 
-async function load(tx: Tx, rows: AgencyRows): Promise<void> {
+/** Puts the rows of a file beside the directory, in `agency_import`, until the transaction ends. */
+export async function loadAgencies(tx: Tx, rows: AgencyRows): Promise<void> {
   await tx.query(createLoadTableSql)
   // The default would draw one version number per row loaded, changed or not.
   await tx.query('alter table agency_import alter version drop default')
@@ -135,13 +136,16 @@ const contentColumns = [
 
 const listOf = (alias: string) => contentColumns.map(column => `${alias}.${column}`).join(', ')
 
+/** Whether an agency of the file, `given`, is another one than stands in `agency`. */
+export const differsSql = `(${listOf('agency')}) is distinct from (${listOf('given')})`
+
 const changeSql = `
 update agency
    set (${contentColumns.join(', ')}, version, updated_at) =
        (${listOf('given')}, nextval('directory_version'), now())
   from agency_import as given
  where agency.code = given.code
-   and (${listOf('agency')}) is distinct from (${listOf('given')})`
+   and ${differsSql}`
 
 const addSql = `
 insert into agency (code, ${contentColumns.join(', ')})

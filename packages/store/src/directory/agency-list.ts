@@ -105,16 +105,24 @@ export async function listAgencyChanges(
   return rows.map(listingOf)
 }
 
-const openExportSql = `
+/** A condition on `agency`, and what stands in its places. */
+export interface AgencyCondition {
+  readonly sql: string
+  readonly values: readonly unknown[]
+}
+
+const everyAgency: AgencyCondition = { sql: 'true', values: [] }
+
+const openExportSql = ({ sql }: AgencyCondition) => `
 declare agency_export no scroll cursor for
 select ${agencyColumns}
   from agency
- where not agency.deleted
+ where not agency.deleted and ${sql}
  order by agency.code`
 
-/** Every agency in order of code as of one moment, up to a thousand at a time. One export per transaction. */
-export async function* streamAgencies(tx: Tx): AsyncGenerator<readonly Agency[]> {
-  await tx.query(openExportSql)
+/** Agencies in order of code as of one moment, up to a thousand at a time. One export per transaction. */
+export async function* streamAgencies(tx: Tx, wanted = everyAgency): AsyncGenerator<readonly Agency[]> {
+  await tx.query(openExportSql(wanted), [...wanted.values])
   for (;;) {
     const { rows } = await tx.query<AgencyRow>('fetch 1000 from agency_export')
     if (rows.length === 0) break

@@ -29,7 +29,7 @@ export interface DirectoryRequest extends NewDirectoryRequest {
   readonly requestedAt: Date
   readonly decidedAt?: Date
   readonly decidedBy?: string
-  /** Why it was refused. */
+  /** Why it was decided so. */
   readonly reason?: string
 }
 
@@ -50,19 +50,33 @@ export async function askDirectory(tx: Tx, request: NewDirectoryRequest): Promis
   return requestOf(rows[0])
 }
 
-const listSql = `
+const listSql = (within: string, order: string) => `
 select ${columns}
   from directory_request
- where state = $1
- order by requested_at, id
+ where state = $1 and (${within})
+ order by ${order}
  limit $2`
 
-/** Oldest first. */
+const orders: Readonly<Record<DirectoryRequestState, string>> = {
+  pending: 'requested_at, id',
+  approved: 'decided_at desc, id',
+  refused: 'decided_at desc, id',
+}
+
+export interface DirectoryRequestQuery {
+  readonly state: DirectoryRequestState
+  readonly limit: number
+  /** A further condition; what stands in its places is added to the values. */
+  readonly within?: (values: unknown[]) => string
+}
+
+/** Those that wait oldest first, those that were decided newest first. */
 export async function listDirectoryRequests(
   sql: Sql,
-  query: { readonly state: DirectoryRequestState; readonly limit: number },
+  { state, limit, within = () => 'true' }: DirectoryRequestQuery,
 ): Promise<DirectoryRequest[]> {
-  const { rows } = await sql.query<RequestRow>(listSql, [query.state, query.limit])
+  const values: unknown[] = [state, limit]
+  const { rows } = await sql.query<RequestRow>(listSql(within(values), orders[state]), values)
   return rows.map(requestOf)
 }
 

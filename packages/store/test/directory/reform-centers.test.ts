@@ -58,7 +58,7 @@ it('hands the agencies of a center that closes to the one that follows it, and w
   expect(await mailOf('c1')).toEqual([waiting])
 
   const before = await database.transaction(tx => previewReform(tx, reform(merged)))
-  const { outcome } = await database.transaction(tx => applyReform(tx, reform(merged), 'system:admin'))
+  const { outcome } = await database.transaction(tx => applyReform(tx, reform(merged), { by: 'system:admin' }))
 
   expect(before.agencies).toContainEqual(expect.objectContaining({ code: 'G1', changes: ['rehomed'], center: 'C2' }))
   expect(before.figures.agencies).toMatchObject({ closed: 1, rehomed: 2, changed: 3 })
@@ -69,14 +69,18 @@ it('hands the agencies of a center that closes to the one that follows it, and w
 })
 
 it('leaves them where they are until its day', async () => {
-  const { state } = await database.transaction(tx => applyReform(tx, reform(merged, '2999-01-01'), 'system:admin'))
+  const { state } = await database.transaction(tx =>
+    applyReform(tx, reform(merged, '2999-01-01'), { by: 'system:admin' }),
+  )
 
   expect(state).toBe('scheduled')
   expect(await agenciesOf(database, 'c1')).toEqual(['C1', 'G1', 'G2'])
 })
 
 it('closes no center whose agencies would be left with nobody', async () => {
-  const closed = database.transaction(tx => applyReform(tx, reform({ do: 'close', code: 'C1' }), 'system:admin'))
+  const closed = database.transaction(tx =>
+    applyReform(tx, reform({ do: 'close', code: 'C1' }), { by: 'system:admin' }),
+  )
 
   await expect(closed).rejects.toMatchObject({ code: 'IMPORT_REFUSED', findings: [{ code: 'M.Reform.Served' }] })
   expect((await findAgency(database, 'C1'))?.agency).not.toHaveProperty('validTo')

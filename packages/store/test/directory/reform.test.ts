@@ -312,12 +312,17 @@ describe('the day of a reform', () => {
 
   it('does not come for one that was cancelled', async () => {
     const { id } = await apply(reformFile(future))
-    await database.transaction(tx => cancelReform(tx, id))
+    const cancel = () => database.transaction(tx => cancelReform(tx, id, { by: 'user:lan', reason: 'hoãn' }))
+    await cancel()
     await dayComes()
 
     expect(await due()).toBeUndefined()
-    expect(await getReform(database, id)).toMatchObject({ state: 'cancelled' })
-    await expect(database.transaction(tx => cancelReform(tx, id))).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
+    expect(await getReform(database, id)).toMatchObject({
+      state: 'cancelled',
+      cancelledBy: 'user:lan',
+      cancelReason: 'hoãn',
+    })
+    await expect(cancel()).rejects.toMatchObject({ code: 'STATE_CONFLICT' })
   })
 
   it('is asked for once', async () => {

@@ -49,7 +49,7 @@ export const adminReformRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
     },
     async request => {
       const file = fileOf(request.body)
-      return previewBody(await gateway.database.transaction(tx => previewReform(tx, file, request.query.limit)))
+      return previewBody(await gateway.database.transaction(tx => previewReform(tx, file, request.query)))
     },
   )
 
@@ -69,7 +69,7 @@ export const adminReformRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
       const file = fileOf(request.body)
       const by = `system:${callerOf(request).systemId}`
       const action = { action: 'directory.reform.ask' }
-      const reform = await audited(gateway, request, action, tx => applyReform(tx, file, by))
+      const reform = await audited(gateway, request, action, tx => applyReform(tx, file, { by }))
       return reply.code(201).send(reformBody(reform))
     },
   )
@@ -118,8 +118,9 @@ export const adminReformRoutes: FastifyPluginAsyncTypebox<{ gateway: Gateway }> 
     },
     async request => {
       const { id } = request.params
+      const by = `system:${callerOf(request).systemId}`
       const action = { action: 'directory.reform.cancel', object: id }
-      return reformBody(await audited(gateway, request, action, tx => cancelReform(tx, id)))
+      return reformBody(await audited(gateway, request, action, tx => cancelReform(tx, id, { by })))
     },
   )
 }

@@ -1,32 +1,19 @@
 import { hanoiDay } from '@docaxis/directory'
-import { type Finding, HubError } from '@docaxis/errors'
+import { HubError } from '@docaxis/errors'
 import { databaseTime, type Sql, type Tx } from '../../database.ts'
 import { newHubId } from '../../documents/hub-id.ts'
 import { lockDirectory } from '../agency-import.ts'
+import { allowTime } from '../allow-time.ts'
 import { hanoiToday } from '../hanoi-day.ts'
+import { requireSeen, type Seen } from '../seen.ts'
 import { carryOutReform } from './carry-out-reform.ts'
 import { previewReformFile, type ReformPreview } from './preview-reform.ts'
-import { readReformFile } from './read-reform-file.ts'
-import type { ReformFigures } from './reform-figures.ts'
+import { type ReformFile, readReformFile } from './read-reform-file.ts'
+import { reformCodes } from './reform-codes.ts'
+import { type ReformRecord, type ReformRow, type ReformState, reformColumns, reformOf } from './reform-row.ts'
 
-/** `blocked`: on its day the file had faults against the directory as it was by then; nothing was written. */
-export type ReformState = 'scheduled' | 'applied' | 'cancelled' | 'blocked'
-
-export interface ReformRecord {
-  readonly id: string
-  readonly name: string
-  readonly title: string
-  readonly effectiveOn: string
-  readonly state: ReformState
-  /** What it would have touched when it was asked for. */
-  readonly preview: ReformFigures
-  /** What it did. */
-  readonly outcome?: ReformFigures
-  readonly faults?: readonly Finding[]
-  readonly askedBy: string
-  readonly askedAt: Date
-  readonly settledAt?: Date
-}
+/** What else must hold of a reform before it is shown or done; throws where it does not. */
+export type ReformCheck = (tx: Tx, file: ReformFile) => Promise<void>
 
 /** How much of each list a preview gives unless told. */
 const listed = 500
@@ -36,28 +23,45 @@ const listed = 500
  *
  * @throws HubError `IMPORT_REFUSED` with the faults by line
  */
-export async function previewReform(tx: Tx, bytes: Uint8Array, limit = listed): Promise<ReformPreview> {
+export async function previewReform(
+  tx: Tx,
+  bytes: Uint8Array,
+  { limit = listed, check }: { readonly limit?: number; readonly check?: ReformCheck } = {},
+): Promise<ReformPreview> {
   await tx.query('set transaction isolation level repeatable read read only')
   await allowTime(tx)
-  return previewReformFile(tx, await readReformFile(tx, bytes), limit)
+  const file = await readReformFile(tx, bytes)
+  await check?.(tx, file)
+  return previewReformFile(tx, file, limit)
+}
+
+export interface ReformWish {
+  /** Actor of the audit, `system:admin`. */
+  readonly by: string
+  readonly reason?: string
+  /** What was before the eyes of whoever decided. */
+  readonly seen?: Seen
+  readonly check?: ReformCheck
 }
 
 const insertSql = `
-insert into reform (id, name, title, effective_on, file, state, preview, outcome, asked_by, settled_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, case when $6 = 'applied' then clock_timestamp() end)
+insert into reform (id, name, title, effective_on, file, state, preview, outcome, asked_by, reason, codes, settled_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, case when $6 = 'applied' then clock_timestamp() end)
     on conflict (name) where state in ('scheduled', 'applied') do nothing`
 
 /**
  * Does a reform whose day has come, all of it or nothing; has one of a later day wait for it.
  *
- * @param by actor of the audit, `system:admin`
  * @throws HubError `IMPORT_REFUSED` with the faults by line; `STATE_CONFLICT` when a reform of this name was done or waits,
- *   or when two agencies would answer to one code
+ *   when two agencies would answer to one code, or when something else was seen (`requireSeen`)
  */
-export async function applyReform(tx: Tx, bytes: Uint8Array, by: string): Promise<ReformRecord> {
+export async function applyReform(tx: Tx, bytes: Uint8Array, wish: ReformWish): Promise<ReformRecord> {
+  const { by, reason, seen, check } = wish
   await lockDirectory(tx)
   await allowTime(tx)
+  if (seen) await requireSeen(tx, bytes, seen)
   const file = await readReformFile(tx, bytes)
+  await check?.(tx, file)
   const { name, title, effectiveOn } = file.reform
   const preview = (await previewReformFile(tx, file, 0)).figures
   const at = await databaseTime(tx)
@@ -77,6 +81,8 @@ export async function applyReform(tx: Tx, bytes: Uint8Array, by: string): Promis
     json(preview),
     json(outcome),
     by,
+    reason ?? null,
+    reformCodes(file),
   ])
   if (rowCount === 0) {
     throw new HubError('STATE_CONFLICT', `the reform ${name} was done before, or waits for its day`, {
@@ -122,70 +128,33 @@ export async function applyDueReform(tx: Tx, actor: string): Promise<ReformRecor
   return getReform(tx, due.id)
 }
 
+const cancelSql = `
+update reform
+   set state = 'cancelled', settled_at = clock_timestamp(), cancelled_by = $2, cancel_reason = $3
+ where id = $1 and state = 'scheduled'`
+
 /** @throws HubError `NOT_FOUND`; `STATE_CONFLICT` when it does not wait any more */
-export async function cancelReform(tx: Tx, id: string): Promise<ReformRecord> {
-  const text = `update reform set state = 'cancelled', settled_at = clock_timestamp() where id = $1 and state = 'scheduled'`
-  const { rowCount } = await tx.query(text, [id])
+export async function cancelReform(
+  tx: Tx,
+  id: string,
+  { by, reason }: { readonly by: string; readonly reason?: string },
+): Promise<ReformRecord> {
+  const { rowCount } = await tx.query(cancelSql, [id, by, reason ?? null])
   const reform = await getReform(tx, id)
   if (rowCount === 0) throw new HubError('STATE_CONFLICT', `the reform is ${reform.state}`, { details: { id } })
   return reform
 }
 
-const columns = `
-id, name, title, effective_on::text, state, preview, outcome, faults, asked_by, asked_at, settled_at`
-
 /** Newest first. */
 export async function listReforms(sql: Sql, limit: number): Promise<ReformRecord[]> {
-  const text = `select ${columns} from reform order by asked_at desc, id limit $1`
+  const text = `select ${reformColumns} from reform order by asked_at desc, id limit $1`
   const { rows } = await sql.query<ReformRow>(text, [limit])
-  return rows.map(recordOf)
+  return rows.map(reformOf)
 }
 
 /** @throws HubError `NOT_FOUND` */
 export async function getReform(sql: Sql, id: string): Promise<ReformRecord> {
-  const { rows } = await sql.query<ReformRow>(`select ${columns} from reform where id = $1`, [id])
+  const { rows } = await sql.query<ReformRow>(`select ${reformColumns} from reform where id = $1`, [id])
   if (rows[0] === undefined) throw new HubError('NOT_FOUND', 'no reform has this id', { details: { id } })
-  return recordOf(rows[0])
-}
-
-/** A reform of a whole country outlasts the limits that protect the hot path. */
-async function allowTime(tx: Tx): Promise<void> {
-  await tx.query(`
-    select set_config('statement_timeout', '5min', true), set_config('lock_timeout', '1min', true),
-           set_config('idle_in_transaction_session_timeout', '5min', true)`)
-}
-
-interface ReformRow {
-  readonly id: string
-  readonly name: string
-  readonly title: string
-  readonly effective_on: string
-  readonly state: ReformState
-  readonly preview: ReformFigures
-  readonly outcome: ReformFigures | null
-  readonly faults: Finding[] | null
-  readonly asked_by: string
-  readonly asked_at: Date
-  readonly settled_at: Date | null
-}
-
-/** Reforms of an earlier release counted no agencies with another center. */
-function figuresOf(stored: ReformFigures): ReformFigures {
-  return { ...stored, agencies: { ...stored.agencies, rehomed: stored.agencies.rehomed ?? 0 } }
-}
-
-function recordOf(row: ReformRow): ReformRecord {
-  return {
-    id: row.id,
-    name: row.name,
-    title: row.title,
-    effectiveOn: row.effective_on,
-    state: row.state,
-    preview: figuresOf(row.preview),
-    ...(row.outcome && { outcome: figuresOf(row.outcome) }),
-    ...(row.faults && { faults: row.faults }),
-    askedBy: row.asked_by,
-    askedAt: row.asked_at,
-    ...(row.settled_at && { settledAt: row.settled_at }),
-  }
+  return reformOf(rows[0])
 }
