@@ -77,7 +77,7 @@ describe.each(guarded)('%s', (route, entry) => {
 
     const answer = await ask(person, route, entry)
 
-    expect(answer.statusCode).toBe({ object: 404, list: 200, hub: 403, own: 200 }[entry.sees])
+    expect(answer.statusCode).toBe({ object: 404, list: 200, named: 422, hub: 403, own: 200 }[entry.sees])
     expect(showsFar(entry, answer)).toBe(false)
   })
 

@@ -113,7 +113,9 @@ async function requireAgency(sql: Sql, code: string): Promise<Agency> {
   return agency
 }
 
-const below = (level: Level): Level => levels[levelRank(level) + 1] ?? level
+/** Districts have ended: what is new below a province is a commune. */
+const openLevels = levels.filter(level => level !== 'district')
+const below = (level: Level): Level => openLevels.find(each => levelRank(each) > levelRank(level)) ?? level
 
 function conflict(message: string): HubError {
   return new HubError('STATE_CONFLICT', message)

@@ -1,8 +1,8 @@
 import { type Agency, formatCsv } from '@docaxis/directory'
 import { addSystem, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { bindSystemAgency, findAgency, importDirectory, type ImportMode, type Seen } from '../../src/index.ts'
 import { previewImport } from '../../src/directory/import-preview.ts'
+import { bindSystemAgency, findAgency, type ImportMode, importDirectory, type Seen } from '../../src/index.ts'
 import { agency, clearDirectory, putAgencies } from '../directory-fixtures.ts'
 
 let database: TestDatabase
@@ -13,7 +13,10 @@ beforeAll(async () => {
 afterAll(() => database?.close())
 beforeEach(async () => {
   await clearDirectory(database)
-  await putAgencies(database, ['A', 'B', 'C', 'D'].map(code => agency(code)))
+  await putAgencies(
+    database,
+    ['A', 'B', 'C', 'D'].map(code => agency(code)),
+  )
 })
 
 const file = (agencies: readonly Agency[]) => Buffer.from(formatCsv(agencies))
@@ -112,5 +115,8 @@ it('leaves it to the import to refuse what would cut off a system', async () => 
   const bytes = file(changes)
   const { seen } = await preview(bytes, 'replace')
 
-  await expect(apply(bytes, seen, 'replace')).rejects.toMatchObject({ code: 'STATE_CONFLICT', details: { codes: ['D'] } })
+  await expect(apply(bytes, seen, 'replace')).rejects.toMatchObject({
+    code: 'STATE_CONFLICT',
+    details: { codes: ['D'] },
+  })
 })

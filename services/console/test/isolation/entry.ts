@@ -7,10 +7,10 @@ export interface Entry {
   readonly may: readonly Role[] | 'anybody'
   /**
    * `object`: of the far province, 404 for a scope that does not hold it; `list`: shows nothing of the far province to
-   * such a scope; `hub`: facts of the hub itself, 403 for any other scope than the whole; `own`: concerns nobody but the
+   * such a scope; `named`: agencies of the far province stand in the body, which is refused (422) by their codes; `hub`: facts of the hub itself, 403 for any other scope than the whole; `own`: concerns nobody but the
    * caller, or no agency at all.
    */
-  readonly sees: 'object' | 'list' | 'hub' | 'own'
+  readonly sees: 'object' | 'list' | 'named' | 'hub' | 'own'
   /** Of a list that names nobody: whether it shows something of the far province. */
   readonly shows?: (answer: unknown) => boolean
   /** What stands in the path's places: ids of the far province. */

@@ -2,6 +2,7 @@ import { accountRows } from './account-rows.ts'
 import { agenciesRows } from './agencies-rows.ts'
 import { alertRows } from './alert-rows.ts'
 import { breakGlassRows } from './break-glass-rows.ts'
+import { directoryChangesRows } from './directory-changes-rows.ts'
 import { documentRows } from './documents-rows.ts'
 import type { Rows } from './entry.ts'
 import { nowRows } from './now-rows.ts'
@@ -20,4 +21,5 @@ export const matrix: Rows = {
   ...documentRows,
   ...trustRows,
   ...reportRows,
+  ...directoryChangesRows,
 }

@@ -1,5 +1,7 @@
 import {
   addMandate,
+  applyReform,
+  askDirectory,
   bindCertificate,
   bindSystemAgency,
   createSystem,
@@ -45,6 +47,9 @@ export type FarObject =
   | 'position'
   | 'request'
   | 'system'
+  | 'reform'
+  | 'template'
+  | 'wish'
 
 const reason = 'because of the far province'
 const everything = { ...emptyScope, everything: true }
@@ -72,8 +77,12 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   await opening()
   await farAlert(hub, 'alert-message')
   await farAlert(hub, 'alert-rule')
+  const wish = () => askFor(hub, 'H98')
+  await wish()
   const ids = {
     system: 'far-system',
+    reform: await reformOf(hub, 'H98'),
+    template: 'agencies.csv',
     account: accountId,
     request: '0'.repeat(24),
     document: documentId,
@@ -86,6 +95,7 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   return {
     id: async of => {
       if (of === 'opening') return opening()
+      if (of === 'wish') return wish()
       if (of === 'certificate') return otherSeal()
       if (of === 'mandate') return mandateOf(hub)
       if (of === 'credential') return (await issueToken(database, 'far-system')).tokenId
@@ -103,6 +113,20 @@ async function deliver({ database }: TestConsole, documentId: string): Promise<s
     await releaseDeliveries(tx, [id])
   })
   return id
+}
+
+/** A wish that waits; once it is decided, another. */
+async function askFor({ database }: TestConsole, code: string): Promise<string> {
+  const asked = { systemId: 'far-system', kind: 'change', agencyCode: code, wish: { name: `Agency ${code} mới` } } as const
+  return (await database.transaction(tx => askDirectory(tx, asked))).id
+}
+
+async function reformOf({ database }: TestConsole, code: string): Promise<string> {
+  const changes = [{ do: 'rename', code, name: `Agency ${code} khác` }]
+  const title = `Agency ${code} đổi tên`
+  const file = { format: 'docaxis-reform-1', name: 'far-reform', title, effectiveOn: '2999-01-01', changes }
+  const bytes = Buffer.from(JSON.stringify(file))
+  return (await database.transaction(tx => applyReform(tx, bytes, { by: 'system:far' }))).id
 }
 
 /** One that ends soon, and so needs attention; and another, which is bound again where it was withdrawn. */

@@ -17,7 +17,7 @@ interface Addition {
   /** The agency above of one that is new; null: of one that is there, or that has none. */
   readonly newBelow: string | null
   readonly isNew: boolean
-  /** `parent`, `successor`, `center`, `choices` → codes. */
+  /** Codes in these places; the agency above a new one is `newBelow`. */
   readonly links: Readonly<Record<'parent' | 'successor' | 'center' | 'choices', readonly string[]>>
   /** Forms under which it would be found beside those that find it now. */
   readonly forms: readonly string[]
@@ -66,7 +66,8 @@ const newIn = (column: string) => `
 const additionsSql = `
 select given.code, agency.code is null as "isNew",
        case when agency.code is null then given.parent end as "newBelow",
-       jsonb_build_object('parent', ${newOf('parent')}, 'successor', ${newOf('successor')},
+       jsonb_build_object('parent', case when agency.code is null then '{}' else ${newOf('parent')} end,
+                          'successor', ${newOf('successor')},
                           'center', ${newOf('center')}, 'choices', ${newIn('choices')}) as links,
        array(select unnest(array_remove(array[given.code, given.code_2016], null) || given.old_codes)
              except

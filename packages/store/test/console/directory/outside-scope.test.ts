@@ -1,8 +1,8 @@
 import type { Agency } from '@docaxis/directory'
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { emptyScope, type Scope } from '../../../src/console/index.ts'
 import { outsideScope } from '../../../src/console/directory/outside-scope.ts'
+import { emptyScope, type Scope } from '../../../src/console/index.ts'
 import { agencyRows } from '../../../src/directory/agency-rows.ts'
 import { agency, clearDirectory, putAgencies } from '../../directory-fixtures.ts'
 
@@ -29,8 +29,7 @@ beforeEach(async () => {
 })
 
 const province: Scope = { ...emptyScope, subtrees: ['H1'] }
-const outside = (agencies: readonly Agency[], scope = province) =>
-  outsideScope(database, agencyRows(agencies), scope)
+const outside = (agencies: readonly Agency[], scope = province) => outsideScope(database, agencyRows(agencies), scope)
 
 it('holds everything for those who see the whole hub', async () => {
   expect(await outside([agency('H2'), agency('X')], { ...emptyScope, everything: true })).toEqual([])
@@ -65,11 +64,26 @@ describe('outside of a scope lies', () => {
     { what: 'a new agency below one of others', row: commune('K7', 'H2'), field: 'code', value: 'K7' },
     { what: 'a new agency below nobody', row: agency('K7'), field: 'code', value: 'K7' },
     { what: 'another agency above', row: { ...own, parent: 'H2' }, field: 'parent', value: 'H2' },
-    { what: 'a successor', row: { ...own, validTo: '2026-01-01', successor: 'H2.1' }, field: 'successor', value: 'H2.1' },
+    {
+      what: 'a successor',
+      row: { ...own, validTo: '2026-01-01', successor: 'H2.1' },
+      field: 'successor',
+      value: 'H2.1',
+    },
     { what: 'one of the choices', row: { ...own, choices: ['H1.2', 'H2.1'] }, field: 'choices', value: 'H2.1' },
     { what: 'another center', row: { ...own, center: 'H2' }, field: 'center', value: 'H2' },
-    { what: 'a group that others are in', row: { ...own, groups: ['all', 'theirs'] }, field: 'groups', value: 'theirs' },
-    { what: 'a further code below the code of others', row: { ...own, oldCodes: ['H2.9'] }, field: 'codeForm', value: 'H2.9' },
+    {
+      what: 'a group that others are in',
+      row: { ...own, groups: ['all', 'theirs'] },
+      field: 'groups',
+      value: 'theirs',
+    },
+    {
+      what: 'a further code below the code of others',
+      row: { ...own, oldCodes: ['H2.9'] },
+      field: 'codeForm',
+      value: 'H2.9',
+    },
   ])('$what', async ({ row, field, value }) => {
     expect(await outside([row])).toContainEqual({ code: row.code, field, value })
   })
