@@ -5,7 +5,7 @@ import type { ThreadMessage } from './ask-directory-thread.ts'
 import type { DirectoryFile, DirectoryQuestion } from './directory-file.ts'
 
 // The other side of `readDirectoryFile`.
-const existing: DirectoryNode[] = []
+let existing: DirectoryNode[] = []
 
 parentPort?.on('message', (message: ThreadMessage<DirectoryNode, DirectoryQuestion>) => {
   if ('existing' in message) {
@@ -15,5 +15,6 @@ parentPort?.on('message', (message: ThreadMessage<DirectoryNode, DirectoryQuesti
   const { bytes, format } = message.question
   const { agencies, faults, faultCount } = readDirectory(bytes, format, existing)
   const file: DirectoryFile = { rows: agencyRows(faultCount > 0 ? [] : agencies), faults, faultCount }
+  existing = []
   parentPort?.postMessage(file)
 })
