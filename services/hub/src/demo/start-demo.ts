@@ -10,6 +10,7 @@ import { writeDemoPeople } from './people.ts'
 import { registerCountry } from './register.ts'
 import { enterRegisters } from './registers.ts'
 import { publishRevocationList, refreshRevocationList } from './revocation-list.ts'
+import { askForChanges } from './wishes.ts'
 
 export interface DemoDeps {
   readonly config: HubConfig & { readonly secretsKeyFile: string }
@@ -34,6 +35,7 @@ export async function prepareDemo(
   const folder = join(deps.config.dataDir, 'demo')
   const keyring = await openKeyring(folder, now())
   await registerCountry(database, keyring, now())
+  await askForChanges(database, now())
 
   const publish = () => publishRevocationList(database, keyring, now())
   await publish()
