@@ -71,7 +71,7 @@ describe('a request of a system', () => {
 
     const { items } = (await provincial.get('/agency-requests')).json()
 
-    expect(items).toMatchObject([{ code: 'H99.06', changes: [], obstacle: 'H99.06 is in the directory already' }])
+    expect(items).toMatchObject([{ code: 'H99.06', changes: [], obstacle: { obstacle: 'exists', code: 'H99.06' } }])
   })
 
   it('is not approved when the system wishes something else by now', async () => {

@@ -65,7 +65,7 @@ export function planDirectoryRequest(
 }
 
 async function register(sql: Sql, { agencyCode, wish }: DirectoryRequest, { level }: Approval): Promise<PlannedAgency> {
-  if (await find(sql, agencyCode)) throw conflict(`${agencyCode} is in the directory already`)
+  if (await find(sql, agencyCode)) throw conflict('exists', agencyCode)
   const parent = await requireAgency(sql, wish.parent ?? '')
   return {
     agency: {
@@ -109,7 +109,7 @@ async function find(sql: Sql, code: string): Promise<Agency | undefined> {
 
 async function requireAgency(sql: Sql, code: string): Promise<Agency> {
   const agency = await find(sql, code)
-  if (!agency) throw conflict(`${code} is not in the directory`)
+  if (!agency) throw conflict('unknown', code)
   return agency
 }
 
@@ -117,6 +117,14 @@ async function requireAgency(sql: Sql, code: string): Promise<Agency> {
 const openLevels = levels.filter(level => level !== 'district')
 const below = (level: Level): Level => openLevels.find(each => levelRank(each) > levelRank(level)) ?? level
 
-function conflict(message: string): HubError {
-  return new HubError('STATE_CONFLICT', message)
+/** Why the directory does not allow a wish as it is now: the code is there already, or it is not there. */
+export interface Obstacle {
+  readonly obstacle: 'exists' | 'unknown'
+  readonly code: string
+}
+
+function conflict(obstacle: Obstacle['obstacle'], code: string): HubError {
+  const message = obstacle === 'exists' ? 'is in the directory already' : 'is not in the directory'
+  const details: Obstacle = { obstacle, code }
+  return new HubError('STATE_CONFLICT', `${code} ${message}`, { details: { ...details } })
 }

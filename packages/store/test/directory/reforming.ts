@@ -44,5 +44,5 @@ export const reformFile = (effectiveOn: string, changes?: readonly object[], nam
 
 export const reformsOf = (database: TestDatabase) => ({
   preview: (file: Buffer) => database.transaction(tx => previewReform(tx, file)),
-  apply: (file: Buffer) => database.transaction(tx => applyReform(tx, file, 'system:admin')),
+  apply: (file: Buffer) => database.transaction(tx => applyReform(tx, file, { by: 'system:admin' })),
 })

@@ -8,15 +8,28 @@ export class Refused extends Error {
   readonly code: string
   readonly traceId: string | undefined
   readonly text: Bilingual
+  /** All that is wrong with what was sent, with what to do about each. */
+  readonly faults: readonly Fault[]
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(status: number, code: string, text: Bilingual, traceId?: string) {
+  constructor(status: number, code: string, text: Bilingual, { traceId, errors = [], details = {} }: Problem = {}) {
     super(text.en)
     this.name = 'Refused'
     this.status = status
     this.code = code
     this.text = text
     this.traceId = traceId
+    this.faults = errors
+    this.details = details
   }
+}
+
+/** One fault of what was sent. */
+export interface Fault extends Bilingual {
+  readonly code: string
+  /** Such as `line 12, name`. */
+  readonly path: string
+  readonly hint: Bilingual
 }
 
 export interface Call {
@@ -27,6 +40,9 @@ export interface Call {
 }
 
 let csrfToken = ''
+
+/** For requests that are not made by `api`. */
+export const csrfHeaders = (): Readonly<Record<string, string>> => ({ 'x-csrf-token': csrfToken })
 
 /** Kept outside the components: every change that is asked for carries it. */
 export function rememberCsrfToken(token: string | undefined): void {
@@ -48,12 +64,12 @@ export async function api<T>(path: string, { method = 'GET', body, signal }: Cal
     headers: {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(method !== 'GET' && { 'x-csrf-token': csrfToken }),
+      ...(method !== 'GET' && csrfHeaders()),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   })
-  if (!response.ok) throw await refusalOf(response)
+  if (!response.ok) throw refusalOf(response.status, await response.json().catch(() => ({})))
   return (response.status === 204 ? undefined : await response.json()) as T
 }
 
@@ -62,7 +78,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     return await fetch(apiUrl(path), init)
   } catch (error) {
     if (init.signal?.aborted) throw error
-    throw new Refused(0, 'UNREACHABLE', unreachable)
+    throw unreached()
   }
 }
 
@@ -72,14 +88,15 @@ interface Problem {
   readonly title?: string
   readonly titleVi?: string
   readonly traceId?: string
-  readonly errors?: readonly Bilingual[]
+  readonly errors?: readonly Fault[]
+  readonly details?: Readonly<Record<string, unknown>>
 }
 
-async function refusalOf(response: Response): Promise<Refused> {
-  const problem = (await response.json().catch(() => ({}))) as Problem
-  const { code = 'INTERNAL', traceId } = problem
-  return new Refused(response.status, code, sentenceOf(problem, response.status), traceId)
+export function refusalOf(status: number, problem: Problem): Refused {
+  return new Refused(status, problem.code ?? 'INTERNAL', sentenceOf(problem, status), problem)
 }
+
+export const unreached = (): Refused => new Refused(0, 'UNREACHABLE', unreachable)
 
 function sentenceOf({ code, title, titleVi, errors = [] }: Problem, status: number): Bilingual {
   const known = sentences[code ?? '']

@@ -32,6 +32,9 @@ export const everyRole: readonly Role[] = [
   'official',
 ]
 
+/** Who keeps the directory. */
+export const managers: readonly Role[] = ['directory', 'administrator']
+
 /** In the order of the navigation. The first that a person may see is where they come in. */
 export const pages: readonly Page[] = [
   {
@@ -67,6 +70,24 @@ export const pages: readonly Page[] = [
     title: { vi: 'Cơ quan', en: 'Agency' },
     may: everyRole,
     load: async () => (await import('./agency/agency-page.tsx')).AgencyPage,
+  },
+  {
+    path: '/agencies/requests',
+    title: { vi: 'Đề nghị của hệ thống', en: 'Requests of systems' },
+    may: managers,
+    load: async () => (await import('./directory-changes/requests-page.tsx')).RequestsPage,
+  },
+  {
+    path: '/agencies/import',
+    title: { vi: 'Nhập danh mục', en: 'Import the directory' },
+    may: managers,
+    load: async () => (await import('./directory-changes/import-page.tsx')).ImportPage,
+  },
+  {
+    path: '/agencies/reform',
+    title: { vi: 'Sắp xếp cơ quan', en: 'Reforms' },
+    may: managers,
+    load: async () => (await import('./directory-changes/reform-page.tsx')).ReformPage,
   },
   {
     path: '/trust',

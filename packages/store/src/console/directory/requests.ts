@@ -2,7 +2,12 @@ import { type FieldChange, fieldChanges } from '@docaxis/directory'
 import { HubError } from '@docaxis/errors'
 import type { Sql, Tx } from '../../database.ts'
 import { agencyRows } from '../../directory/agency-rows.ts'
-import { type Approval, applyDirectoryRequest, planDirectoryRequest } from '../../directory/apply-directory-request.ts'
+import {
+  type Approval,
+  applyDirectoryRequest,
+  type Obstacle,
+  planDirectoryRequest,
+} from '../../directory/apply-directory-request.ts'
 import {
   type DirectoryRequest,
   type DirectoryRequestState,
@@ -16,12 +21,12 @@ import { requireInside } from './require-inside.ts'
 /** A wish beside what stands now. */
 export interface RequestView {
   readonly request: DirectoryRequest
-  /** Of the agency meant, or of the one above a new one; absent: neither is in the directory. */
+  /** As the agency is called now, a new one as it would be; absent where the directory does not allow the wish. */
   readonly name?: string
   /** What it would change; empty once it is decided. */
   readonly changes: readonly FieldChange[]
   /** Why the directory does not allow it as it is now. */
-  readonly obstacle?: string
+  readonly obstacle?: Obstacle
 }
 
 export interface RequestQuery {
@@ -47,10 +52,12 @@ async function viewOf(sql: Sql, request: DirectoryRequest, now: Date): Promise<R
   if (request.state !== 'pending') return { request, changes: [] }
   try {
     const { before, agency } = await planDirectoryRequest(sql, request, {}, now)
-    return { request, name: agency.name, changes: fieldChanges(before, agency) }
+    return { request, name: (before ?? agency).name, changes: fieldChanges(before, agency) }
   } catch (error) {
     if (!(error instanceof HubError) || error.code !== 'STATE_CONFLICT') throw error
-    return { request, changes: [], obstacle: error.message }
+    const { obstacle, code } = error.details as Partial<Obstacle>
+    if (obstacle === undefined || code === undefined) throw error
+    return { request, changes: [], obstacle: { obstacle, code } }
   }
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/preact-query'
 import { api } from '../api.ts'
+import { ChangeLinks } from '../directory-changes/change-links.tsx'
 import { usePick } from '../language.tsx'
 import { Failure, Skeleton } from '../parts/states.tsx'
 import { Link, useAddress } from '../router.tsx'
@@ -28,6 +29,7 @@ export function AgenciesPage() {
     <>
       <div class="page-head">
         <h1>{pick(words.title)}</h1>
+        <ChangeLinks />
       </div>
       <FilterForm localities={data?.localities ?? []} />
       {isAsked && (

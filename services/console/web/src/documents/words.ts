@@ -31,13 +31,6 @@ export const documentsWords = {
   },
   next: { vi: 'Trang sau', en: 'Next page' },
   first: { vi: 'Về trang đầu', en: 'First page' },
-  exportAs: { vi: 'Tải danh sách', en: 'Download list' },
-  exporting: { vi: 'Đang tải', en: 'Downloading' },
-  exportBroke: {
-    vi: 'Tải danh sách bị gián đoạn, tệp chưa đủ nên không được giữ. Hãy thử lại.',
-    en: 'The download broke off; the file was not whole and was not kept. Try again.',
-  },
-  stop: { vi: 'Dừng', en: 'Stop' },
   saved: { vi: 'Bộ lọc đã lưu', en: 'Saved filters' },
   saveName: { vi: 'Tên bộ lọc', en: 'Name of the filter' },
   save: { vi: 'Lưu bộ lọc này', en: 'Save this filter' },

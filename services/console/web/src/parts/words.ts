@@ -27,5 +27,12 @@ export const partWords = {
   copy: { vi: 'Sao chép', en: 'Copy' },
   copied: { vi: 'Đã sao chép', en: 'Copied' },
   cancel: { vi: 'Thôi', en: 'Not now' },
+  exportAs: { vi: 'Tải danh sách', en: 'Download list' },
+  exporting: { vi: 'Đang tải', en: 'Downloading' },
+  stop: { vi: 'Dừng', en: 'Stop' },
+  exportBroke: {
+    vi: 'Tải danh sách bị gián đoạn, tệp chưa đủ nên không được giữ. Hãy thử lại.',
+    en: 'The download broke off; the file was not whole and was not kept. Try again.',
+  },
   toStart: { vi: 'Về trang đầu', en: 'To the first page' },
 }

@@ -30,7 +30,10 @@ export function PageView() {
   return <Loaded key={found.page.path} page={found.page} params={found.params} />
 }
 
+/** An address that is written out wins over one with places in it, as it does at the hub. */
 function findPage(path: string): { readonly page: Page; readonly params: PageProps['params'] } | undefined {
+  const exact = pages.find(page => page.path === path)
+  if (exact) return { page: exact, params: {} }
   for (const page of pages) {
     const params = match(page.path, path)
     if (params) return { page, params }
