@@ -117,7 +117,12 @@ async function deliver({ database }: TestConsole, documentId: string): Promise<s
 
 /** A wish that waits; once it is decided, another. */
 async function askFor({ database }: TestConsole, code: string): Promise<string> {
-  const asked = { systemId: 'far-system', kind: 'change', agencyCode: code, wish: { name: `Agency ${code} mới` } } as const
+  const asked = {
+    systemId: 'far-system',
+    kind: 'change',
+    agencyCode: code,
+    wish: { name: `Agency ${code} mới` },
+  } as const
   return (await database.transaction(tx => askDirectory(tx, asked))).id
 }
 

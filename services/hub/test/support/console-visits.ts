@@ -18,7 +18,6 @@ export const consoleVisits: readonly ConsoleVisit[] = [
   { name: 'agencies-closed', path: '/agencies?state=closed', as: 'directory' },
   { name: 'agency', path: '/agencies/H99', as: 'directory' },
   { name: 'agency-closed', path: '/agencies/H99.31', as: 'viewer-h99' },
-  { name: 'agency-unknown', path: '/agencies/X99', as: 'viewer-h99' },
   { name: 'agency-requests', path: '/agencies/requests', as: 'directory' },
   { name: 'agency-requests-none', path: '/agencies/requests?state=refused', as: 'directory' },
   { name: 'agency-import', path: '/agencies/import', as: 'directory' },
