@@ -43,7 +43,7 @@ pnpm bench upload              one very large document sent in parts over kill -
 pnpm bench responsive          whether the hub answers while it proves envelopes of 10 MB
 pnpm bench throughput          documents per second [--shape embedded|distributed] [--documents N] [--concurrency N]
 pnpm bench fanout              one document to thousands, and thousands who ask for it [--shape embedded|distributed] [--stored N]
-pnpm bench console             searches of the console over a made-up archive [--documents N]
+pnpm bench console             searches of the console over a made-up archive [--documents N] [--data FOLDER]
 pnpm bench kills               kill -9 while documents flow [--shape embedded|distributed] [--documents N] [--kills N] [--seeds 1,2,3]
 pnpm bench reform              the reform of 2025 over a made-up country [--documents N] [--seed S]
 pnpm bench fuzz                the reader against libxml2 and xmlsec1 [--cases N] [--xmlsec N] [--seed S] [--only CASE] [--workers N]
@@ -69,6 +69,7 @@ const { positionals, values } = parseArgs({
     workers: { type: 'string' },
     gib: { type: 'string', default: '2' },
     stored: { type: 'string', default: '1000000' },
+    data: { type: 'string' },
   },
 })
 const shapes: readonly Shape[] = values.shape === undefined ? ['embedded', 'distributed'] : [shapeOf(values.shape)]
@@ -206,7 +207,9 @@ async function fanout(): Promise<void> {
 }
 
 async function searches(): Promise<void> {
-  printConsole(await measureConsole(Number(values.documents ?? 10_000_000), line => console.log(`  ${line}`)))
+  const log = (line: string): void => console.log(`  ${line}`)
+  const { documents = 10_000_000, data } = values
+  printConsole(await measureConsole({ documents: Number(documents), ...(data && { data }), log }))
 }
 
 async function kills(): Promise<number> {

@@ -6,7 +6,8 @@ import { quiet } from '../quiet.ts'
 import { below, type Random, seeded } from '../random.ts'
 import { scratchFolder } from '../scratch.ts'
 import { percentile } from '../statistics.ts'
-import { archive, writeArchive } from './made-up-archive.ts'
+import { archive } from './made-up-agencies.ts'
+import { writeArchive } from './made-up-archive.ts'
 
 export interface SearchFigures {
   readonly kind: string
@@ -76,14 +77,21 @@ function kindsOf(documents: number): Kinds {
   }
 }
 
+export interface ConsoleOptions {
+  readonly documents: number
+  /** Keeps the archive, for further runs; a folder of its own that goes afterwards unless told. */
+  readonly data?: string
+  readonly log: (line: string) => void
+}
+
 /** First pages of every kind of search, over a made-up archive. */
-export async function measureConsole(documents: number, log: (line: string) => void): Promise<ConsoleFigures> {
-  const postgres = await startEmbedded({ dataDir: join(await scratchFolder(), 'database'), log: quiet })
+export async function measureConsole({ documents: wanted, data, log }: ConsoleOptions): Promise<ConsoleFigures> {
+  const dataDir = data ?? join(await scratchFolder(), 'database')
+  const postgres = await startEmbedded({ dataDir, log: quiet })
   const database = openDatabase({ connectionString: postgres.connectionString, statementTimeoutMs: 3_600_000 })
   try {
     await migrate(database)
-    const writer = await database.pool.connect()
-    await writeArchive(writer, documents, log).finally(() => writer.release(true))
+    const documents = (await writtenBefore(database)) || (await write(database, wanted, log))
     const searches: SearchFigures[] = []
     for (const [kind, ask] of Object.entries(kindsOf(documents))) searches.push(await measure(database, kind, ask))
     return { documents, databaseBytes: await sizeOf(database), searches }
@@ -91,6 +99,18 @@ export async function measureConsole(documents: number, log: (line: string) => v
     await database.close()
     await postgres.stop()
   }
+}
+
+async function writtenBefore(database: Database): Promise<number> {
+  const { rows } = await database.query<{ documents: number }>(
+    'select coalesce(sum(documents), 0)::integer as documents from document_shelf',
+  )
+  return rows[0]?.documents ?? 0
+}
+
+async function write(database: Database, documents: number, log: (line: string) => void): Promise<number> {
+  await writeArchive(database, documents, log)
+  return documents
 }
 
 async function measure(database: Database, kind: string, ask: (random: Random) => Question): Promise<SearchFigures> {

@@ -57,8 +57,9 @@ export {
   profileOf,
   receiptXml,
 } from './documents/placed-document.ts'
+export type { DocumentQuestion } from './documents/question.ts'
 export { listFilters, removeFilter, type SavedFilter, saveFilter } from './documents/saved-filter.ts'
-export { type DocumentQuestion, type PageWish, type SearchPage, searchDocuments } from './documents/search.ts'
+export { type PageWish, type SearchBounds, type SearchPage, searchDocuments } from './documents/search.ts'
 export { type SearchTurn, takeSearchTurn } from './documents/search-turn.ts'
 export { liveSessions } from './live-sessions.ts'
 export {

@@ -1,4 +1,6 @@
 import { foldText } from '@docaxis/directory'
+import { type Level, levels } from '@docaxis/events'
+import { spansBetween } from './day-spans.ts'
 
 /** What the keys of one document are made of. */
 export interface SearchFacts {
@@ -11,6 +13,10 @@ export interface SearchFacts {
   readonly codeNotation: string | null
   readonly typeName: string | null
   readonly priority: number
+  /** `yyyy-mm-dd` */
+  readonly issuedOn: string | null
+  /** Levels of the sender and of each receiver, `central.commune`. */
+  readonly levels: readonly string[]
   /** For the agencies concerned alone: the staff of the hub do not find it by its subject. */
   readonly internal: boolean
 }
@@ -34,34 +40,52 @@ function joined(text: string): string {
 
 const key = (kind: string, text: string): string => `${kind}:${text}`.slice(0, longestKey)
 
-/** The lexemes of one document, each with a letter for its kind. */
-export function searchKeys(facts: SearchFacts): string[] {
-  const { codeNumber, codeNotation, documentId, sender, receivers, typeName, priority } = facts
+/** The agency at the top of a code: what a whole province sent or received is found by one key. */
+const unitOf = (code: string): string => joined(code).split('.')[0] ?? ''
+
+/** The lexemes of one document on its shelf, each with the shelf's number and a letter for its kind. */
+export function searchKeys(facts: SearchFacts, shelf: number): string[] {
+  const { codeNumber, codeNotation, documentId, sender, receivers, typeName, priority, issuedOn, levels } = facts
   const number = [codeNumber, codeNotation].filter(Boolean).join('/')
   const subjectKind = facts.internal ? 'x' : 'w'
   const keys = [
     ...wordsOf(facts.subject ?? '').map(word => key(subjectKind, word)),
-    ...[number, codeNotation, documentId]
-      .filter(text => text !== null)
-      .flatMap(wordsOf)
-      .map(word => key('w', word)),
+    // Not those of a DocumentId, which nobody else has: each would be an entry of its own, and its beginning is enough.
+    ...wordsOf(number).map(word => key('w', word)),
     ...[number, codeNotation, documentId].filter(Boolean).map(text => key('n', joined(text ?? ''))),
     key('s', joined(sender)),
     ...receivers.map(receiver => key('r', joined(receiver))),
+    ...[sender, ...receivers].map(code => key('u', unitOf(code))),
     ...(typeName ? [key('t', joined(typeName))] : []),
     key('p', String(priority)),
+    ...levels.map(pair => key('l', pair)),
+    ...(issuedOn ? [issuedOn, issuedOn.slice(0, 7), issuedOn.slice(0, 4)].map(day => key('d', day)) : []),
   ]
-  return [...new Set(keys)]
+  return [...new Set(keys)].map(text => `${shelf}${text}`)
 }
 
-/** A condition on keys, in the syntax of `tsquery`. */
-type Condition = string
+/** A condition on the keys of one shelf, in the syntax of `tsquery`. */
+export type KeyCondition = (shelf: number) => string
 
 const quoted = (text: string): string => `'${text.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`
-const exactly = (kind: string, text: string): Condition => quoted(key(kind, text))
-const beginning = (kind: string, text: string): Condition => `${quoted(key(kind, text))}:*`
-const anyOf = (conditions: readonly Condition[]): Condition => `(${conditions.join(' | ')})`
-const allOf = (conditions: readonly Condition[]): Condition => `(${conditions.join(' & ')})`
+const exactly =
+  (kind: string, text: string): KeyCondition =>
+  shelf =>
+    quoted(`${shelf}${key(kind, text)}`)
+const beginning =
+  (kind: string, text: string): KeyCondition =>
+  shelf =>
+    `${quoted(`${shelf}${key(kind, text)}`)}:*`
+const anyOf =
+  (conditions: readonly KeyCondition[]): KeyCondition =>
+  shelf =>
+    `(${conditions.map(condition => condition(shelf)).join(' | ')})`
+
+/** That all of these hold; undefined when there are none. */
+export function allOf(conditions: readonly KeyCondition[]): KeyCondition | undefined {
+  if (conditions.length === 0) return undefined
+  return shelf => `(${conditions.map(condition => condition(shelf)).join(' & ')})`
+}
 
 /** What somebody asks for by keys; each absent one asks for nothing. */
 export interface KeyQuestion {
@@ -74,17 +98,20 @@ export interface KeyQuestion {
   readonly receiver?: string
   readonly typeName?: string
   readonly priority?: number
+  /** Of the sender, and of one of its receivers. */
+  readonly fromLevel?: Level
+  readonly toLevel?: Level
 }
 
 /**
- * The condition for a question; undefined when it asks for nothing by keys.
+ * The conditions of a question; none when it asks for nothing by keys.
  *
  * @param seesInternal whether subjects of internal documents count
  */
-export function keyCondition(question: KeyQuestion, seesInternal: boolean): Condition | undefined {
-  const { text, number, subject, sender, receiver, typeName, priority } = question
+export function keyConditions(question: KeyQuestion, seesInternal: boolean): KeyCondition[] {
+  const { text, number, subject, sender, receiver, typeName, priority, fromLevel, toLevel } = question
   const subjectKinds = seesInternal ? ['w', 'x'] : ['w']
-  const conditions = [
+  return [
     ...termsOf(text).map((term, index, terms) => termCondition(term, subjectKinds, index === terms.length - 1)),
     ...(number && joined(number) !== '' ? [beginning('n', joined(number))] : []),
     ...(subject ? wordConditions(wordsOf(subject), subjectKinds, true) : []),
@@ -92,13 +119,34 @@ export function keyCondition(question: KeyQuestion, seesInternal: boolean): Cond
     ...(receiver ? [exactly('r', joined(receiver))] : []),
     ...(typeName ? [exactly('t', joined(typeName))] : []),
     ...(priority === undefined ? [] : [exactly('p', String(priority))]),
+    ...(fromLevel || toLevel ? [levelCondition(fromLevel, toLevel)] : []),
   ]
-  return conditions.length === 0 ? undefined : conditions.join(' & ')
 }
 
-/** The condition that one of these agencies sent or received it. */
-export function partyCondition(codes: readonly string[]): Condition {
-  return anyOf(codes.flatMap(code => [exactly('s', joined(code)), exactly('r', joined(code))]))
+function levelCondition(from: Level | undefined, to: Level | undefined): KeyCondition {
+  const pairs = (from ? [from] : levels).flatMap(one => (to ? [to] : levels).map(other => `${one}.${other}`))
+  return anyOf(pairs.map(pair => exactly('l', pair)))
+}
+
+/** More keys than these would cost more than they save. */
+const mostPartyKeys = 20
+
+/**
+ * What a document of one of these agencies at least bears: its code, or where they are many the unit at its top.
+ * Undefined where even these are many.
+ */
+export function partyCondition(codes: readonly string[]): KeyCondition | undefined {
+  if (codes.length <= mostPartyKeys) {
+    return anyOf(codes.flatMap(code => [exactly('s', joined(code)), exactly('r', joined(code))]))
+  }
+  const units = [...new Set(codes.map(unitOf))]
+  return units.length <= mostPartyKeys ? anyOf(units.map(unit => exactly('u', unit))) : undefined
+}
+
+/** One of the days from one to another, `yyyy-mm-dd`, both included; undefined when there are none between. */
+export function dayCondition(from: string, to: string): KeyCondition | undefined {
+  const spans = spansBetween(from, to)
+  return spans.length === 0 ? undefined : anyOf(spans.map(span => exactly('d', span)))
 }
 
 /** More terms than anybody types would only cost. */
@@ -111,14 +159,14 @@ function termsOf(text = ''): string[] {
     .slice(0, mostTerms)
 }
 
-function termCondition(term: string, subjectKinds: readonly string[], isLast: boolean): Condition {
+function termCondition(term: string, subjectKinds: readonly string[], isLast: boolean): KeyCondition {
   const code = joined(term)
   const words = allOf(wordConditions(wordsOf(term), subjectKinds, isLast))
-  return anyOf([beginning('n', code), exactly('s', code), exactly('r', code), words])
+  return anyOf([beginning('n', code), exactly('s', code), exactly('r', code), ...(words ? [words] : [])])
 }
 
 /** Whole words; of the last, which may still be typed, the beginning is enough: each beginning costs many words. */
-function wordConditions(words: readonly string[], kinds: readonly string[], isLast: boolean): Condition[] {
+function wordConditions(words: readonly string[], kinds: readonly string[], isLast: boolean): KeyCondition[] {
   return words.map((word, index) => {
     const match = isLast && index === words.length - 1 ? beginning : exactly
     return anyOf(kinds.map(kind => match(kind, word)))

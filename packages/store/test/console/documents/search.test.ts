@@ -29,7 +29,9 @@ beforeAll(async () => {
 })
 afterAll(() => database?.close())
 beforeEach(async () => {
-  await database.query('truncate document, delivery, deadline, document_event, document_search_progress cascade')
+  await database.query(
+    'truncate document, delivery, deadline, document_event, document_search, document_mark, document_search_progress cascade',
+  )
 })
 
 interface Letter {
@@ -249,5 +251,6 @@ it('counts neither status messages nor the same history twice', async () => {
   await takeSearchTurn(database)
 
   expect(await find({})).toHaveLength(1)
-  expect((await database.query('select from document_mark')).rowCount).toBe(1)
+  const { rows } = await database.query<{ mark: string }>('select mark from document_mark order by mark')
+  expect(rows.map(({ mark }) => mark)).toEqual(['a:G99', 'a:H99.05', 't:available'])
 })
