@@ -6,7 +6,7 @@ import { quiet } from '../quiet.ts'
 import { below, type Random, seeded } from '../random.ts'
 import { scratchFolder } from '../scratch.ts'
 import { percentile } from '../statistics.ts'
-import { archive } from './made-up-agencies.ts'
+import { archive, gathered } from './made-up-agencies.ts'
 import { writeArchive } from './made-up-archive.ts'
 
 export interface SearchFigures {
@@ -39,6 +39,12 @@ const within = (...subtrees: string[]): Scope => ({ ...emptyScope, subtrees })
 const province = (random: Random): string => `H${twoDigits(1 + below(random, archive.provinces))}`
 const commune = (random: Random): string =>
   `${province(random)}.${String(1 + below(random, archive.communes)).padStart(3, '0')}`
+const group = (random: Random): Scope => ({ ...emptyScope, groups: [`group ${below(random, gathered.groups)}`] })
+const system = (random: Random): Scope => ({
+  ...emptyScope,
+  systems: [`system-${1 + below(random, gathered.systems)}`],
+})
+const quietOnes: Scope = { ...emptyScope, groups: [gathered.quietGroup] }
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
@@ -72,8 +78,29 @@ function kindsOf(documents: number): Kinds {
     'waiting at one commune': random => ({ transport: 'available', receiver: commune(random) }),
     'a province sees its own': random => ({ scope: within(province(random)) }),
     'a province, a rare word': random => ({ scope: within(province(random)), text: rareWord(random) }),
+    'a province, type and urgency': random => ({
+      scope: within(province(random)),
+      typeName: 'Quyết định',
+      priority: 3,
+    }),
+    'a province, days of issue': random => {
+      const day = below(random, archive.days)
+      return { scope: within(province(random)), issuedFrom: daysAgo(day + 7), issuedTo: daysAgo(day) }
+    },
+    'a province, not delivered': random => ({ scope: within(province(random)), transport: 'failed' }),
     'a commune sees its own': random => ({ scope: within(commune(random)) }),
     'a commune, a common word': random => ({ scope: within(commune(random)), text: commonWord(random) }),
+    'a commune, not delivered': random => ({ scope: within(commune(random)), transport: 'failed' }),
+    'a commune, late': random => ({ scope: within(commune(random)), late: true }),
+    'a group of 113 communes': random => ({ scope: group(random) }),
+    'a group, a rare word': random => ({ scope: group(random), text: rareWord(random) }),
+    'a group that nobody writes to': () => ({ scope: quietOnes }),
+    'such a group, a common word': random => ({ scope: quietOnes, text: commonWord(random) }),
+    'a locality': random => ({ scope: { ...emptyScope, localities: [province(random)] } }),
+    'a system of seven communes': random => ({ scope: system(random) }),
+    'such a system, a rare word': random => ({ scope: system(random), text: rareWord(random) }),
+    'late, from ministries to communes': () => ({ late: true, fromLevel: 'central', toLevel: 'commune' }),
+    'from communes to ministries': () => ({ fromLevel: 'commune', toLevel: 'central' }),
   }
 }
 

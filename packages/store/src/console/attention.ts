@@ -1,6 +1,6 @@
 import type { Level } from '@docaxis/events'
 import type { Sql } from '../database.ts'
-import { inScope, type Scope } from './scope.ts'
+import { codesInScope, type Scope } from './scope.ts'
 
 export type AttentionKind =
   /** Accepted or routed, and no further for two minutes. */
@@ -46,12 +46,15 @@ export interface AttentionSource {
   readonly ofHub?: true
 }
 
+// One row a delivery, for its first deadline: not a group, of which all would be gathered before the first is given.
 const missed = (condition: string): string => `
-select min(d.due_at) as since, d.sender, d.receiver, null as why, d.document_id, delivery.priority
+select d.due_at as since, d.sender, d.receiver, null as why, d.document_id, delivery.priority
   from deadline as d
   join delivery on delivery.id = d.delivery_id
- where d.state = 'missed' and delivery.state in ('available', 'fetched') and ${condition}
- group by d.delivery_id, d.sender, d.receiver, d.document_id, delivery.priority`
+ where d.state = 'missed' and d.due_at is not null and delivery.state in ('available', 'fetched') and ${condition}
+   and not exists (select from deadline as first
+                    where first.delivery_id = d.delivery_id and first.state = 'missed'
+                      and (first.due_at, first.kind) < (d.due_at, d.kind))`
 
 /** Of everything that needs somebody; alerts are raised from the same rows. */
 export const attentionSources: readonly AttentionSource[] = [
@@ -112,20 +115,25 @@ select at as since, null as sender, null as receiver, null as why, null as docum
 
 /** What needs somebody, within a scope, in no order. Kinds without any are left out. */
 export async function listAttention(sql: Sql, scope: Scope): Promise<Attention[]> {
+  const codes = await codesInScope(sql, scope)
   const asked = attentionSources.filter(({ ofHub }) => scope.everything || !ofHub)
-  const found = await Promise.all(asked.map(source => attentionOf(sql, source, scope)))
+  const found = await Promise.all(asked.map(source => attentionOf(sql, source, codes)))
   return found.flat()
 }
 
-async function attentionOf(sql: Sql, { kind, rows: source }: AttentionSource, scope: Scope): Promise<Attention[]> {
-  const values: unknown[] = [countedUpTo]
-  const mine = scope.everything
-    ? 'true'
-    : `(${inScope(values, scope, 'found.sender')} or ${inScope(values, scope, 'found.receiver')})`
+/** By codes, not by the query that finds them: only so are a few agencies looked up by the index of each. */
+const ofAgencies = (codes: string, sender: string, receiver: string): string =>
+  `(${codes}::text[] is null or ${sender} = any(${codes}) or ${receiver} = any(${codes}))`
+
+async function attentionOf(
+  sql: Sql,
+  { kind, rows: source }: AttentionSource,
+  codes: readonly string[] | undefined,
+): Promise<Attention[]> {
   const { rows } = await sql.query<AttentionRow>(
     `
 with found as materialized (
-  select * from (${source}) as found where ${mine} limit $1
+  select * from (${source}) as found where ${ofAgencies('$2', 'found.sender', 'found.receiver')} limit $1
 ), counted as (
   select why, count(*)::integer as count, min(since) as since, count(distinct receiver)::integer as receivers
     from found
@@ -140,7 +148,7 @@ select counted.*, worst.code as worst_code, agency.name as worst_name, worst.cou
                       order by count(*) desc, receiver
                       limit 1) as worst on true
   left join agency on agency.code = worst.code`,
-    values,
+    [countedUpTo, codes ?? null],
   )
   return rows.map(row => ({
     kind,
@@ -172,21 +180,19 @@ export interface LevelLate {
 
 /** Between levels, within a scope; pairs of levels without any are left out. */
 export async function lateByLevel(sql: Sql, scope: Scope): Promise<LevelLate[]> {
-  const values: unknown[] = [countedUpTo]
-  const mine = scope.everything
-    ? 'true'
-    : `(${inScope(values, scope, 'deadline.sender')} or ${inScope(values, scope, 'deadline.receiver')})`
+  const codes = await codesInScope(sql, scope)
   const { rows } = await sql.query<LevelLate>(
     `
 select coalesce(agency.level, 'central') as "from", found.level as "to", count(distinct found.id)::integer as late
   from (select delivery.id, delivery.level, deadline.sender
           from deadline
           join delivery on delivery.id = deadline.delivery_id
-         where deadline.state = 'missed' and delivery.state in ('available', 'fetched') and ${mine}
+         where deadline.state = 'missed' and deadline.due_at is not null and delivery.state in ('available', 'fetched')
+           and ${ofAgencies('$2', 'deadline.sender', 'deadline.receiver')}
          limit $1) as found
   left join agency on agency.code = found.sender
  group by 1, 2`,
-    values,
+    [countedUpTo, codes ?? null],
   )
   return rows
 }

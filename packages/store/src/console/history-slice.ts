@@ -13,7 +13,7 @@ export interface HistorySlice {
 export type ProgressTable = 'document_search_progress' | 'report_progress'
 
 /** A slice with more documents than this makes the next one shorter, with fewer than a quarter longer. */
-const wantedDocuments = 2000
+const wantedDocuments = 10_000
 
 /** No transaction that writes history is open longer: what is older has been seen. */
 const longestTransaction = '2 minutes'

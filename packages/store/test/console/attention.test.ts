@@ -1,6 +1,15 @@
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { emptyScope, lateByLevel, listAttention, openLevels, type Scope } from '../../src/console/index.ts'
+import {
+  emptyScope,
+  lateByLevel,
+  listAttention,
+  listedDocuments,
+  openLevels,
+  type Scope,
+  searchDocuments,
+  takeSearchTurn,
+} from '../../src/console/index.ts'
 import { importDirectory, insertDeadLetter } from '../../src/index.ts'
 import { deliver, route } from '../delivering.ts'
 
@@ -68,6 +77,25 @@ it('names who has not fetched by the deadline, and who has fetched and is late',
     { kind: 'late', count: 1, worst: { code: 'H98.01' } },
   ])
   expect(await lateByLevel(database, everything)).toEqual([{ from: 'central', to: 'commune', late: 4 }])
+})
+
+it('counts between two levels what the list of documents shows for them', async () => {
+  await database.query('truncate document_search, document_mark, document_search_progress')
+  await missed('H99.05', 'fetch')
+  await missed('H98.01', 'acknowledge')
+  await missed('H99', 'acknowledge')
+  await deliver(database, { receivers: ['H99.05'] })
+  await database.query("update delivery set level = 'province' where receiver = 'H99'")
+  await database.query("insert into document_event (document_id, what) select id, 'deadline-reached' from document")
+  await takeSearchTurn(database)
+
+  for (const { from, to, late } of await lateByLevel(database, everything)) {
+    const question = { late: true, fromLevel: from, toLevel: to }
+    const { ids } = await searchDocuments(database, everything, question, { limit: 50 })
+    const rows = await listedDocuments(database, ids, undefined)
+    expect(rows.reduce((sum, row) => sum + row.late, 0)).toBe(late)
+  }
+  expect(await lateByLevel(database, everything)).toHaveLength(2)
 })
 
 it('counts a delivery once, whichever of its deadlines are missed', async () => {

@@ -1,3 +1,4 @@
+import { levels } from '@docaxis/events'
 import type { DocumentQuestion } from '@docaxis/store/console'
 import { type Static, Type } from 'typebox'
 
@@ -23,6 +24,8 @@ export const questionQuery = {
   ),
   business: Type.Optional(Type.Enum(['01', '02', '03', '04', '05', '06', '13', '15', '16'])),
   late: Type.Optional(Type.Literal('yes')),
+  fromLevel: Type.Optional(Type.Enum([...levels])),
+  toLevel: Type.Optional(Type.Enum([...levels])),
 }
 
 const question = Type.Object(questionQuery)
@@ -30,6 +33,7 @@ export type QuestionQuery = Static<typeof question>
 
 export function questionOf(query: QuestionQuery): DocumentQuestion {
   const { q, number, subject, sender, receiver, type, priority, transport, business } = query
+  const { fromLevel, toLevel } = query
   return {
     ...(q && { text: q }),
     ...(number && { number }),
@@ -45,6 +49,8 @@ export function questionOf(query: QuestionQuery): DocumentQuestion {
     ...(transport && { transport }),
     ...(business && { business }),
     ...(query.late && { late: true }),
+    ...(fromLevel && { fromLevel }),
+    ...(toLevel && { toLevel }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Bilingual, usePick } from '../language.tsx'
 import { Choice, Field } from '../parts/field.tsx'
+import { levelWords } from '../parts/level-words.ts'
 import { navigate, useAddress, withQuery } from '../router.tsx'
 import { businessWords, transportWords, urgencyWords, documentsWords as words } from './words.ts'
 
@@ -15,6 +16,8 @@ export const questionNames = [
   'priority',
   'transport',
   'business',
+  'fromLevel',
+  'toLevel',
   'issuedFrom',
   'issuedTo',
   'from',
@@ -31,6 +34,11 @@ const texts = [
   ['sender', words.sender],
   ['receiver', words.receiver],
   ['type', words.type],
+] as const
+
+const partyLevels = [
+  ['fromLevel', words.fromLevel],
+  ['toLevel', words.toLevel],
 ] as const
 
 const days = [
@@ -76,6 +84,15 @@ export function FilterForm() {
         options={optionsOf(Object.entries(businessWords), pick)}
         onChange={set('business')}
       />
+      {partyLevels.map(([name, label]) => (
+        <Choice
+          key={name}
+          label={pick(label)}
+          value={asked[name] ?? ''}
+          options={optionsOf(Object.entries(levelWords), pick)}
+          onChange={set(name)}
+        />
+      ))}
       {days.map(([name, label]) => (
         <Field key={name} label={pick(label)} type="date" value={asked[name] ?? ''} onInput={set(name)} />
       ))}

@@ -14,6 +14,8 @@ export const documentsWords = {
   urgency: { vi: 'Độ khẩn', en: 'Urgency' },
   transport: { vi: 'Gửi nhận', en: 'Transport' },
   business: { vi: 'Xử lý', en: 'Handling' },
+  fromLevel: { vi: 'Cấp gửi', en: 'Level of the sender' },
+  toLevel: { vi: 'Cấp nhận', en: 'Level of a receiver' },
   issuedFrom: { vi: 'Ban hành từ ngày', en: 'Issued from' },
   issuedTo: { vi: 'đến ngày', en: 'to' },
   from: { vi: 'Trục nhận từ ngày', en: 'Accepted from' },

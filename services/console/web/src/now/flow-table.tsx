@@ -34,7 +34,7 @@ export function FlowTable({ flows, now }: { readonly flows: readonly Flow[]; rea
     {
       head: pick(words.late),
       number: true,
-      cell: flow => (flow.late === 0 ? '0' : <Link to={latePath}>{number(flow.late)}</Link>),
+      cell: flow => (flow.late === 0 ? '0' : <Link to={latePath(flow)}>{number(flow.late)}</Link>),
     },
   ]
   return (

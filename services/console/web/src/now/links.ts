@@ -34,12 +34,19 @@ export function attentionPath(line: AttentionLine): string {
   }
 }
 
-/** The list asks by days and by agencies, not by levels: today's, or what is late. */
-export function flowPath({ accepted, late }: Flow, now: number): string {
-  return accepted === 0 && late > 0 ? latePath : dayPath(now)
+/** What was accepted between two levels. The list asks by days: those of today, of which the last hour is a part. */
+export function flowPath(flow: Flow, now: number): string {
+  if (flow.accepted === 0 && flow.late > 0) return latePath(flow)
+  const day = dayOf(now)
+  return documentsPath({ from: day, to: day, ...levelsOf(flow) })
 }
 
-export const latePath = documentsPath({ late: 'yes' })
+/** What is late between two levels, whenever it was sent. */
+export function latePath(flow: Flow): string {
+  return documentsPath({ late: 'yes', ...levelsOf(flow) })
+}
+
+const levelsOf = ({ from, to }: Flow): Question => ({ fromLevel: from, toLevel: to })
 
 /** Documents accepted on the day of a moment. */
 export function dayPath(at: number): string {
