@@ -1,6 +1,5 @@
 import type { Sql } from '../../database.ts'
 import { hanoiToday } from '../../directory/hanoi-day.ts'
-import { keyCondition } from '../documents/search-keys.ts'
 
 /** One day in Asia/Ho_Chi_Minh, by when the hub accepted. */
 export interface TrafficDay {
@@ -14,8 +13,8 @@ export interface TrafficDay {
 
 export const trafficDays = 30
 
-// What it sent is walked by its own index. What it received is found by the index of the search, whose job some seconds
-// later knows of a document: an index of deliveries by receiver and time would cost every acceptance and every step of it.
+// What it sent is walked by its own index. What it received stands in a list of the search, whose job knows of a document
+// some seconds later: an index of deliveries by receiver and time would cost every acceptance and every step of it.
 const daysSql = `
 with day as (
   select generate_series(0, ${trafficDays - 1}) as back, ${hanoiToday} as today
@@ -27,11 +26,10 @@ with day as (
    where sender = $1 and kind = 'document' and accepted_at >= (select since from span)
    group by 1
 ), received as (
-  select (search.accepted_at at time zone 'Asia/Ho_Chi_Minh')::date as day, count(*)::integer as count
-    from document_search as search
-    join delivery on delivery.document_id = search.document_id and delivery.receiver = $1
-   where search.receivers @> array[$1] and search.keys @@ $2::tsquery and search.accepted_at >= (select since from span)
-     and delivery.available_at is not null
+  select (seen.accepted_at at time zone 'Asia/Ho_Chi_Minh')::date as day, count(*)::integer as count
+    from document_mark as seen
+    join delivery on delivery.document_id = seen.document_id and delivery.receiver = $1
+   where seen.mark = 'a:' || $1 and seen.accepted_at >= (select since from span) and delivery.available_at is not null
    group by 1
 )
 select (today - back)::text as day, coalesce(sent.count, 0) as sent, coalesce(received.count, 0) as received
@@ -42,7 +40,7 @@ select (today - back)::text as day, coalesce(sent.count, 0) as sent, coalesce(re
 
 /** The last 30 days of one agency, the oldest first, days without anything too. */
 export async function agencyTraffic(sql: Sql, code: string): Promise<TrafficDay[]> {
-  const { rows } = await sql.query<TrafficDay>(daysSql, [code, keyCondition({ receiver: code }, false)])
+  const { rows } = await sql.query<TrafficDay>(daysSql, [code])
   return rows
 }
 
