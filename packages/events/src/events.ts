@@ -136,6 +136,20 @@ export interface DeadlineReached {
   readonly unconfirmedYears: readonly number[]
 }
 
+/** Two people opened the content of a document for somebody it is not for. */
+export interface ContentOpened {
+  readonly requestId: string
+  /** The hub's id of the document. */
+  readonly document: string
+  /** Logins in the console of the hub. */
+  readonly by: string
+  readonly allowedBy: string
+  /** Until when it is read. */
+  readonly until: string
+  /** Directory codes of the agencies that sent and received it. */
+  readonly tell: readonly string[]
+}
+
 export interface DeadLettered {
   readonly deadLetterId: string
   readonly group: string
@@ -157,6 +171,7 @@ export interface EventData extends Record<DeliveryTopic, DeliveryRouted> {
   'docaxis.receipt.issued': ReceiptIssued
   'docaxis.certificate.expiring': CertificateExpiring
   'docaxis.deadline.reached': DeadlineReached
+  'docaxis.content.opened': ContentOpened
   'docaxis.dead-letter': DeadLettered
 }
 

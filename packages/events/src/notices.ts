@@ -87,6 +87,12 @@ export const notices: { readonly [T in Topic]?: NoticeRow<T> } = {
     audience: ({ tell }) => ({ agencies: tell }),
     data: ({ tell: _, ...same }) => ({ ...same, url: documentUrl(same.document) }),
   },
+  'docaxis.content.opened': {
+    type: 'content.opened',
+    audience: ({ tell }) => ({ agencies: tell }),
+    // Why it was opened stands in the timeline.
+    data: ({ tell: _, ...same }) => ({ ...same, url: `${documentUrl(same.document)}/timeline` }),
+  },
   'docaxis.dead-letter': {
     type: 'dead-letter',
     // What the group that tells gave up would come back to it.

@@ -16,6 +16,7 @@ export type Topic =
   | 'docaxis.receipt.issued'
   | 'docaxis.certificate.expiring'
   | 'docaxis.deadline.reached'
+  | 'docaxis.content.opened'
   | 'docaxis.dead-letter'
 
 /** Level topics of ordinary deliveries; key: receiver code. */
@@ -37,6 +38,7 @@ export const topics: readonly Topic[] = [
   'docaxis.receipt.issued',
   'docaxis.certificate.expiring',
   'docaxis.deadline.reached',
+  'docaxis.content.opened',
   'docaxis.dead-letter',
 ]
 

@@ -104,6 +104,14 @@ const data: EventData = {
     dueAt: noon,
     unconfirmedYears: [],
   },
+  'docaxis.content.opened': {
+    requestId: deliveryId,
+    document,
+    by: 'operator',
+    allowedBy: 'auditor',
+    until: noon,
+    tell: ['G99', receiver],
+  },
   'docaxis.dead-letter': {
     deadLetterId: document,
     group: 'router',

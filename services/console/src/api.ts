@@ -20,6 +20,7 @@ import { documentContentRoutes } from './documents/content-routes.ts'
 import { documentViewRoutes } from './documents/document-routes.ts'
 import { documentExportRoutes } from './documents/export-routes.ts'
 import { documentListRoutes } from './documents/list-routes.ts'
+import { helpRoutes } from './help/help-routes.ts'
 import type { Live } from './now/live.ts'
 import { nowRoutes } from './now/now-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
@@ -63,4 +64,5 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(alertRoutes, { console })
   await app.register(auditRoutes, { console })
   await app.register(breakGlassRoutes, { console })
+  await app.register(helpRoutes)
 }

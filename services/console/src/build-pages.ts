@@ -8,8 +8,8 @@ import type { Plugin } from 'vite'
 
 const source = fileURLToPath(new URL('../web/', import.meta.url))
 const folder = fileURLToPath(new URL('../dist/', import.meta.url))
-/** Two: the public page stays as small as it is, whatever the console grows to. */
-const documents = ['console', 'verify']
+/** The public pages stay as small as they are, whatever the console grows to. */
+const documents = ['console', 'verify', 'help']
 const nameOf = (document: string): string => join(source, `${document}.html`)
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
@@ -65,7 +65,7 @@ async function compressAssets(): Promise<void> {
   )
 }
 
-/** The documents are one file, but for the program that each starts: `console-main.tsx`, `verify-main.tsx`. */
+/** The documents are one file, but for the program that each starts: `console-main.tsx`, `verify-main.tsx`, `help-main.tsx`. */
 function oneTemplate(template: string): Plugin {
   const texts = new Map(documents.map(name => [nameOf(name), template.replace('%MAIN%', `${name}-main`)]))
   return {

@@ -15,9 +15,11 @@ const contentSecurity = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** One document for every page of the console, which decides by the address; the public page has its own. */
+/** One document for every page of the console, which decides by the address; the public pages have their own. */
 const pages: readonly (readonly [path: string, document: string])[] = [
   ['/verify', 'verify.html'],
+  ['/help', 'help.html'],
+  ['/help/:code', 'help.html'],
   ...[
     '/',
     '/documents',

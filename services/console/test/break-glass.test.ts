@@ -46,6 +46,23 @@ it('opens it for the asker alone, once a second person has allowed it, and tells
   expect(told).toMatchObject([{ details: { by: 'asker', allowedBy: 'second', reason: body.reason } }])
 })
 
+it('is an event that the systems of both agencies are told of', async () => {
+  await makeAvailable()
+  const id = await ask(asker)
+
+  await second.post(`/break-glass/${id}/decision`, { allowed: true })
+
+  expect(await openedEvents()).toContainEqual(
+    expect.objectContaining({
+      requestId: id,
+      document: documentId,
+      by: 'asker',
+      allowedBy: 'second',
+      tell: ['G99', 'H99.05'],
+    }),
+  )
+})
+
 it('closes again after an hour', async () => {
   await hub.database.query("update break_glass set ends_at = now() - interval '1 second' where allowed")
 
@@ -74,6 +91,24 @@ it('is asked for with a sentence', async () => {
 
   expect(answer.statusCode).toBe(400)
 })
+
+/** As delivery does. */
+async function makeAvailable() {
+  await hub.database.query(
+    `insert into delivery (id, document_id, kind, receiver, receiver_written, level, priority, state, accepted_at,
+                           due_at, available_at)
+     select substr(md5('delivery'), 1, 24), id, 'document', 'H99.05', 'H99.05', 'commune', 0, 'available', accepted_at,
+            now(), now()
+       from document where id = $1`,
+    [documentId],
+  )
+}
+
+async function openedEvents() {
+  const text = "select event -> 'data' as data from outbox where topic = 'docaxis.content.opened' order by id"
+  const { rows } = await hub.database.query<{ data: unknown }>(text)
+  return rows.map(({ data }) => data)
+}
 
 async function ask(person: SignedIn): Promise<string> {
   return (await person.post(`/documents/${documentId}/break-glass`, body)).json().id

@@ -1,7 +1,9 @@
 import { HubError } from '@docaxis/errors'
+import { publication } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { newHubId } from '../documents/hub-id.ts'
+import { appendOutbox } from '../log/outbox.ts'
 import { inScope, type Scope } from './scope.ts'
 
 // Content for somebody it is not for: asked with a reason, allowed by a second person, for an hour, and written into the
@@ -54,13 +56,16 @@ update break_glass
    and break_glass.asked_by <> $2
    and document.id = break_glass.document_id and asker.id = break_glass.asked_by and decider.id = $2
    and (${visible})
-returning break_glass.document_id, break_glass.reason, break_glass.ends_at, asker.login as asked_by,
+returning break_glass.document_id, break_glass.reason, break_glass.decided_at, break_glass.ends_at, document.sender,
+          asker.login as asked_by,
           decider.login as decided_by`
 
 interface DecidedRow {
   readonly document_id: string
   readonly reason: string
+  readonly decided_at: Date
   readonly ends_at: Date | null
+  readonly sender: string
   readonly asked_by: string
   readonly decided_by: string
 }
@@ -81,19 +86,36 @@ export async function decideBreakGlass(
   const [row] = rows
   if (!row)
     throw new HubError('NOT_FOUND', 'nothing that somebody else asked for waits under this id', { details: { id } })
-  if (decision.allowed) await tellBothAgencies(tx, row)
+  if (row.ends_at) await tellBothAgencies(tx, id, row, row.ends_at)
   return row.document_id
 }
 
-async function tellBothAgencies(tx: Tx, row: DecidedRow): Promise<void> {
-  const { document_id: documentId, asked_by, decided_by, reason, ends_at } = row
-  const details = { by: asked_by, allowedBy: decided_by, reason, until: ends_at?.toISOString() }
-  const deliveries = await tx.query<{ readonly id: string }>(
-    'select id from delivery where document_id = $1 order by id',
-    [documentId],
-  )
-  const event = { documentId, what: 'content-opened', details } as const
-  await appendDocumentEvents(tx, [event, ...deliveries.rows.map(({ id }) => ({ ...event, deliveryId: id }))])
+/** In the history that people of both read, and as an event that their systems are told of. */
+async function tellBothAgencies(tx: Tx, requestId: string, row: DecidedRow, endsAt: Date): Promise<void> {
+  const { document_id: documentId, asked_by: by, decided_by: allowedBy, reason, sender, decided_at } = row
+  const until = endsAt.toISOString()
+  const { rows: deliveries } = await tx.query<{
+    readonly id: string
+    readonly receiver: string
+    readonly seen: boolean
+  }>('select id, receiver, available_at is not null as seen from delivery where document_id = $1 order by id', [
+    documentId,
+  ])
+  const event = { documentId, what: 'content-opened', details: { by, allowedBy, reason, until } } as const
+  await appendDocumentEvents(tx, [event, ...deliveries.map(({ id }) => ({ ...event, deliveryId: id }))])
+  // Whoever was never offered it does not learn of it by this.
+  const receivers = deliveries.filter(({ seen }) => seen).map(({ receiver }) => receiver)
+  const tell = [...new Set([sender, ...receivers])]
+  await appendOutbox(tx, [
+    publication({
+      topic: 'docaxis.content.opened',
+      key: documentId,
+      id: `${requestId}:opened`,
+      subject: documentId,
+      time: decided_at,
+      data: { requestId, document: documentId, by, allowedBy, until, tell },
+    }),
+  ])
 }
 
 const rightSql = `

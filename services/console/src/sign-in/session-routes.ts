@@ -7,6 +7,7 @@ import { actorOf, everyRole, personOf } from '../access/person.ts'
 import { clearSessionCookie, csrfTokenOf, sessionToken } from '../access/session-cookie.ts'
 import type { Console } from '../console.ts'
 import { checkSignIn } from './check-sign-in.ts'
+import { countGuesses } from './guesses.ts'
 import { openSession } from './open-session.ts'
 
 const credentials = Type.Object({
@@ -19,6 +20,7 @@ const credentials = Type.Object({
 export const sessionRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = async (app, { console }) => {
   const { database, config, secretBox, now } = console
   const signIn = { sql: database, secretBox, now }
+  const guesses = await countGuesses(app, now)
 
   app.get('/session', { config: { may: 'anybody' } }, async request => {
     const token = sessionToken(request)
@@ -34,9 +36,11 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = as
   })
 
   app.post('/session', { config: { may: 'anybody' }, schema: { body: credentials } }, async (request, reply) => {
+    guesses.refuseIfTooMany(request)
     const outcome = await checkSignIn(signIn, request.body)
     if (outcome.kind === 'code') return { next: 'code' }
     if (outcome.kind === 'wrong') {
+      await guesses.count(request)
       const actor = actorOf({ login: request.body.login.toLowerCase() })
       await recordAudit(database, { actor, action: 'console.sign-in', outcome: 'refused' })
       throw new HubError('AUTHENTICATION_REQUIRED', 'login and password do not belong together')

@@ -7,6 +7,8 @@ export const accountRows: Rows = {
   'POST /session': { may: 'anybody', sees: 'own', body: { login: 'nobody', password: 'x' } },
   'DELETE /session': { may: roles, sees: 'own' },
   'DELETE /sessions': { may: roles, sees: 'own' },
+  'GET /help': { may: 'anybody', sees: 'own' },
+  'GET /help/:code': { may: 'anybody', sees: 'own' },
   'GET /oidc': { may: 'anybody', sees: 'own' },
   'GET /oidc/return': { may: 'anybody', sees: 'own' },
   'PUT /account/password': { may: roles, sees: 'own', body: { password: 'x', wanted: 'something long enough' } },

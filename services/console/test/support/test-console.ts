@@ -63,6 +63,7 @@ export async function testConsole(settings: Readonly<Record<string, string>> = {
     live,
     async close() {
       await live.stop()
+      await console.printer.close()
       await app.close()
       await deps.bus.stop()
       await database.close()

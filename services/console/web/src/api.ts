@@ -98,13 +98,26 @@ export function refusalOf(status: number, problem: Problem): Refused {
 
 export const unreached = (): Refused => new Refused(0, 'UNREACHABLE', unreachable)
 
-function sentenceOf({ code, title, titleVi, errors = [] }: Problem, status: number): Bilingual {
+function sentenceOf({ code, title, titleVi, errors = [], details }: Problem, status: number): Bilingual {
+  const wait = waitSentence(Number(details?.retryAfterSeconds))
+  if (wait) return wait
   const known = sentences[code ?? '']
   if (known) return known
   const [fault] = errors
   if (fault) return { vi: fault.vi, en: fault.en }
   if (title && titleVi && status < 500) return { vi: `${titleVi}.`, en: `${title}.` }
   return trouble
+}
+
+/** How long to wait, where the hub says so. */
+function waitSentence(seconds: number): Bilingual | undefined {
+  if (!(seconds > 0)) return undefined
+  const minutes = Math.ceil(seconds / 60)
+  const [vi, en] = seconds <= 90 ? [`${seconds} giây`, `${seconds} seconds`] : [`${minutes} phút`, `${minutes} minutes`]
+  return {
+    vi: `Thử quá nhiều lần từ mạng này. Chờ ${vi} rồi thử lại.`,
+    en: `Too many tries from this network. Wait ${en} and try again.`,
+  }
 }
 
 const unreachable: Bilingual = {

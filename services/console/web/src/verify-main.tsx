@@ -1,8 +1,17 @@
 import { render } from 'preact'
-import { VerifyFrame } from './verify/verify-frame.tsx'
+import { PublicFrame } from './public/public-frame.tsx'
+import { VerifyPage } from './verify/verify-page.tsx'
+import { words } from './words.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/verify.css'
 
 const root = document.getElementById('app')
-if (root) render(<VerifyFrame />, root)
+if (root) {
+  render(
+    <PublicFrame home="/verify" title={words.verifyTitle}>
+      <VerifyPage />
+    </PublicFrame>,
+    root,
+  )
+}

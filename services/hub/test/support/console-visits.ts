@@ -39,5 +39,8 @@ export const consoleVisits: readonly ConsoleVisit[] = [
   { name: 'audit', path: '/audit', as: 'auditor' },
   { name: 'audit-empty', path: '/audit?actor=user:nobody', as: 'auditor' },
   { name: 'break-glass', path: '/break-glass', as: 'auditor' },
+  { name: 'help', path: '/help' },
+  { name: 'help-found', path: '/help?q=thu%20hoi' },
+  { name: 'help-topic', path: '/help/SIGNATURE_UNPROVEN' },
   { name: 'no-permission', path: '/audit', as: 'viewer-h99' },
 ]

@@ -46,6 +46,13 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
         <p class="small">
           {pick(words.code)} <code>{[code, traceId].filter(Boolean).join(' · ')}</code>
         </p>
+        {isExplained(code) && (
+          <p class="small">
+            <a href={`/help/${code}`} target="_blank" rel="noopener">
+              {pick(words.whatToDo)}
+            </a>
+          </p>
+        )}
         {retry && (
           <button type="button" class="button" onClick={retry}>
             {pick(words.retry)}
@@ -55,6 +62,9 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
     </div>
   )
 }
+
+/** Codes that only the pages have are not among those of the help. */
+const isExplained = (code: string) => code !== 'PAGE' && code !== 'UNREACHABLE'
 
 const unexpected: { readonly text: Bilingual; readonly code: string } = { text: words.unexpected, code: 'PAGE' }
 

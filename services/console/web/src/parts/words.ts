@@ -1,4 +1,5 @@
 export const partWords = {
+  whatToDo: { vi: 'Vì sao, và làm gì', en: 'Why, and what to do' },
   code: { vi: 'Mã để tra cứu:', en: 'Code for the help desk:' },
   retry: { vi: 'Thử lại', en: 'Try again' },
   unexpected: {

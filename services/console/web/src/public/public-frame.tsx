@@ -1,10 +1,17 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { type Language, LanguageContext, rememberedLanguage, rememberLanguage } from '../language.tsx'
+import { type Bilingual, type Language, LanguageContext, rememberedLanguage, rememberLanguage } from '../language.tsx'
 import { words } from '../words.ts'
-import { VerifyPage } from './verify-page.tsx'
 
-/** The page that needs no sign-in, with nothing around it but a name and two languages. */
-export function VerifyFrame() {
+interface PublicFrameProps {
+  /** Where the name leads. */
+  readonly home: string
+  readonly title: Bilingual
+  readonly children: ComponentChildren
+}
+
+/** A page that needs no sign-in, with nothing around it but a name and two languages. */
+export function PublicFrame({ home, title, children }: PublicFrameProps) {
   const [language, setLanguage] = useState<Language>(rememberedLanguage)
   const choose = (wanted: Language) => {
     rememberLanguage(wanted)
@@ -12,13 +19,13 @@ export function VerifyFrame() {
   }
   useEffect(() => {
     document.documentElement.lang = language
-    document.title = `${words.verifyTitle[language]} · docaxis`
-  }, [language])
+    document.title = `${title[language]} · docaxis`
+  }, [language, title])
 
   return (
     <LanguageContext.Provider value={language}>
       <header class="frame">
-        <a class="brand" href="/verify">
+        <a class="brand" href={home}>
           <img src="/icon.svg" alt="" width="28" height="28" />
           <span>
             <strong>docaxis</strong>
@@ -30,9 +37,7 @@ export function VerifyFrame() {
           <LanguageButton language="en" label="English" chosen={language} choose={choose} />
         </nav>
       </header>
-      <main>
-        <VerifyPage />
-      </main>
+      <main>{children}</main>
     </LanguageContext.Provider>
   )
 }
