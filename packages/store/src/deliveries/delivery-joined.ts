@@ -63,7 +63,9 @@ async function endLike(tx: Tx, rows: readonly EndedRow[], deliveries: readonly L
   await tx.query(endSql, [rows.map(row => row.id), rows.map(row => row.state), rows.map(row => row.fail_reason)])
   const reason = rows[0]?.fail_reason
   if (reason) {
-    const owed = deliveries.filter(isDocument).map(delivery => ({ ...receiptOn('non-delivery', delivery), reason }))
+    const owed = deliveries
+      .filter(isDocument)
+      .map(delivery => ({ ...receiptOn('non-delivery', delivery), receiver: delivery.receiverWritten, reason }))
     await createReceipts(tx, owed)
   }
   await appendDocumentEvents(

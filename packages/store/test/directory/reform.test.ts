@@ -136,8 +136,8 @@ describe('deliveries under way', () => {
     await database.transaction(tx => settleJoined(tx, 100))
 
     expect(await stateOf(joined)).toMatchObject({ state: 'withdrawn' })
-    const { rows } = await database.query(`select kind, reason from receipt where delivery_id = $1`, [joined])
-    expect(rows).toEqual([{ kind: 'non-delivery', reason: 'taken back' }])
+    const { rows } = await database.query(`select kind, receiver, reason from receipt where delivery_id = $1`, [joined])
+    expect(rows).toEqual([{ kind: 'non-delivery', receiver: 'H1.A', reason: 'taken back' }])
   })
 
   it('that wait for another owe no answer of their own to a change', async () => {
