@@ -20,6 +20,12 @@ const longestTransaction = '2 minutes'
 
 const longestSlice = 86_400
 
+/**
+ * What lies further back is read without a pause. Up to here the hub is left alone: accepting documents goes before
+ * finding and counting them.
+ */
+const mostBehindSeconds = 60
+
 // A row of history bears the moment of its writing and is seen once its transaction commits: the next slice begins where
 // the oldest transaction that is open now began, so that none is missed.
 const sliceSql = (progress: ProgressTable) => `
@@ -57,16 +63,17 @@ returning extract(epoch from clock_timestamp() - read_until)::float8 as behind`
  * Notes that a slice is done.
  *
  * @param documents that it held
- * @returns seconds of history that are not read yet
+ * @returns whether the next one is to be read at once
  */
 export async function endSlice(
   tx: Tx,
   progress: ProgressTable,
-  { next, seconds }: HistorySlice,
+  { since, next, seconds }: HistorySlice,
   documents: number,
-): Promise<number> {
+): Promise<boolean> {
   const factor = documents > wantedDocuments ? 0.5 : documents < wantedDocuments / 4 ? 2 : 1
   const nextSeconds = Math.min(Math.max(Math.round(seconds * factor), 1), longestSlice)
   const { rows } = await tx.query<{ behind: number }>(advanceSql(progress), [next, nextSeconds])
-  return rows[0]?.behind ?? 0
+  // While a transaction stays open there is no way on: asking again at once would find the same.
+  return next.getTime() - since.getTime() >= 1000 && (rows[0]?.behind ?? 0) > mostBehindSeconds
 }

@@ -15,8 +15,8 @@ export interface SearchTurn {
   /** Another process was at it. */
   readonly busy: boolean
   readonly documents: number
-  /** Seconds of history that are not read yet. */
-  readonly behindSeconds: number
+  /** There is more to read at once. */
+  readonly more: boolean
 }
 
 /**
@@ -26,14 +26,14 @@ export interface SearchTurn {
 export function takeSearchTurn(database: Pick<Database, 'transaction'>): Promise<SearchTurn> {
   return database.transaction(async tx => {
     const { rows } = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [lock])
-    if (!rows[0]?.mine) return { busy: true, documents: 0, behindSeconds: 0 }
+    if (!rows[0]?.mine) return { busy: true, documents: 0, more: false }
     const slice = await nextSlice(tx, progress)
     const changed = await changedIn(tx, slice)
     for (let from = 0; from < changed.length; from += batchSize) await write(tx, changed.slice(from, from + batchSize))
     // Readers look through what is not in its place yet, once for each shelf.
     if (changed.length > 0) await tx.query("select gin_clean_pending_list('document_search_keys')")
-    const behindSeconds = await endSlice(tx, progress, slice, changed.length)
-    return { busy: false, documents: changed.length, behindSeconds }
+    const more = await endSlice(tx, progress, slice, changed.length)
+    return { busy: false, documents: changed.length, more }
   })
 }
 

@@ -20,9 +20,6 @@ export interface ReportTurn {
   readonly more: boolean
 }
 
-/** The history that is left is read without a pause while more than this is unread. */
-const mostBehindSeconds = 60
-
 /**
  * Brings the counters of reports up to date: with a slice of the history, with deadlines that have passed since, and with
  * what the hub refused. Nothing is counted twice, in whichever order and however often it is read.
@@ -36,9 +33,7 @@ export function takeReportTurn(database: Pick<Database, 'transaction'>): Promise
     const passed = await passedDeadlines(tx)
     await countAll(tx, documents, [...new Set([...deliveries, ...passed])])
     const refusals = await countRefusals(tx)
-    const behindSeconds = await endSlice(tx, progress, slice, documents.length + deliveries.length)
-    // While a transaction stays open there is no way on: asking again at once would find the same.
-    const goesOn = slice.next.getTime() - slice.since.getTime() >= 1000 && behindSeconds > mostBehindSeconds
+    const goesOn = await endSlice(tx, progress, slice, documents.length + deliveries.length)
     const more = goesOn || passed.length === mostLooks || refusals === mostRefusals
     return { busy: false, more }
   })
