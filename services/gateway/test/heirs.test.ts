@@ -11,6 +11,9 @@ let extended: { readonly id: string; readonly documentId: string }
 /** Taken back from H99.06 before it had it. */
 let takenBack: { readonly id: string; readonly documentId: string }
 
+/** Stored by H99.06 alone, and revoked from both before the merger. */
+let revoked: { readonly id: string; readonly deliveryId: string }
+
 beforeAll(async () => {
   hub = await runningHub()
   for (let count = 0; count < 2; count += 1) stored.push(await storedBy06())
@@ -18,6 +21,7 @@ beforeAll(async () => {
   await hub.waiting('h99.06', takenBack.id)
   await hub.postJson(`/api/v1/documents/${takenBack.id}/take-back`, { reason: 'Sai số' }, 'g99')
   extended = await extendedTo05()
+  revoked = await revokedFromBoth()
   const merge = { do: 'merge', codes: ['H99.06'], into: 'H99.05' }
   const file = { format: 'docaxis-reform-1', name: 'm', title: 'Sáp nhập', effectiveOn: '2025-07-01', changes: [merge] }
   expect((await hub.postJson('/api/v1/admin/reforms', file, 'operator')).statusCode).toBe(201)
@@ -30,11 +34,14 @@ async function send(receivers: readonly string[], wish: object = {}) {
   return sent.json()
 }
 
-const about = (action: 'update' | 'revoke', { documentId }: { readonly documentId: string }) =>
-  send(['H99.06'], { action, target: documentId, reason: 'Có sai sót' })
+const about = (
+  action: 'update' | 'revoke',
+  { documentId }: { readonly documentId: string },
+  receivers: readonly string[] = ['H99.06'],
+) => send(receivers, { action, target: documentId, reason: 'Có sai sót' })
 
-async function storedBy06() {
-  const sent = await send(['H99.06'])
+async function storedBy06(receivers: readonly string[] = ['H99.06']) {
+  const sent = await send(receivers)
   const { deliveryId } = await hub.waiting('h99.06', sent.id)
   await hub.postJson(`/api/v1/deliveries/${deliveryId}/ack`, { result: 'stored' }, 'h99.06')
   return { ...sent, deliveryId }
@@ -46,6 +53,15 @@ async function extendedTo05() {
   const further = await send(['H99.05'], { documentId: first.documentId })
   await fetched('h99.05', further.id)
   return first
+}
+
+async function revokedFromBoth() {
+  const both = ['H99.05', 'H99.06']
+  const document = await storedBy06(both)
+  const packet = await about('revoke', document, both)
+  expect(packet.effects).toMatchObject([{ outcome: 'withdrawn' }, { outcome: 'asked' }])
+  await hub.waiting('h99.06', packet.id)
+  return document
 }
 
 async function fetched(system: string, id: string): Promise<void> {
@@ -79,6 +95,16 @@ it('gets no revocation of what the closed agency never had', async () => {
   expect(packet.effects).toMatchObject([{ receiver: 'H99.06', outcome: 'not-held' }])
   const { rows } = await hub.database.query('select receiver, state from delivery where document_id = $1', [packet.id])
   expect(rows).toEqual([{ receiver: 'H99.05', state: 'withdrawn' }])
+})
+
+it('is asked to revoke what the closed agency had stored, though its own copy was withdrawn', async () => {
+  const open = { deliveryId: revoked.deliveryId, kind: 'revoke', receiver: 'H99.06' }
+  expect(await openChanges('H99.05', 'h99.05')).toContainEqual(expect.objectContaining(open))
+
+  const answer = await hub.postJson(`/api/v1/deliveries/${revoked.deliveryId}/status`, { code: '15' }, 'h99.05')
+
+  expect(answer.statusCode).toBe(202)
+  expect(await openChanges('H99.05', 'h99.05')).not.toContainEqual(expect.objectContaining(open))
 })
 
 it('is asked for a document in each packet that brought it, and answers once', async () => {

@@ -27,8 +27,9 @@ export interface OpenChangeQuery {
   readonly limit: number
 }
 
-// A wish whose packet was itself withdrawn before its receiver had it is owed no answer; nor is one at a delivery that is
-// joined to another: the successor answers there. What a closed agency had stored is its heir's to answer.
+// A wish whose packet its sender withdrew before its receiver had it is owed no answer (one that was never sent there, as it
+// had nothing to tell an heir of its own, was closed by nobody); nor is one at a delivery that is joined to another: the
+// successor answers there. What a closed agency had stored is its heir's to answer.
 const listSql = (isTheirs: (delivery: string, agencies: string, document: string) => string) => `
 select delivery.id as "deliveryId", document.id, document.document_id as "documentId", document.sender,
        delivery.receiver, coalesce(delivery.business_change_kind, 'take-back') as kind,
@@ -38,7 +39,8 @@ select delivery.id as "deliveryId", document.id, document.document_id as "docume
  where ${isTheirs('delivery', '$1', 'document')} and delivery.business_change = 'asked' and delivery.joined_to is null
    and not exists (select from delivery as bearer
                     where bearer.document_id = delivery.business_change_by
-                      and bearer.receiver = coalesce(delivery.heir, delivery.receiver) and bearer.state = 'withdrawn')
+                      and bearer.receiver = coalesce(delivery.heir, delivery.receiver)
+                      and bearer.state = 'withdrawn' and bearer.closed_by is not null)
    and ($2::text is null or (delivery.business_change_at, delivery.id) >
         (select last.business_change_at, last.id
            from delivery as last
