@@ -120,8 +120,15 @@ it('gives a system its VXP secret, says how it is served, and tells of its calls
   expect(JSON.parse(set.out)).toMatchObject({ rows: 'per-agency', sourceNetworks: ['10.0.0.0/8'] })
   expect(JSON.parse(issued.out).secret).toMatch(/^[\w-]{43}$/)
   expect([calls.code, calls.out]).toEqual([0, expect.stringContaining('No VXP call')])
-  expect(JSON.parse(requests.out)).toEqual([])
+  expect(JSON.parse(requests.out).toSorted(byAgency)).toMatchObject([
+    { agencyCode: 'H99.32.05', state: 'pending' },
+    { agencyCode: 'H99.40', state: 'pending' },
+  ])
 }, 120_000)
+
+function byAgency(one: { readonly agencyCode: string }, other: { readonly agencyCode: string }): number {
+  return one.agencyCode < other.agencyCode ? -1 : 1
+}
 
 async function operatorEnv(): Promise<{ DOCAXIS_TOKEN: string }> {
   return { DOCAXIS_TOKEN: (await readFile(join(folder, 'data/demo/operator-token'), 'utf8')).trim() }
