@@ -6,8 +6,8 @@ import { Link, useAddress, withQuery } from '../router.tsx'
 import { commonName, type EndingCertificate } from './trust-view.ts'
 import { certificateKinds, trustWords as words } from './words.ts'
 
-/** Windows to look at; the month is what one comes for. */
-const windows = ['ended', '1', '7', '30', '60', 'all'] as const
+/** Windows to look at; the month is what one comes for. The last holds all that the interface tells. */
+const windows = ['ended', '1', '7', '30', '60', '400'] as const
 type Window = (typeof windows)[number]
 const usual: Window = '30'
 
@@ -33,7 +33,6 @@ export function Certificates({ rows }: { readonly rows: readonly EndingCertifica
 }
 
 function lies({ days }: EndingCertificate, window: Window): boolean {
-  if (window === 'all') return true
   if (window === 'ended') return days < 0
   return days >= 0 && days < Number(window)
 }
@@ -41,7 +40,6 @@ function lies({ days }: EndingCertificate, window: Window): boolean {
 function WindowName({ window }: { readonly window: Window }) {
   const pick = usePick()
   if (window === 'ended') return <>{pick(words.ended)}</>
-  if (window === 'all') return <>{pick(words.all)}</>
   return <>{window === '1' ? pick(words.oneDay) : `${window} ${pick(words.days)}`}</>
 }
 
