@@ -20,8 +20,11 @@ const closingMs = 10_000
 
 /** Runs in the page: it names things as a person who must find them would. */
 const prepare = `(() => {
+  // Of the choices of a group the key leads to the one that is chosen; arrows lead to the others.
+  const byArrow = node =>
+    node.type === 'radio' && !node.checked && document.querySelector('[name="' + node.name + '"]:checked') !== null
   const reachable = node =>
-    !node.disabled && node.tabIndex >= 0 && node.checkVisibility({ visibilityProperty: true }) &&
+    !node.disabled && !byArrow(node) && node.tabIndex >= 0 && node.checkVisibility({ visibilityProperty: true }) &&
     node.getClientRects().length > 0 && !node.closest('[inert]')
   const named = node => {
     const text = node.getAttribute('aria-label') ?? node.textContent.trim().slice(0, 40)
