@@ -1,8 +1,25 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const everything = ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'test/**/*.test.ts']
+
+/** Packages whose tests keep nothing and change nothing of their process: they share one, and what they load. */
+const pure = [
+  'attachments',
+  'calendar',
+  'directory',
+  'edxml',
+  'errors',
+  'events',
+  'keys',
+  'merkle',
+  'outbound',
+  'pki',
+  'print',
+  'signature',
+].map(name => `packages/${name}/test/**/*.test.ts`)
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
@@ -10,5 +27,9 @@ export default defineConfig({
     // V8 of Node 24 now and then aborts a process with several threads over its protected pages of machine code
     // ("Check failed: jit_page.has_value()"), most of all where a test ends threads on purpose.
     execArgv: ['--disable-warning=ExperimentalWarning', '--no-memory-protection-keys'],
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'real', include: everything, exclude: [...configDefaults.exclude, ...pure] } },
+    ],
   },
 })

@@ -29,7 +29,8 @@ afterAll(async () => {
   await hub?.stop()
 })
 
-describe.each(consoleVisits)('$name', where => {
+// Side by side, a few at a time: much of each is waiting for the browser.
+describe.concurrent.each(consoleVisits)('$name', where => {
   it.each(screens)(
     'keeps nobody out and stays within the screen: $screen, $language',
     async ({ language, options }) => {
