@@ -335,9 +335,9 @@ export {
 export {
   type AddressedDocument,
   findAddressedDocument,
+  findHolder,
   findKnownDocumentIds,
   findSendersOf,
-  holdsDocument,
 } from './documents/document-target.ts'
 export { type ThreadEntry, threadOfDocument } from './documents/document-thread.ts'
 export { type DocumentVerdicts, findVerdicts } from './documents/document-verdicts.ts'

@@ -186,6 +186,19 @@ describe('at the same moment', () => {
 })
 
 describe('a revocation', () => {
+  it('is answered the same when it is sent again, whatever came under the name meanwhile', async () => {
+    const { documentId } = await sent()
+    await act('update', documentId)
+    await sent('H99.06', { documentId })
+    const wish = { sender: 'G99', receivers: ['H99.05'], documentId: newName(), target: documentId }
+    const revocation = hub.sealed({ ...wish, action: 'revoke', reason: 'Có sai sót' })
+
+    const [first, again] = [await hub.post(revocation, 'g99'), await hub.post(revocation, 'g99')]
+
+    expect(first.json().effects).toHaveLength(3)
+    expect(again.json().effects).toEqual(first.json().effects)
+  })
+
   it('goes to those alone who have the document, and they must confirm it', async () => {
     const documentId = newName()
     const receivers = ['H99.05', 'H99.06']

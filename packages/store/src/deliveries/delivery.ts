@@ -108,7 +108,7 @@ export async function findDelivery(
   })
   const row = rows[0]
   if (row === undefined) return undefined
-  const receiver = agencies.includes(row.receiver) ? row.receiver : (row.heir ?? row.receiver)
+  const receiver = row.heir !== null && agencies.includes(row.heir) ? row.heir : row.receiver
   return { ...deliveryOf(row), receiver, document: documentOf(row) }
 }
 

@@ -29,7 +29,10 @@ interface Decision {
 export async function applyEffects(tx: Tx, packet: ActingPacket): Promise<readonly NewEffectOutcome[]> {
   if (packet.effects.length === 0) return []
   const targets = await lockTargets(tx, packet)
-  const decisions = oncePerTarget(packet.effects.flatMap(effect => decide(effect, targets)))
+  const decisions = oncePerTarget(
+    targets,
+    packet.effects.flatMap(effect => decide(effect, targets)),
+  )
   const withdrawn = await withdraw(tx, decisions, packet)
   await ask(tx, decisions, packet)
   await markReplaced(tx, decisions, packet)
@@ -41,9 +44,10 @@ export async function applyEffects(tx: Tx, packet: ActingPacket): Promise<readon
   return outcomes
 }
 
-/** A replacement may name a document for all, and for some of them again. */
-function oncePerTarget(decisions: readonly Decision[]): readonly Decision[] {
-  return [...new Map(decisions.map(decision => [decision.target, decision] as const)).values()]
+/** A replacement may name a document for all, and for some of them again. In the order in which they are read again. */
+function oncePerTarget(targets: readonly ActedOn[], decisions: readonly Decision[]): readonly Decision[] {
+  const decided = new Map(decisions.map(decision => [decision.target, decision] as const))
+  return targets.flatMap(target => decided.get(target) ?? [])
 }
 
 function decide(effect: EffectRow, targets: readonly ActedOn[]): Decision[] {

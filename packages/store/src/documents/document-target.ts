@@ -34,19 +34,28 @@ export async function findSendersOf(sql: Sql, documentId: string): Promise<reado
   return rows.map(row => row.sender)
 }
 
-const holdsSql = `
-select
+const holderSql = `
+select coalesce(joined.receiver, delivery.receiver) as holder
   from document
   join delivery on delivery.document_id = document.id
- where document.sender = $1 and document.kind = 'document' and document.document_id = $2
-   and delivery.receiver = $3 and delivery.joined_to is null
+  left join delivery as joined on joined.id = delivery.joined_to
+ where document.sender = $1 and document.kind = 'document' and document.document_id = $2 and delivery.receiver = $3
+ order by delivery.joined_to is not null
  limit 1`
 
-/** Whether this receiver (directory code) itself has the document, or waits for it: nobody has taken over its delivery. */
-export async function holdsDocument(sql: Sql, sender: string, documentId: string, receiver: string): Promise<boolean> {
+/**
+ * Who (directory code) has the document in this receiver's place, or waits for it: itself; or, where a reform has made its
+ * delivery one with another's, that one. Undefined when its delivery has moved on, or is not made yet.
+ */
+export async function findHolder(
+  sql: Sql,
+  sender: string,
+  documentId: string,
+  receiver: string,
+): Promise<string | undefined> {
   const values = [sender, documentId, receiver]
-  const { rowCount } = await sql.query({ name: 'document-holds', text: holdsSql, values })
-  return rowCount === 1
+  const { rows } = await sql.query<{ holder: string }>({ name: 'document-holder', text: holderSql, values })
+  return rows[0]?.holder
 }
 
 /** A document that one agency sent to another, as a status message names it. */

@@ -5,6 +5,7 @@ import {
   askDirectory,
   findAddressedDocument,
   findDelivery,
+  findHolder,
   listDirectoryRequests,
   type NewDirectoryRequest,
 } from '../../src/index.ts'
@@ -56,6 +57,23 @@ it('leaves what was not finished to the successor', async () => {
   expect(await findDelivery(database, task, ['H1.N'])).toMatchObject({ id: task, receiver: 'H1.N' })
   expect(await findDelivery(database, task, ['H1.D'])).toBeUndefined()
   expect(await reportedOn('H1.N')).toBe(task)
+})
+
+it('has who speaks for both answer as the successor: nobody reports in the name of a closed agency', async () => {
+  const task = await storedTask()
+
+  await apply(reformFile(past))
+
+  expect(await findDelivery(database, task, ['H1.A', 'H1.N'])).toMatchObject({ id: task, receiver: 'H1.N' })
+})
+
+it('says who has a document in the place of an agency whose delivery was made one with another', async () => {
+  await deliver(database, { receivers: ['H1.A', 'H1.B'] })
+  await apply(reformFile(past, [{ do: 'merge', codes: ['H1.A'], into: 'H1.B' }]))
+  const { rows } = await database.query('select sender, document_id from document')
+  const holder = (receiver: string) => findHolder(database, rows[0].sender, rows[0].document_id, receiver)
+
+  expect([await holder('H1.A'), await holder('H1.B'), await holder('H1.C')]).toEqual(['H1.B', 'H1.B', undefined])
 })
 
 it('leads the reports of a successor to the delivery that moved to it', async () => {

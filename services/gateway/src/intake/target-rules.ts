@@ -4,9 +4,9 @@ import {
   type EffectRow,
   findAddressedDocument,
   findAgencies,
+  findHolder,
   findKnownDocumentIds,
   findSendersOf,
-  holdsDocument,
   type Sql,
 } from '@docaxis/store'
 
@@ -122,8 +122,8 @@ async function holderOf(
   documentId: string,
   receiver: string,
 ): Promise<string> {
-  const stayed = statusNames !== undefined && (await holdsDocument(sql, sender, documentId, statusNames))
-  return stayed ? statusNames : receiver
+  const holder = statusNames === undefined ? undefined : await findHolder(sql, sender, documentId, statusNames)
+  return holder ?? receiver
 }
 
 /** Letter S of the specification: legacy systems are warned, strict ones refused. */
