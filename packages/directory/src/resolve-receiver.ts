@@ -78,20 +78,25 @@ export function resolveReceiver(written: string, at: Date, lookup: AgencyLookup)
 }
 
 /**
- * Resolves a whole To list in its order. Whatever leads to an agency that stands in the list before carries the warning
- * `M.MessageHeader.To.OrganId` and gets no delivery of its own.
+ * Resolves a whole To list in its order. Of several that lead to one agency the one that names it gets the delivery, or
+ * else the first; the others carry the warning `M.MessageHeader.To.OrganId`.
  */
 export function resolveReceivers(written: readonly string[], at: Date, lookup: AgencyLookup): ResolvedReceiver[] {
-  const seen = new Set<string>()
-  return written.map(code => {
-    const receiver = resolveReceiver(code, at, lookup)
-    const key = receiver.resolved ?? normalizeCode(code)
-    if (!seen.has(key)) {
-      seen.add(key)
-      return receiver
-    }
-    return { ...receiver, warnings: [...receiver.warnings, 'M.MessageHeader.To.OrganId'] }
-  })
+  const receivers = written.map(code => resolveReceiver(code, at, lookup))
+  const reaching = new Map<string, ResolvedReceiver>()
+  for (const receiver of receivers) {
+    const before = reaching.get(reachedBy(receiver))
+    if (!before || (before.forwarded && !receiver.forwarded)) reaching.set(reachedBy(receiver), receiver)
+  }
+  return receivers.map(receiver =>
+    reaching.get(reachedBy(receiver)) === receiver
+      ? receiver
+      : { ...receiver, warnings: [...receiver.warnings, 'M.MessageHeader.To.OrganId'] },
+  )
+}
+
+function reachedBy({ resolved, written }: ResolvedReceiver): string {
+  return resolved ?? normalizeCode(written)
 }
 
 /** Whether a system that fetches for the agency has not called for two working days. */

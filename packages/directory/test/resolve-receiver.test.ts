@@ -196,13 +196,13 @@ describe('a list of receivers', () => {
     entry('H53'),
   )
 
-  it('warns of whatever leads to an agency that stands in it before', () => {
+  it('warns of whatever leads to an agency that is named in it, or stands in it before', () => {
     const receivers = resolveReceivers(['H47', 'H53', 'H17', '000.00.00.H17'], noon, lookup)
 
     expect(receivers.map(each => [each.resolved, each.warnings])).toEqual([
-      ['H17', []],
-      ['H53', []],
       ['H17', ['M.MessageHeader.To.OrganId']],
+      ['H53', []],
+      ['H17', []],
       ['H17', ['M.MessageHeader.To.OrganId']],
     ])
   })

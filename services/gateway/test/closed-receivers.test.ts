@@ -51,6 +51,15 @@ it('writes nothing to the successor where nothing is left to take back', async (
   expect(rows).toEqual([{ receiver: 'H99.05', state: 'withdrawn' }])
 })
 
+it('is reached by a further packet that names it beside the closed agency, which was a receiver before', async () => {
+  const { documentId } = (await hub.get(`/api/v1/documents/${takenBack}`, 'g99')).json()
+
+  const further = hub.sealed({ sender: 'G99', receivers: ['H99.06', 'H99.05'], documentId })
+  const { id } = (await hub.post(further, 'g99')).json()
+
+  expect(await hub.waiting('h99.05', id)).toMatchObject({ receiver: 'H99.05' })
+})
+
 it('takes nothing back from anybody where one receiver is closed and nobody follows it', async () => {
   const id = await send(['H99', 'H99.05'])
   const { deliveryId } = await hub.waiting('h99.05', id)
