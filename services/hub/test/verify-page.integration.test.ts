@@ -63,9 +63,9 @@ it("checks a PDF's signature in two clicks from the sign-in page", async () => {
     if (event.isTrusted) sessionStorage.setItem('clicks', Number(sessionStorage.getItem('clicks')) + 1)
   }, true)`)
   await page.goto(hub.url)
+  const chooser = page.waitForEvent('filechooser')
 
   await page.click('text=Kiểm tra chữ ký số')
-  const chooser = page.waitForEvent('filechooser')
   await page.click('.drop')
   await (await chooser).setFiles({ name: 'cong-van.pdf', mimeType: 'application/pdf', buffer: await signedPdf() })
   await page.waitForSelector('.verdict')
@@ -78,11 +78,12 @@ it("checks a PDF's signature in two clicks from the sign-in page", async () => {
 it('is used with the keyboard alone, in English', async () => {
   await using visit = await open()
   const { page } = visit
+  // Awaited from the beginning: the browser must know of it before the key is pressed.
+  const chooser = page.waitForEvent('filechooser')
 
   await tabTo(page, 'button[lang=en]')
   await page.keyboard.press('Enter')
   await tabTo(page, 'input[type=file]')
-  const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('Space')
   await (await chooser).setFiles(demoFile('G99-seal-cert.pem'))
   await page.waitForSelector('.verdict')
