@@ -4,6 +4,7 @@ import type { Clock, HubConfig, TrustSource } from '@docaxis/service'
 import type { BlobStore, Database } from '@docaxis/store'
 import type { AcceptDeps } from './intake/accept-document.ts'
 import type { GatewayMetrics } from './metrics.ts'
+import type { ReceiptJudge } from './verify/receipt-judge.ts'
 import type { Vxp } from './vxp/vxp.ts'
 
 /** Failed authentications of one address a minute, before they are answered 429. */
@@ -41,6 +42,7 @@ export interface Gateway {
   /** For PDFs that anybody has verified: apart from intake's, which strangers must not keep busy. */
   readonly visitorsPdf: PdfChecker
   readonly printer: ReceiptPrinter
+  readonly receipts: ReceiptJudge
   readonly metrics: GatewayMetrics
   readonly vxp: Vxp
   readonly settings: GatewaySettings

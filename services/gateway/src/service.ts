@@ -11,6 +11,7 @@ import { createPacketWriter } from './intake/packet-writer.ts'
 import { createMetrics } from './metrics.ts'
 import { createPacketProver } from './proving/packet-prover.ts'
 import { createUpkeep } from './upkeep.ts'
+import { createReceiptJudge } from './verify/receipt-judge.ts'
 import { usualPace, type VxpPace } from './vxp/pace.ts'
 import { createVxp } from './vxp/vxp.ts'
 
@@ -29,6 +30,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
   const pdf = withRegister(database, createPdfChecker())
   const visitorsPdf = withRegister(database, createPdfChecker())
   const printer = createReceiptPrinter()
+  const receipts = createReceiptJudge()
   const metrics = createMetrics(deps.metrics, prover.waiting)
   const vxp = createVxp(config, deps, pace)
   const watch = config.environment === 'production' ? watchingNobody : createWatch(database, deps.logger)
@@ -38,6 +40,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
     trust,
     visitorsPdf,
     printer,
+    receipts,
     metrics,
     vxp,
     settings: config,
@@ -76,7 +79,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, pace: VxpPac
     stop: async () => {
       await upkeep.stop()
       await vxp.calls.stop()
-      await Promise.all([prover.close(), pdf.close(), visitorsPdf.close(), printer.close()])
+      await Promise.all([prover, pdf, visitorsPdf, printer, receipts].map(threads => threads.close()))
     },
   }
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { HubError } from '@docaxis/errors'
-import { parseCertificate } from '@docaxis/pki'
-import { type ReceiptVerdict, verifyReceipt } from '@docaxis/signature'
+import type { ReceiptVerdict } from '@docaxis/signature'
 import { listHubCertificates, type ReceiptBackground, receiptBackground, receiptByHash } from '@docaxis/store'
 import type { Gateway } from '../gateway.ts'
 
@@ -19,9 +18,9 @@ export interface ReceiptJudgement {
 }
 
 /** Judges a receipt that somebody received; nothing of it is kept. */
-export async function judgeReceipt({ database, now }: Gateway, xml: Buffer): Promise<ReceiptJudgement> {
-  const certificates = (await listHubCertificates(database)).map(({ der }) => parseCertificate(der))
-  const verdict = verifyReceipt(xml, { hubCertificates: certificates })
+export async function judgeReceipt({ database, receipts, now }: Gateway, xml: Buffer): Promise<ReceiptJudgement> {
+  const hubCertificates = (await listHubCertificates(database)).map(({ der }) => der)
+  const verdict = await receipts.judge({ xml, hubCertificates })
   const sha256 = createHash('sha256').update(xml).digest('hex')
   const id = verdict.receipt?.id
   const isInBook = id !== undefined && (await receiptByHash(database, id, sha256)) !== undefined
