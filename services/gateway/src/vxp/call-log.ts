@@ -26,7 +26,15 @@ export function createCallLog({ database, logger }: Pick<ServiceDeps, 'database'
   let signatures: SeenSignature[] = []
   const remembered = new Map<string, { readonly address: string; readonly kept: boolean }>()
 
-  async function flush(): Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+
+  /** After the one before: whoever waits for it finds all that was noted, whoever had begun to write it. */
+  function flush(): Promise<void> {
+    last = last.catch(() => undefined).then(write)
+    return last
+  }
+
+  async function write(): Promise<void> {
     const [waitingCalls, waitingSignatures] = [calls, signatures]
     calls = []
     signatures = []
