@@ -1,4 +1,3 @@
-import { recordAudit } from '@docaxis/store'
 import {
   alertRoles,
   changeDestination,
@@ -11,7 +10,7 @@ import {
 } from '@docaxis/store/console'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { actorOf } from '../access/person.ts'
+import { audited } from '../access/audited.ts'
 import type { Console } from '../console.ts'
 import { destinationWish, requireConnection, requireTarget } from './destination-wish.ts'
 import { invalid } from './invalid.ts'
@@ -41,11 +40,12 @@ export const alertDestinationRoutes: FastifyPluginAsyncTypebox<{ console: Consol
     const { connection } = wish
     if (!connection) throw invalid('connection', 'Chưa có kết nối.', 'The connection is missing.')
     const box = await console.secretBox()
-    const id = await database.transaction(async tx => {
-      const id = await createDestination(tx, box, person.accountId, { ...wish, connection })
-      await recordAudit(tx, { actor: actorOf(person), action: 'alert-destination.create', object: id, outcome: 'done' })
-      return id
-    })
+    const id = await audited(
+      console,
+      request,
+      tx => createDestination(tx, box, person.accountId, { ...wish, connection }),
+      object => ({ action: 'alert-destination.create', object }),
+    )
     return reply.code(201).send({ id })
   })
 
@@ -54,27 +54,28 @@ export const alertDestinationRoutes: FastifyPluginAsyncTypebox<{ console: Consol
     const { id } = await requireLookedAfter(console, person, await findDestination(database, request.params.id))
     requireWish(wish)
     const box = await console.secretBox()
-    await database.transaction(async tx => {
-      await changeDestination(tx, box, id, wish)
-      const details = { connection: wish.connection !== undefined }
-      await recordAudit(tx, {
-        actor: actorOf(person),
+    await audited(
+      console,
+      request,
+      tx => changeDestination(tx, box, id, wish),
+      () => ({
         action: 'alert-destination.change',
         object: id,
-        outcome: 'done',
-        details,
-      })
-    })
+        details: { connection: wish.connection !== undefined },
+      }),
+    )
     return reply.code(204).send()
   })
 
   app.delete('/alerts/destinations/:id', { config, schema: { params } }, async (request, reply) => {
     const { person } = request
     const { id } = await requireLookedAfter(console, person, await findDestination(database, request.params.id))
-    await database.transaction(async tx => {
-      await removeDestination(tx, id)
-      await recordAudit(tx, { actor: actorOf(person), action: 'alert-destination.remove', object: id, outcome: 'done' })
-    })
+    await audited(
+      console,
+      request,
+      tx => removeDestination(tx, id),
+      () => ({ action: 'alert-destination.remove', object: id }),
+    )
     return reply.code(204).send()
   })
 
@@ -85,9 +86,13 @@ export const alertDestinationRoutes: FastifyPluginAsyncTypebox<{ console: Consol
       await findDestination(database, request.params.id),
     )
     const link = hub.publicUrl === undefined ? null : new URL('/alerts', hub.publicUrl).href
-    return reply
-      .code(202)
-      .send({ id: await insertTrial(database, id, { ...trialText(name, request.person.name), link }) })
+    const trial = await audited(
+      console,
+      request,
+      tx => insertTrial(tx, id, { ...trialText(name, request.person.name), link }),
+      () => ({ action: 'alert-destination.test', object: id }),
+    )
+    return reply.code(202).send({ id: trial })
   })
 }
 

@@ -1,9 +1,8 @@
 import { HubError } from '@docaxis/errors'
-import { recordAudit } from '@docaxis/store'
 import { type AlertMessage, alertRoles, findAlertMessage, listAlertMessages, retryAlert } from '@docaxis/store/console'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { actorOf } from '../access/person.ts'
+import { audited } from '../access/audited.ts'
 import type { Console } from '../console.ts'
 import { lookedAfter, requireLookedAfter } from './looked-after.ts'
 
@@ -32,10 +31,14 @@ export const alertMessageRoutes: FastifyPluginAsyncTypebox<{ console: Console }>
   app.post('/alerts/messages/:id/retry', { config, schema: { params } }, async (request, reply) => {
     const { person } = request
     const { id } = await requireLookedAfter(console, person, await findAlertMessage(database, request.params.id))
-    await database.transaction(async tx => {
-      if (!(await retryAlert(tx, id))) throw new HubError('STATE_CONFLICT', 'this message has been sent')
-      await recordAudit(tx, { actor: actorOf(person), action: 'alert.retry', object: id, outcome: 'done' })
-    })
+    await audited(
+      console,
+      request,
+      async tx => {
+        if (!(await retryAlert(tx, id))) throw new HubError('STATE_CONFLICT', 'this message has been sent')
+      },
+      () => ({ action: 'alert.retry', object: id }),
+    )
     return reply.code(204).send()
   })
 }

@@ -1,4 +1,3 @@
-import { recordAudit } from '@docaxis/store'
 import {
   alertKinds,
   alertRoles,
@@ -13,7 +12,8 @@ import {
 } from '@docaxis/store/console'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { actorOf, type Person } from '../access/person.ts'
+import { audited } from '../access/audited.ts'
+import type { Person } from '../access/person.ts'
 import type { Console } from '../console.ts'
 import { invalid } from './invalid.ts'
 import { lookedAfter, requireLookedAfter } from './looked-after.ts'
@@ -53,11 +53,12 @@ export const alertRuleRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = 
   app.post('/alerts/rules', { config, schema: { body: ruleWish } }, async (request, reply) => {
     const { body: wish, person } = request
     await requireRule(console, person, wish)
-    const made = await database.transaction(async tx => {
-      const made = await createRule(tx, person.accountId, wish)
-      await recordAudit(tx, { actor: actorOf(person), action: 'alert-rule.create', object: made, outcome: 'done' })
-      return made
-    })
+    const made = await audited(
+      console,
+      request,
+      tx => createRule(tx, person.accountId, wish),
+      object => ({ action: 'alert-rule.create', object }),
+    )
     return reply.code(201).send({ id: made })
   })
 
@@ -65,20 +66,24 @@ export const alertRuleRoutes: FastifyPluginAsyncTypebox<{ console: Console }> = 
     const { body: wish, person } = request
     const rule = await requireLookedAfter(console, person, await findRule(database, request.params.id))
     await requireRule(console, person, wish)
-    await database.transaction(async tx => {
-      await changeRule(tx, rule.id, wish)
-      await recordAudit(tx, { actor: actorOf(person), action: 'alert-rule.change', object: rule.id, outcome: 'done' })
-    })
+    await audited(
+      console,
+      request,
+      tx => changeRule(tx, rule.id, wish),
+      () => ({ action: 'alert-rule.change', object: rule.id }),
+    )
     return reply.code(204).send()
   })
 
   app.delete('/alerts/rules/:id', { config, schema: { params } }, async (request, reply) => {
     const { person } = request
     const rule = await requireLookedAfter(console, person, await findRule(database, request.params.id))
-    await database.transaction(async tx => {
-      await removeRule(tx, rule.id)
-      await recordAudit(tx, { actor: actorOf(person), action: 'alert-rule.remove', object: rule.id, outcome: 'done' })
-    })
+    await audited(
+      console,
+      request,
+      tx => removeRule(tx, rule.id),
+      () => ({ action: 'alert-rule.remove', object: rule.id }),
+    )
     return reply.code(204).send()
   })
 }

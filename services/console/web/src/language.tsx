@@ -1,13 +1,10 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Bilingual } from './bilingual.ts'
+
+export type { Bilingual } from './bilingual.ts'
 
 export type Language = 'vi' | 'en'
-
-/** A text in both languages of the hub. */
-export interface Bilingual {
-  readonly vi: string
-  readonly en: string
-}
 
 const storageKey = 'docaxis.language'
 

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../language.tsx'
+import type { Bilingual } from '../bilingual.ts'
 
 /** What stands before the first dot of an action: on what. */
 const nouns: Readonly<Record<string, Bilingual>> = {
@@ -21,6 +21,7 @@ const nouns: Readonly<Record<string, Bilingual>> = {
   'hub-certificate': { vi: 'chứng thư của trục', en: "hub's certificate" },
   mandate: { vi: 'ủy quyền', en: 'mandate' },
   receipt: { vi: 'biên nhận', en: 'receipt' },
+  'register-total': { vi: 'số liệu sổ văn bản', en: 'totals of registers' },
   system: { vi: 'hệ thống', en: 'system' },
   token: { vi: 'mã truy cập', en: 'token' },
   'trust-request': { vi: 'đề nghị về tin cậy', en: 'trust request' },
@@ -56,6 +57,7 @@ const verbs: Readonly<Record<string, Bilingual>> = {
   reform: { vi: 'Sắp xếp lại', en: 'Reform' },
   refresh: { vi: 'Cập nhật', en: 'Refresh' },
   refuse: { vi: 'Từ chối', en: 'Refuse' },
+  put: { vi: 'Nhập', en: 'Enter' },
   register: { vi: 'Đăng ký', en: 'Register' },
   reject: { vi: 'Bác', en: 'Reject' },
   release: { vi: 'Cho đi tiếp', en: 'Release' },
@@ -63,20 +65,30 @@ const verbs: Readonly<Record<string, Bilingual>> = {
   replay: { vi: 'Chạy lại', en: 'Replay' },
   reset: { vi: 'Cấp lại mật khẩu', en: 'Reset' },
   resume: { vi: 'Dùng lại', en: 'Resume' },
+  retry: { vi: 'Gửi lại', en: 'Send again' },
   retire: { vi: 'Thôi dùng', en: 'Retire' },
   return: { vi: 'Trả về', en: 'Return' },
   revoke: { vi: 'Thu hồi', en: 'Revoke' },
   route: { vi: 'Định tuyến', en: 'Route' },
   stamp: { vi: 'Đóng dấu thời gian', en: 'Time-stamp' },
   suspend: { vi: 'Tạm dừng', en: 'Suspend' },
+  test: { vi: 'Gửi thử tới', en: 'Try out' },
   'totp-off': { vi: 'Tắt mã xác thực của', en: 'Switch off the second factor of' },
   'totp-on': { vi: 'Bật mã xác thực của', en: 'Switch on the second factor of' },
   unbind: { vi: 'Gỡ', en: 'Unbind' },
   withdraw: { vi: 'Rút lại', en: 'Withdraw' },
 }
 
-/** Actions of people at the console, whose words do not fall apart into verb and noun. */
+/** Actions whose words do not fall apart into verb and noun. */
 const whole: Readonly<Record<string, Bilingual>> = {
+  'authority.policy': {
+    vi: 'Sửa chính sách của tổ chức chứng thực',
+    en: 'Change the policy of a certificate authority',
+  },
+  'authority.source.add': { vi: 'Thêm nguồn danh sách thu hồi', en: 'Add a source of revocations' },
+  'authority.source.remove': { vi: 'Bỏ nguồn danh sách thu hồi', en: 'Remove a source of revocations' },
+  'calendar.put-hours': { vi: 'Đặt giờ làm việc', en: 'Set working hours' },
+  'calendar.put-year': { vi: 'Đặt lịch làm việc của năm', en: 'Set the calendar of a year' },
   'console.view': { vi: 'Xem', en: 'View' },
   'console.ask': { vi: 'Yêu cầu', en: 'Ask for a change' },
   'console.sign-in': { vi: 'Đăng nhập', en: 'Sign in' },
@@ -84,6 +96,8 @@ const whole: Readonly<Record<string, Bilingual>> = {
   'console.sign-out-everywhere': { vi: 'Đăng xuất mọi nơi', en: 'Sign out everywhere' },
   'content.ask': { vi: 'Xin mở nội dung văn bản', en: 'Ask to open content' },
   'content.allow': { vi: 'Cho mở nội dung văn bản', en: 'Allow content to be opened' },
+  'directory.reform.ask': { vi: 'Đề nghị sắp xếp đơn vị', en: 'Ask for a reform' },
+  'directory.reform.cancel': { vi: 'Hủy đợt sắp xếp đơn vị', en: 'Call a reform off' },
   'content.refuse': { vi: 'Không cho mở nội dung văn bản', en: 'Refuse to open content' },
 }
 
