@@ -1,4 +1,5 @@
 export { acceptDocument, acceptDocuments, addSystem, type DocumentWish } from './accepted-document.ts'
+export { plainRule } from './alert-rule.ts'
 export { type ApiOperation, operationsAsked, outsideClients, systemOperations } from './api-operations.ts'
 export { daysFromNoon, noon, type TestAuthority, testAuthority } from './authority.ts'
 export { type TestBlobs, testBlobs } from './blobs.ts'

@@ -1,5 +1,6 @@
 import { openSecretBox } from '@docaxis/store'
 import { claimAlerts, openConnection, settleAlert } from '@docaxis/store/console'
+import { plainRule } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SignedIn, signedIn, type TestConsole, testConsole } from './support/test-console.ts'
 
@@ -33,21 +34,7 @@ const chat = {
   target: { kind: 'webhook', method: 'POST', type: 'json', template: '{"text":"{{text}}"}' },
   connection: { kind: 'webhook', url: 'https://chat.example/hook/T0K3N', headers: { authorization: 'Bearer abc' } },
 }
-const rule = {
-  name: 'Kẹt',
-  kind: 'stuck',
-  threshold: 1,
-  leastPriority: 0,
-  subtrees: [],
-  withSubject: false,
-  language: 'vi',
-  digestMinutes: null,
-  digestHour: null,
-  quietFrom: 1_320,
-  quietTo: 420,
-  workingDays: true,
-  enabled: true,
-}
+const rule = { ...plainRule, quietFrom: 1_320, quietTo: 420, workingDays: true }
 
 async function destination(person: SignedIn, wish: object = mail): Promise<string> {
   const answer = await person.post('/alerts/destinations', wish)

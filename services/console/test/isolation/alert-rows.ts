@@ -1,21 +1,7 @@
+import { plainRule } from '@docaxis/testkit'
 import { operators, type Rows } from './entry.ts'
 
-const rule = {
-  destinationId: '0'.repeat(24),
-  name: 'mine',
-  kind: 'stuck',
-  threshold: 1,
-  leastPriority: 0,
-  subtrees: [],
-  withSubject: false,
-  language: 'vi',
-  digestMinutes: null,
-  digestHour: null,
-  quietFrom: null,
-  quietTo: null,
-  workingDays: false,
-  enabled: true,
-}
+const rule = { ...plainRule, destinationId: '0'.repeat(24) }
 const destination = { name: 'mine', target: { kind: 'mail', from: 'a@hub.example', to: ['b@hub.example'] } }
 
 /** Rules, destinations, and what was sent. Others' are seen by those who may no less than they. */

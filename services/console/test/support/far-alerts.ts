@@ -1,5 +1,6 @@
 import { createSecretBox } from '@docaxis/store'
 import { createDestination, createRule, insertTrial } from '@docaxis/store/console'
+import { plainRule } from '@docaxis/testkit'
 import { signedIn, type TestConsole } from './test-console.ts'
 
 export type FarAlert = 'alert-rule' | 'alert-destination' | 'alert-message'
@@ -26,21 +27,6 @@ export async function farAlert(hub: TestConsole, of: FarAlert): Promise<string> 
     case 'alert-message':
       return insertTrial(database, destination, { title: farAlertMark, text: farAlertMark, link: null })
     case 'alert-rule':
-      return createRule(database, accountId, {
-        destinationId: destination,
-        name: farAlertMark,
-        kind: 'stuck',
-        threshold: 1,
-        leastPriority: 0,
-        subtrees: [],
-        withSubject: false,
-        language: 'vi',
-        digestMinutes: null,
-        digestHour: null,
-        quietFrom: null,
-        quietTo: null,
-        workingDays: false,
-        enabled: true,
-      })
+      return createRule(database, accountId, { ...plainRule, destinationId: destination, name: farAlertMark })
   }
 }

@@ -10,7 +10,7 @@ import {
   type NewAccount,
   type RuleWish,
 } from '@docaxis/store/console'
-import { acceptDocument, type TestDatabase } from '@docaxis/testkit'
+import { acceptDocument, plainRule, type TestDatabase } from '@docaxis/testkit'
 import { expect, vi } from 'vitest'
 import type { PushSettings } from '../../src/index.ts'
 import { type PushTest, pushTest } from '../harness.ts'
@@ -111,22 +111,6 @@ async function waitingRules(database: TestDatabase): Promise<number> {
     )
     return rows.filter(({ due }) => due).length
   })
-}
-
-export const plainRule: Omit<RuleWish, 'destinationId'> = {
-  name: 'Kẹt',
-  kind: 'stuck',
-  threshold: 1,
-  leastPriority: 0,
-  subtrees: [],
-  withSubject: false,
-  language: 'vi',
-  digestMinutes: null,
-  digestHour: null,
-  quietFrom: null,
-  quietTo: null,
-  workingDays: false,
-  enabled: true,
 }
 
 /** Documents that nobody routes, an hour old. */

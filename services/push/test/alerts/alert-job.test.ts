@@ -1,7 +1,7 @@
 import { changeRights, changeRule, disableAccount, emptyScope, findRule, removeRule } from '@docaxis/store/console'
-import { type MailServer, testMailServer, testWebhookReceiver, type WebhookReceiver } from '@docaxis/testkit'
+import { type MailServer, plainRule, testMailServer, testWebhookReceiver, type WebhookReceiver } from '@docaxis/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type AlertTest, alertTest, plainRule, stickDocuments } from './alert-harness.ts'
+import { type AlertTest, alertTest, stickDocuments } from './alert-harness.ts'
 
 // Rules, conditions and messages over a real database; a real mail server and a real web server get them.
 
