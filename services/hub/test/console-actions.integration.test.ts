@@ -1,10 +1,11 @@
 import { bindSystemAgency, importDirectory, insertDeadLetter } from '@docaxis/store'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { barriers, type Visit, visit, widerThanScreen } from './support/console-visit.ts'
 import { eventually } from './support/eventually.ts'
 import { dialogFaults, walkThrough } from './support/keyboard-walk.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { letter, sealed } from './support/letter.ts'
 import { fetchMail, mailFor } from './support/mail.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
@@ -23,7 +24,7 @@ beforeAll(async () => {
   database = await testDatabase()
   hub = await testHub({ DOCAXIS_DATABASE_URL: database.connectionString })
   await hub.hub.firstLetters
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

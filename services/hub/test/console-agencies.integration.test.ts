@@ -1,9 +1,10 @@
 import { findSystemByToken } from '@docaxis/store'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { consoleBrowser } from './support/console-browser.ts'
 import { barriers, tabTo, widerThanScreen } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { keepScreen, screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   await hub.hub.firstLetters
   await database.query("update agency set name = $1, short_name = $1, locality = $1 where code = 'G98'", [hostile])
   await database.query("update system set name = $1 where id = 'demo-G98'", [hostile.repeat(3).slice(0, 500)])
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
   visit = consoleBrowser(browser, hub).visit
 }, patience)
 afterAll(async () => {

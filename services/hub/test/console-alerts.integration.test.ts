@@ -6,10 +6,11 @@ import {
   testWebhookReceiver,
   type WebhookReceiver,
 } from '@docaxis/testkit'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { consoleBrowser } from './support/console-browser.ts'
 import { barriers, tabTo, widerThanScreen } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { keepScreen, screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
     DOCAXIS_PUSH_INSIDE_HOSTS: '127.0.0.1',
     DOCAXIS_PUSH_PLAIN_HOSTS: '127.0.0.1',
   })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
   visit = consoleBrowser(browser, hub).visit
 })
 afterAll(async () => {

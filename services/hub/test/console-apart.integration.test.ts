@@ -1,9 +1,10 @@
 import { takeSearchTurn } from '@docaxis/store/console'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { type ConsoleProcess, startConsoleProcess } from './support/console-process.ts'
 import { visit } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { letter, sealed } from './support/letter.ts'
 import { mailFor } from './support/mail.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
   // The letters of the demo end with one that was refused.
   await database.query("update business_report set received_at = received_at - interval '2 days' where code = '02'")
   apart = await startConsoleProcess({ DOCAXIS_DATABASE_URL: database.connectionString })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

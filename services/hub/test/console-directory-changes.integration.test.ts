@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { askDirectory, findAgency } from '@docaxis/store'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest'
 import { consoleBrowser, type LookWish } from './support/console-browser.ts'
 import { barriers, tabTo, widerThanScreen } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { keepScreen, screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
     hub.file('bad.csv'),
     'code,name,level\nH99.52,,commune\nH99.53,<img src=x onerror=alert(1)>,nowhere\n',
   )
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
   const look = consoleBrowser(browser, hub)
   visit = wish => look.visit({ as: 'directory', ...wish })
 }, 240_000)

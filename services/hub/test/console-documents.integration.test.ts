@@ -1,8 +1,9 @@
 import { takeSearchTurn } from '@docaxis/store/console'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { barriers, type VisitWish, visit, widerThanScreen } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { keepScreen, screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   hub = await testHub({ DOCAXIS_DATABASE_URL: database.connectionString })
   await hub.hub.firstLetters
   await takeSearchTurn(database)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,8 +1,9 @@
 import { takeSearchTurn, takeTrafficTurn } from '@docaxis/store/console'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { type Visit, visit, widerThanScreen } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { letter, sealed } from './support/letter.ts'
 import { mailFor } from './support/mail.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await database.query("update account set name = $1 where login in ('viewer-g99', 'auditor')", [hostileName])
   await takeSearchTurn(database)
   await takeTrafficTurn(database)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

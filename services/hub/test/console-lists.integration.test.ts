@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { takeSearchTurn } from '@docaxis/store/console'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import exceljs from 'exceljs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { barriers, type VisitWish, visit } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { letter, sealed } from './support/letter.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   await hub.hub.firstLetters
   await hub.as('G99').send(await sealed(hub, letter(hub, 'G99', ['H99'], { subject: formula }), 'G99'))
   await takeSearchTurn(database)
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

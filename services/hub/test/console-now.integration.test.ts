@@ -1,7 +1,8 @@
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { barriers, tabTo, type VisitWish, visit, widerThanScreen } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { keepScreen, screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   await hub.hub.firstLetters
   // The letters of the demo end with one that was refused.
   await database.query("update business_report set received_at = received_at - interval '2 days' where code = '02'")
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

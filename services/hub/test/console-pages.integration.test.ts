@@ -1,11 +1,12 @@
 import { itWithPrograms } from '@docaxis/testkit'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { consoleBrowser } from './support/console-browser.ts'
 import { barriers, passwordOf, tabTo, widerThanScreen } from './support/console-visit.ts'
 import { consoleVisits } from './support/console-visits.ts'
 import { firstLoadOf, keepFirstLoad, watchFirstLoad } from './support/first-load.ts'
 import { dialogFaults, walkThrough } from './support/keyboard-walk.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -21,7 +22,7 @@ let visit: ReturnType<typeof consoleBrowser>['visit']
 beforeAll(async () => {
   hub = await testHub()
   await hub.hub.firstLetters
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
   visit = consoleBrowser(browser, hub).visit
 })
 afterAll(async () => {

@@ -4,9 +4,10 @@ import { createAccount, emptyScope } from '@docaxis/store/console'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import Provider from 'oidc-provider'
 import { Secret, TOTP } from 'otpauth'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { barriers, passwordOf, visit } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
 // Second factors and OpenID Connect as people meet them: in a real browser, against a real hub and a real provider.
@@ -37,7 +38,7 @@ beforeAll(async () => {
   })
   provider.on('request', openProvider(urlOf(provider), hub.url).callback())
   await createAccount(database, { login: 'lan', name: 'Lan', role: 'auditor', scope: emptyScope, agencies: [] })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addSources, askForTrust, listAuthorities, listSources, recordSourceFailure } from '@docaxis/store'
 import { itWithPrograms, type TestDatabase, testDatabase } from '@docaxis/testkit'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { barriers, tabTo, type VisitWish, visit, widerThanScreen } from './support/console-visit.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { keepScreen, screens } from './support/screens.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
   await addSources(database, [{ authority: authority?.sha256 ?? '', kind: 'crl', url, givenBy: 'certificate' }])
   const source = (await listSources(database)).find(one => one.url === url)
   await recordSourceFailure(database, source?.id ?? '', { fault: 'no answer within 5 s', dueInMs: 3_600_000 })
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

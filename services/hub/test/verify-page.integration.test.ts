@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { itWithPrograms } from '@docaxis/testkit'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { openKeyring } from '../src/demo/keyring.ts'
 import { samplePdf } from '../src/demo/sample-pdf.ts'
 import { signPdf } from '../src/demo/sign-pdf.ts'
+import { launchChromium } from './support/launch-chromium.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
 // The page on which anybody has a file checked, in a real browser against a real hub.
@@ -19,7 +20,7 @@ let browser: Browser
 
 beforeAll(async () => {
   hub = await testHub()
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { chromium } from 'playwright-core'
 import { consoleBrowser } from '../support/console-browser.ts'
 import { consoleVisits } from '../support/console-visits.ts'
 import { screens } from '../support/screens.ts'
 import { testHub } from '../support/test-hub.ts'
+import { launchChromium } from '../support/launch-chromium.ts'
 
 // Writes a picture of every page of the console, in both languages, on every screen, for a person to look at.
 
@@ -13,7 +13,7 @@ const wanted = process.argv[3] ?? ''
 
 await mkdir(folder, { recursive: true })
 const hub = await testHub()
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await launchChromium()
 try {
   await hub.hub.firstLetters
   const { visit } = consoleBrowser(browser, hub)
