@@ -26,7 +26,7 @@ export const outsideClients: Readonly<Record<string, string>> = {
   getConformance: 'as startConformance',
   advanceConformance: 'as startConformance',
   finishConformance: 'as startConformance',
-  verifyReceipt: 'systems verify receipts on their own (`docaxis verify receipt`), with the certificates of the hub',
+  verifyReceipt: 'systems verify receipts on their own (`docaxis receipt verify`), with the certificates of the hub',
   verifyPrintedReceipt: 'for people who scanned the code of a printed receipt',
   giveUpUpload: 'for tus clients of others; ours go on, and what is left expires',
 }

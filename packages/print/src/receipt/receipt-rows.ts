@@ -148,8 +148,8 @@ export function waysToCheck(id: string, publicUrl: string | undefined, stamped: 
       en: 'With the PDF: drop it on the Verify page of the hub; the signed receipt is inside.',
     },
     {
-      vi: `Không cần trục: tệp đính kèm ${id}.xml${stamped ? ' (và dấu thời gian .stamp.json)' : ''} là bằng chứng; kiểm tra bằng lệnh docaxis verify receipt hoặc công cụ XML-DSig bất kỳ. Chữ trên giấy chỉ để đọc.`,
-      en: `Without the hub: the attached file ${id}.xml${stamped ? ' (and its time stamp, .stamp.json)' : ''} is the evidence; check it by docaxis verify receipt or any XML-DSig tool. The words on paper are for reading.`,
+      vi: `Không cần trục: tệp đính kèm ${id}.xml${stamped ? ' (và dấu thời gian .stamp.json)' : ''} là bằng chứng; kiểm tra bằng lệnh docaxis receipt verify hoặc công cụ XML-DSig bất kỳ. Chữ trên giấy chỉ để đọc.`,
+      en: `Without the hub: the attached file ${id}.xml${stamped ? ' (and its time stamp, .stamp.json)' : ''} is the evidence; check it by docaxis receipt verify or any XML-DSig tool. The words on paper are for reading.`,
     },
   ]
 }

@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { consoleBrowser } from '../support/console-browser.ts'
 import { consoleVisits } from '../support/console-visits.ts'
+import { launchChromium } from '../support/launch-chromium.ts'
 import { screens } from '../support/screens.ts'
 import { testHub } from '../support/test-hub.ts'
-import { launchChromium } from '../support/launch-chromium.ts'
 
 // Writes a picture of every page of the console, in both languages, on every screen, for a person to look at.
 
