@@ -39,8 +39,8 @@ export const trustWords = {
   failures: { vi: 'Không lấy được, liên tiếp:', en: 'Failed in a row:' },
   never: { vi: 'chưa lần nào', en: 'never' },
   noAuthorities: {
-    vi: 'Chưa biết tổ chức chứng thực nào. Nạp gốc tin cậy: docaxis trust anchor import.',
-    en: 'No authority is known yet. Import an anchor: docaxis trust anchor import.',
+    vi: 'Chưa biết tổ chức chứng thực nào. Nạp gốc tin cậy: docaxis trust anchor add.',
+    en: 'No authority is known yet. Import an anchor: docaxis trust anchor add.',
   },
   whatIf: { vi: 'Nếu bị thu hồi?', en: 'If revoked?' },
   whatIfTitle: { vi: 'Nếu thu hồi ngay bây giờ', en: 'If it were revoked now' },
