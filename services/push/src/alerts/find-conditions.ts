@@ -52,9 +52,8 @@ async function endingCertificates(database: Database, tx: Sql, rule: ClaimedRule
     codesInScope(tx, scope),
     subtrees.length === 0 ? undefined : codesInScope(tx, { ...emptyScope, subtrees }),
   ])
-  const holds = (codes: readonly string[] | undefined, code: string | null) =>
-    codes === undefined || (code !== null && codes.includes(code))
-  const mine = ending.filter(({ agencyCode }) => holds(visible, agencyCode) && holds(wanted, agencyCode))
+  const limits = [visible, wanted].flatMap(codes => (codes === undefined ? [] : [new Set<string | null>(codes)]))
+  const mine = ending.filter(({ agencyCode }) => limits.every(codes => codes.has(agencyCode)))
   const names = await agencyNames(
     tx,
     mine.flatMap(({ agencyCode }) => agencyCode ?? []),

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { bindCertificate, importDirectory, type NewCertificate } from '@docaxis/store'
 import { changeRights, changeRule, disableAccount, emptyScope, findRule, removeRule } from '@docaxis/store/console'
 import { type MailServer, plainRule, testMailServer, testWebhookReceiver, type WebhookReceiver } from '@docaxis/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -253,6 +255,37 @@ it('tells which agency fetches less than it is sent', async () => {
   expect(server.received[0]?.mail.text).toContain('H99: 60 văn bản đến nhiều hơn')
   expect(server.received[0]?.mail.text).not.toContain('H98')
 })
+
+it('tells whose certificates end within the scope and the days that were asked for', async () => {
+  const { database } = alerts
+  const agencies = ['G99', 'H99', 'H99.05'].map(code => ({ code, name: `Cơ quan ${code}`, level: 'province' }))
+  const file = Buffer.from(JSON.stringify(agencies))
+  await database.transaction(tx => importDirectory(tx, file, { format: 'json', mode: 'merge' }))
+  await bindCertificate(database, 'G99', endingIn(5))
+  await bindCertificate(database, 'H99', endingIn(20))
+  await bindCertificate(database, 'H99.05', endingIn(45))
+  const account = await alerts.account({ scope: { ...emptyScope, subtrees: ['H99'] } })
+  await alerts.rule(account, await alerts.hook(account, chat.url), { kind: 'certificates', threshold: 30 })
+  await alerts.startAlerts()
+
+  const [message] = await alerts.settled(1)
+
+  expect(message?.text).toContain('Cơ quan H99')
+  expect(message?.text).not.toMatch(/G99|H99\.05/)
+})
+
+function endingIn(days: number): NewCertificate {
+  const der = Buffer.from(`ends in ${days} days`)
+  return {
+    sha256: createHash('sha256').update(der).digest('hex'),
+    der,
+    subject: 'CN=seal',
+    issuer: 'CN=CA',
+    serial: String(days),
+    notBefore: new Date('2026-01-01T00:00:00Z'),
+    notAfter: new Date(Date.now() + days * 86_400_000),
+  }
+}
 
 it('counts only documents of the urgency and the agencies that the rule is about', async () => {
   const account = await alerts.account()
