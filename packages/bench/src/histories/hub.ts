@@ -55,7 +55,13 @@ export async function startHistoriesHub(folder: string): Promise<HistoriesHub> {
   opened.defer(() => stopProgram(hub))
   await untilReady(() => hub, readyPatienceMs)
 
-  const database = openDatabase({ connectionString: postgres.connectionString, maxConnections: 4 })
+  // New circles wait for whatever reform of others is under way, however slow the machine.
+  const database = openDatabase({
+    connectionString: postgres.connectionString,
+    maxConnections: 4,
+    lockTimeoutMs: 120_000,
+    statementTimeoutMs: 120_000,
+  })
   opened.defer(() => database.close())
   const connections = new Agent({ connections: 64, headersTimeout: 120_000, bodyTimeout: 120_000 })
   opened.defer(() => connections.close())
