@@ -283,7 +283,7 @@ export {
   type SystemRecord,
   type SystemRole,
   type SystemSettings,
-  touchSystem,
+  touchSystems,
   updateSystem,
 } from './directory/system.ts'
 export { agenciesOf, bindSystemAgency, unbindSystemAgency } from './directory/system-agency.ts'

@@ -184,17 +184,26 @@ export async function listBoundSystems(sql: Sql, agencyCode: string): Promise<Sy
   return rows.map(systemOf)
 }
 
-const touchSystemSql = statement(
+// Locked in one order, so that two hubs never wait for each other.
+const touchSystemsSql = statement(
   'system.touch',
   `
+with due as (
+  select id
+    from system
+   where id = any($1) and (last_called_at is null or last_called_at < now() - interval '1 minute')
+   order by id
+     for no key update
+)
 update system
    set last_called_at = now()
- where id = $1 and (last_called_at is null or last_called_at < now() - interval '1 minute')`,
+  from due
+ where system.id = due.id`,
 )
 
-/** Notes that a system called. Writes at most once a minute, so that polls leave the disk alone. */
-export async function touchSystem(sql: Sql, id: string): Promise<void> {
-  await sql.query(touchSystemSql(id))
+/** Notes that systems called. Writes at most once a minute for each, so that polls leave the disk alone. */
+export async function touchSystems(sql: Sql, ids: readonly string[]): Promise<void> {
+  await sql.query(touchSystemsSql(ids))
 }
 
 export interface SettingsRow {

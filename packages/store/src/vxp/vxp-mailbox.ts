@@ -67,6 +67,7 @@ const doneOrder = 'min(accepted_at) desc, row_key'
 
 // A packet whose deliveries are still on their way to other agencies of the same system comes when all are there: the
 // system would get it twice otherwise. One that is joined to another delivery waits for that one, and nobody for it.
+// A packet may name ten thousand receivers: they are read in their order until one of this system is met.
 const listSql = (scan: string, order: string) => `
 with found as (
   select delivery.*, case $6::text when 'per-system' then delivery.document_id else delivery.id end as row_key
@@ -87,13 +88,17 @@ select first.id as delivery_id, document.sender_written, first.written as receiv
        encode(document.sha256, 'hex') as sha256, document.size_bytes, packet.accepted_at, packet.updated_at
   from packet
   join document on document.id = packet.document_id
+  left join lateral (
+       select asked.resolved
+         from document_receiver as asked
+        where packet.deliveries > 1 and asked.document_id = packet.document_id and asked.resolved = any(packet.receivers)
+        order by asked.position
+        limit 1
+       ) as foremost on true
  cross join lateral (
        select delivery.id, delivery.written
          from unnest(packet.ids, packet.receivers, packet.written) as delivery(id, receiver, written)
-         left join document_receiver as receiver
-                on packet.deliveries > 1 and receiver.document_id = packet.document_id
-               and receiver.resolved = delivery.receiver
-        order by receiver.position nulls last, delivery.id
+        order by delivery.receiver is distinct from foremost.resolved, delivery.id
         limit 1
        ) as first
  where cardinality($1::text[]) = 1 or $6 = 'per-agency'

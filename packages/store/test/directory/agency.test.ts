@@ -8,7 +8,7 @@ import {
   findAgencies,
   findAgency,
   getAgency,
-  touchSystem,
+  touchSystems,
 } from '../../src/index.ts'
 import { agency, clearDirectory, putAgencies } from '../directory-fixtures.ts'
 
@@ -92,7 +92,7 @@ describe('connection', () => {
   it('is there through the system of its center, and tells when that last called', async () => {
     await putAgencies(database, [agency('H53', { center: 'W01' }), agency('W01', { kind: 'center' })])
     await connect('hub', 'W01')
-    await touchSystem(database, 'hub')
+    await touchSystems(database, ['hub'])
 
     const { connection } = await getAgency(database, 'H53')
 

@@ -9,7 +9,7 @@ import {
   findSystem,
   getSystem,
   listSystems,
-  touchSystem,
+  touchSystems,
   unbindSystemAgency,
   updateSystem,
 } from '../../src/index.ts'
@@ -96,14 +96,14 @@ describe('a system', () => {
 describe('calls', () => {
   it('are noted at most once a minute', async () => {
     await createSystem(database, { id: 's', name: 's' })
-    await touchSystem(database, 's')
+    await touchSystems(database, ['s'])
     const first = await getSystem(database, 's')
 
-    await touchSystem(database, 's')
+    await touchSystems(database, ['s'])
     expect((await getSystem(database, 's')).lastCalledAt).toEqual(first.lastCalledAt)
 
     await database.query("update system set last_called_at = now() - interval '61 seconds'")
-    await touchSystem(database, 's')
+    await touchSystems(database, ['s'])
     expect((await getSystem(database, 's')).lastCalledAt?.getTime()).toBeGreaterThanOrEqual(
       first.lastCalledAt?.getTime() ?? Number.POSITIVE_INFINITY,
     )

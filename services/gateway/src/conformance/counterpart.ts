@@ -6,7 +6,7 @@ import {
   findAgency,
   findSystem,
   importAgencies,
-  touchSystem,
+  touchSystems,
 } from '@docaxis/store'
 import type { Caller } from '../caller.ts'
 
@@ -60,6 +60,6 @@ export async function ensureCounterpart(database: Database): Promise<void> {
       await createSystem(tx, { id: systemId, name: 'Kiểm thử kết nối của Trục', profile: 'legacy' })
     }
     await bindSystemAgency(tx, systemId, counterpartCode)
-    await touchSystem(tx, systemId)
+    await touchSystems(tx, [systemId])
   })
 }
