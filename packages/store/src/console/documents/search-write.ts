@@ -83,6 +83,7 @@ export async function writeNew(tx: Tx, ids: readonly string[], moved: readonly s
   return new Set(written.rows.map(row => row.id))
 }
 
+// Sets, not each mark against all others: a document bears one for each of ten thousand receivers.
 const marksSql = `
 with found as materialized (
   select search.document_id, search.accepted_at, search.marks as old,
@@ -93,16 +94,21 @@ with found as materialized (
   select * from found where old <> new
 ), row as (
   update document_search as search set marks = changed.new from changed where search.document_id = changed.document_id
+), was as materialized (
+  select unnest(old) as mark, accepted_at, document_id from changed
+), is_now as materialized (
+  select unnest(new) as mark, accepted_at, document_id from changed
 ), gone as (
   delete from document_mark as mark
-   using changed cross join unnest(changed.old) as was(mark)
-   where was.mark <> all(changed.new)
-     and (mark.mark, mark.accepted_at, mark.document_id) = (was.mark, changed.accepted_at, changed.document_id)
+   using (select mark, accepted_at, document_id from was
+          except
+          select mark, accepted_at, document_id from is_now) as gone
+   where (mark.mark, mark.accepted_at, mark.document_id) = (gone.mark, gone.accepted_at, gone.document_id)
 )
 insert into document_mark (mark, accepted_at, document_id)
-select is_now.mark, changed.accepted_at, changed.document_id
-  from changed cross join unnest(changed.new) as is_now(mark)
- where is_now.mark <> all(changed.old)
+select mark, accepted_at, document_id from is_now
+except
+select mark, accepted_at, document_id from was
     on conflict do nothing`
 
 /** Brings the marks of these documents up to date. */
