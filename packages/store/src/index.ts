@@ -79,13 +79,14 @@ export {
 export {
   findOwed,
   type OpenDeadlines,
-  type OwedDeadline,
+  type OwedDeadlines,
   openDeadlines,
   openReckoned,
 } from './deadlines/open-deadlines.ts'
 export {
   claimUnreckoned,
   type ReckonedDeadline,
+  type Reckoning,
   storeReckoned,
   type UnreckonedDeadline,
 } from './deadlines/reckon-deadlines.ts'
@@ -460,6 +461,7 @@ export {
   readPartition,
   readUnrelayed,
   settlePartitions,
+  type UnrelayedEvent,
 } from './log/outbox.ts'
 export { MigrationError, type MigrationFault, migrate } from './migrate.ts'
 export {

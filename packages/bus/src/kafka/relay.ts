@@ -1,4 +1,4 @@
-import { hasUnrelayed, markRelayed, type PositionedEvent, readUnrelayed } from '@docaxis/store'
+import { hasUnrelayed, markRelayed, readUnrelayed, type UnrelayedEvent } from '@docaxis/store'
 import type { Kafka, Message, Producer, TopicMessages } from 'kafkajs'
 import type { BusOptions } from '../create-bus.ts'
 import type { Turn } from '../loop.ts'
@@ -49,7 +49,7 @@ export class Relay {
     await this.#dropProducer()
   }
 
-  async #publish(rows: readonly PositionedEvent[]): Promise<void> {
+  async #publish(rows: readonly UnrelayedEvent[]): Promise<void> {
     try {
       const producer = await this.#connectedProducer()
       const acknowledged = producer.sendBatch({ acks: -1, timeout: ackTimeoutMs, topicMessages: byTopic(rows) })
@@ -82,7 +82,7 @@ export class Relay {
   }
 }
 
-function byTopic(rows: readonly PositionedEvent[]): TopicMessages[] {
+function byTopic(rows: readonly UnrelayedEvent[]): TopicMessages[] {
   const batches = new Map<string, Message[]>()
   for (const row of rows) {
     const messages = batches.get(row.topic) ?? []
@@ -93,11 +93,11 @@ function byTopic(rows: readonly PositionedEvent[]): TopicMessages[] {
 }
 
 /** CloudEvents Kafka protocol binding 1.0.2, structured content mode. */
-function toMessage({ key, partition, event }: PositionedEvent): Message {
+function toMessage({ key, partition, json: value }: UnrelayedEvent): Message {
   return {
     key,
     partition,
-    value: JSON.stringify(event),
+    value,
     headers: { 'content-type': 'application/cloudevents+json; charset=UTF-8' },
   }
 }

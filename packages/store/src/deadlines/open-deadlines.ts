@@ -1,6 +1,6 @@
 import type { DeadlineKind } from '@docaxis/calendar'
 import type { Tx } from '../database.ts'
-import { type ReckonedDeadline, reckonedRow } from './reckon-deadlines.ts'
+import { type Reckoning, reckoningRow } from './reckon-deadlines.ts'
 
 /** Notes what is owed for deliveries that have just come into a mailbox. */
 export type OpenDeadlines = (tx: Tx, deliveryIds: readonly string[]) => Promise<void>
@@ -32,13 +32,12 @@ export const openDeadlines: OpenDeadlines = async (tx, deliveryIds) => {
   await tx.query({ name: 'deadline-open', text: openSql, values: [deliveryIds] })
 }
 
-/** What is owed from now on and has no row yet. */
-export interface OwedDeadline {
-  readonly deliveryId: string
+/** What is owed from now on and has no row yet: the same for all these deliveries of one document. */
+export interface OwedDeadlines {
   readonly kind: DeadlineKind
   readonly documentId: string
   readonly sender: string
-  readonly receiver: string
+  readonly deliveries: readonly { readonly id: string; readonly receiver: string }[]
   readonly arrivedAt: Date
   readonly priority: number
   /** `yyyy-mm-dd`. */
@@ -46,22 +45,25 @@ export interface OwedDeadline {
 }
 
 const owedSql = `
-select delivery.id as "deliveryId", owed.kind, document.id as "documentId", document.sender, delivery.receiver,
-       clock_timestamp() as "arrivedAt", delivery.priority, document.due_on::text as "dueOn"${owed}`
+select owed.kind, document.id as "documentId", document.sender, clock_timestamp() as "arrivedAt", delivery.priority,
+       document.due_on::text as "dueOn",
+       json_agg(json_build_object('id', delivery.id, 'receiver', delivery.receiver)) as deliveries${owed}
+ group by owed.kind, document.id, delivery.priority`
 
-export async function findOwed(tx: Tx, deliveryIds: readonly string[]): Promise<OwedDeadline[]> {
-  const { rows } = await tx.query<OwedDeadline>({ name: 'deadline-owed', text: owedSql, values: [deliveryIds] })
+export async function findOwed(tx: Tx, deliveryIds: readonly string[]): Promise<OwedDeadlines[]> {
+  const { rows } = await tx.query<OwedDeadlines>({ name: 'deadline-owed', text: owedSql, values: [deliveryIds] })
   return rows
 }
 
 const openReckonedSql = `
 insert into deadline (delivery_id, kind, document_id, sender, receiver, arrived_at, calendar_revision, hours, clock,
                       counted_from, due_at, unconfirmed_years, next_at)
-select r.delivery_id, r.kind, r.document_id, r.sender, r.receiver, r.arrived_at, $2, r.hours, r.clock,
+select d.id, r.kind, r.document_id, r.sender, d.receiver, r.arrived_at, $2, r.hours, r.clock,
        r.counted_from, r.due_at, r.unconfirmed_years, r.next_at
-  from jsonb_to_recordset($1::jsonb)
-       as r(delivery_id text, kind text, document_id text, sender text, receiver text, arrived_at timestamptz, hours text,
-            clock text, counted_from timestamptz, due_at timestamptz, unconfirmed_years integer[], next_at timestamptz)
+  from json_to_recordset($1)
+       as r(kind text, document_id text, sender text, deliveries json, arrived_at timestamptz, hours text, clock text,
+            counted_from timestamptz, due_at timestamptz, unconfirmed_years integer[], next_at timestamptz)
+ cross join json_to_recordset(r.deliveries) as d(id text, receiver text)
        ${startsAnew}`
 
 /**
@@ -71,15 +73,16 @@ select r.delivery_id, r.kind, r.document_id, r.sender, r.receiver, r.arrived_at,
  */
 export async function openReckoned(
   tx: Tx,
-  deadlines: readonly (OwedDeadline & ReckonedDeadline)[],
+  deadlines: readonly (OwedDeadlines & Reckoning)[],
   revision: number,
 ): Promise<void> {
   if (deadlines.length === 0) return
   const rows = deadlines.map(deadline => ({
-    ...reckonedRow(deadline),
+    ...reckoningRow(deadline),
+    kind: deadline.kind,
     document_id: deadline.documentId,
     sender: deadline.sender,
-    receiver: deadline.receiver,
+    deliveries: deadline.deliveries,
     arrived_at: deadline.arrivedAt,
   }))
   await tx.query({ name: 'deadline-open-reckoned', text: openReckonedSql, values: [JSON.stringify(rows), revision] })

@@ -45,9 +45,8 @@ export async function claimUnreckoned(
   }))
 }
 
-export interface ReckonedDeadline {
-  readonly deliveryId: string
-  readonly kind: DeadlineKind
+/** By when something is due, and when the watcher looks at it next. */
+export interface Reckoning {
   readonly hours: string
   readonly clock: 'working' | 'round'
   readonly countedFrom: Date
@@ -55,6 +54,8 @@ export interface ReckonedDeadline {
   readonly unconfirmedYears: readonly number[]
   readonly nextAt: Date | null
 }
+
+export type ReckonedDeadline = Pick<UnreckonedDeadline, 'deliveryId' | 'kind'> & Reckoning
 
 const storeSql = `
 update deadline
@@ -74,17 +75,19 @@ export async function storeReckoned(tx: Tx, reckoned: readonly ReckonedDeadline[
   })
 }
 
-/** As `jsonb_to_recordset` reads it. */
-export function reckonedRow(deadline: ReckonedDeadline) {
+function reckonedRow(deadline: ReckonedDeadline) {
+  return { delivery_id: deadline.deliveryId, kind: deadline.kind, ...reckoningRow(deadline) }
+}
+
+/** As `json_to_recordset` reads it. */
+export function reckoningRow(reckoning: Reckoning) {
   return {
-    delivery_id: deadline.deliveryId,
-    kind: deadline.kind,
-    hours: deadline.hours,
-    clock: deadline.clock,
-    counted_from: deadline.countedFrom,
-    due_at: deadline.dueAt,
-    unconfirmed_years: deadline.unconfirmedYears,
-    next_at: deadline.nextAt,
+    hours: reckoning.hours,
+    clock: reckoning.clock,
+    counted_from: reckoning.countedFrom,
+    due_at: reckoning.dueAt,
+    unconfirmed_years: reckoning.unconfirmedYears,
+    next_at: reckoning.nextAt,
   }
 }
 

@@ -3,7 +3,7 @@ import { type OpenDeadlines, openDeadlines } from '../deadlines/open-deadlines.t
 import { appendDocumentEvents } from '../documents/document-event.ts'
 import { announceAvailable } from './delivery-announcement.ts'
 import { deliveryMoves } from './delivery-states.ts'
-import { lockEffects } from './effect-lock.ts'
+import { type EffectTarget, lockEffects } from './effect-lock.ts'
 
 /** A delivery that has just been put into its receiver's mailbox. */
 export interface ReleasedDelivery {
@@ -25,32 +25,27 @@ export async function releaseDeliveries(
   ids: readonly string[],
   open: OpenDeadlines = openDeadlines,
 ): Promise<ReleasedDelivery[]> {
-  const routed = await findRouted(tx, ids)
-  if (routed.length === 0) return []
-  const effects = await lockEffects(
-    tx,
-    routed.map(row => ({ sender: row.sender, documentId: row.document_name })),
-  )
-  const moved = await release(tx, ids)
-  const released = routed.filter(row => moved.has(row.id))
-  await open(
-    tx,
-    released.map(({ id }) => id),
-  )
+  const documents = await documentsOfRouted(tx, ids)
+  if (documents.size === 0) return []
+  const effects = await lockEffects(tx, [...documents.values()])
+  const moved = await release(tx, ids, [...documents.keys()])
+  const released = moved.flatMap(row => {
+    const document = documents.get(row.documentId)
+    return document ? [{ ...row, document }] : []
+  })
+  const releasedIds = released.map(({ id }) => id)
+  await open(tx, releasedIds)
   await appendDocumentEvents(
     tx,
-    released.map(row => {
-      const acting = effects.of({ sender: row.sender, documentId: row.document_name }, row.receiver)
+    released.map(({ id, documentId, receiver, document }) => {
+      const acting = effects.of(document, receiver)
       const details =
         acting.length === 0 ? {} : { actedOnBy: acting.map(({ packetId, action }) => ({ packetId, action })) }
-      return { documentId: row.document_id, deliveryId: row.id, what: 'available', details }
+      return { documentId, deliveryId: id, what: 'available', details }
     }),
   )
-  await announceAvailable(
-    tx,
-    released.map(row => row.id),
-  )
-  return released.map(({ id, document_id: documentId, receiver, traceparent }) => ({
+  await announceAvailable(tx, releasedIds)
+  return released.map(({ id, documentId, receiver, document: { traceparent } }) => ({
     id,
     documentId,
     receiver,
@@ -58,36 +53,31 @@ export async function releaseDeliveries(
   }))
 }
 
-interface RoutedRow {
-  id: string
-  document_id: string
-  receiver: string
-  sender: string
-  document_name: string
-  traceparent: string | null
+interface RoutedDocument extends EffectTarget {
+  readonly traceparent: string | null
 }
 
-const routedSql = `
-select delivery.id, delivery.document_id, delivery.receiver, document.sender, document.document_id as document_name,
-       document.traceparent
-  from delivery
-  join document on document.id = delivery.document_id
- where delivery.id = any($1) and delivery.state = any($2)`
+// Thousands of deliveries may be of one document: each is read once.
+const documentsSql = `
+select id, sender, document_id as "documentId", traceparent
+  from document
+ where id in (select document_id from delivery where id = any($1) and state = any($2))`
 
-async function findRouted(tx: Tx, ids: readonly string[]): Promise<RoutedRow[]> {
-  const { rows } = await tx.query<RoutedRow>({
-    name: 'release-find',
-    text: routedSql,
+/** The documents of deliveries that are still to be released, by the hub's id. */
+async function documentsOfRouted(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, RoutedDocument>> {
+  const { rows } = await tx.query<RoutedDocument & { id: string }>({
+    name: 'release-documents',
+    text: documentsSql,
     values: [ids, deliveryMoves.release.from],
   })
-  return rows
+  return new Map(rows.map(({ id, ...document }) => [id, document]))
 }
 
 const releaseSql = `
 with routed as (
   select id
     from delivery
-   where id = any($1) and state = any($2)
+   where id = any($1) and state = any($2) and document_id = any($3)
    order by id
      for no key update
 )
@@ -95,13 +85,16 @@ update delivery
    set state = '${deliveryMoves.release.to}', available_at = clock_timestamp(), due_at = clock_timestamp()
   from routed
  where delivery.id = routed.id
-returning delivery.id`
+returning delivery.id, delivery.document_id as "documentId", delivery.receiver`
 
-async function release(tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await tx.query<{ id: string }>({
+type Moved = Omit<ReleasedDelivery, 'traceparent'>
+
+/** @param documents whose effects are locked: of others nothing moves */
+async function release(tx: Tx, ids: readonly string[], documents: readonly string[]): Promise<Moved[]> {
+  const { rows } = await tx.query<Moved>({
     name: 'release',
     text: releaseSql,
-    values: [ids, deliveryMoves.release.from],
+    values: [ids, deliveryMoves.release.from, documents],
   })
-  return new Set(rows.map(row => row.id))
+  return rows
 }

@@ -117,31 +117,35 @@ export interface NewDelivery {
 }
 
 const insertSql = `
-insert into delivery (id, document_id, kind, receiver, receiver_written, level, priority, state, accepted_at)
-select d.id, d.document_id, d.kind, d.receiver, d.receiver_written, d.level, d.priority, 'routed', document.accepted_at
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::smallint[])
-       as d(id, document_id, kind, receiver, receiver_written, level, priority)
-  join document on document.id = d.document_id
-    on conflict (document_id, receiver) do nothing
-returning id, routed_at`
+with moment as materialized (
+  select clock_timestamp() as at
+), made as (
+  insert into delivery (id, document_id, kind, receiver, receiver_written, level, priority, state, accepted_at, routed_at)
+  select d.id, d.document_id, d.kind, d.receiver, d.receiver_written, d.level, d.priority, 'routed', document.accepted_at,
+         moment.at
+    from json_to_recordset($1)
+         as d(id text, document_id text, kind text, receiver text, receiver_written text, level text, priority smallint)
+    join document on document.id = d.document_id
+   cross join moment
+      on conflict (document_id, receiver) do nothing
+  returning id
+)
+select moment.at, (select coalesce(json_agg(id), '[]') from made) as ids from moment`
 
 /** One delivery per (packet, receiver); returns those that were new, with the moment of routing. */
 export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[]): Promise<ReadonlyMap<string, Date>> {
   if (deliveries.length === 0) return new Map()
-  const { rows } = await tx.query<{ id: string; routed_at: Date }>({
+  const rows = deliveries.map(({ documentId, receiverWritten, ...same }) => ({
+    ...same,
+    document_id: documentId,
+    receiver_written: receiverWritten,
+  }))
+  const made = await tx.query<{ at: Date; ids: readonly string[] }>({
     name: 'routing-insert',
     text: insertSql,
-    values: [
-      deliveries.map(delivery => delivery.id),
-      deliveries.map(delivery => delivery.documentId),
-      deliveries.map(delivery => delivery.kind),
-      deliveries.map(delivery => delivery.receiver),
-      deliveries.map(delivery => delivery.receiverWritten),
-      deliveries.map(delivery => delivery.level),
-      deliveries.map(delivery => delivery.priority),
-    ],
+    values: [JSON.stringify(rows)],
   })
-  return new Map(rows.map(row => [row.id, row.routed_at]))
+  return new Map(made.rows.flatMap(({ at, ids }) => ids.map(id => [id, at] as const)))
 }
 
 /** What the delivery service is told of a new delivery; the sweeper builds the same event again from the row. */

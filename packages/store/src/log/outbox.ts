@@ -36,17 +36,12 @@ export async function appendOutbox(tx: Tx, publications: readonly Publication[])
     text: `
       insert into outbox (topic, key, partition, event)
       select row.topic, row.key, row.hash % settled.partitions, row.event
-        from unnest($1::text[], $2::text[], $3::integer[], $4::jsonb[])
+        from rows from (json_to_recordset($1) as (topic text, key text, hash integer, event jsonb))
                with ordinality as row (topic, key, hash, event, place)
        cross join (select coalesce((select (value #>> '{}')::integer from hub_setting where name = 'bus.partitions'),
                                    ${defaultPartitions}) as partitions) as settled
        order by row.place`,
-    values: [
-      publications.map(publication => publication.topic),
-      publications.map(publication => publication.key),
-      publications.map(publication => keyHash(publication.key)),
-      publications.map(publication => JSON.stringify(publication.event)),
-    ],
+    values: [JSON.stringify(publications.map(({ topic, key, event }) => ({ topic, key, hash: keyHash(key), event })))],
   })
 }
 
@@ -99,12 +94,8 @@ export async function assignPositions(sql: Sql, limit: number): Promise<number |
   return rows[0]?.placed ?? undefined
 }
 
-interface OutboxRow {
-  position: string
-  topic: Topic
-  key: string
-  partition: number
-  event: HubEvent
+interface OutboxRow extends Omit<PositionedEvent, 'position'> {
+  readonly position: string
 }
 
 function toPositioned(row: OutboxRow): PositionedEvent {
@@ -127,22 +118,31 @@ export async function readPartition(
   return rows.map(toPositioned)
 }
 
+/** A row for Kafka. The relay looks at no event: each goes on as the JSON that PostgreSQL keeps. */
+export interface UnrelayedEvent extends Omit<PositionedEvent, 'event'> {
+  readonly json: string
+}
+
+interface UnrelayedRow extends Omit<UnrelayedEvent, 'position'> {
+  readonly position: string
+}
+
 /**
  * The next rows that are not on Kafka yet. Holds the relay's lock until the transaction ends, so that one process at
  * a time publishes; one that froze is cut off by the server and its mark is refused with its connection.
  *
  * @returns undefined when another process is relaying
  */
-export async function readUnrelayed(tx: Tx, limit: number): Promise<PositionedEvent[] | undefined> {
+export async function readUnrelayed(tx: Tx, limit: number): Promise<UnrelayedEvent[] | undefined> {
   const lock = await tx.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1) as held', [relayLock])
   if (lock.rows[0]?.held !== true) return undefined
-  const { rows } = await tx.query<OutboxRow>({
+  const { rows } = await tx.query<UnrelayedRow>({
     name: 'outbox_unrelayed',
-    text: `select position, topic, key, partition, event from outbox
+    text: `select position, topic, key, partition, event::text as json from outbox
             where position > (select relayed from outbox_sequence) order by position limit $1`,
     values: [limit],
   })
-  return rows.map(toPositioned)
+  return rows.map(row => ({ ...row, position: BigInt(row.position) }))
 }
 
 /** Everything up to `position` was acknowledged by Kafka. */

@@ -5,9 +5,11 @@ import {
   hoursKeptBy,
   type LookedAt,
   type OpenDeadlines,
+  type OwedDeadlines,
   openDeadlines,
   openReckoned,
   type ReckonedDeadline,
+  type Reckoning,
   readCalendar,
   type StoredCalendar,
   storeLooks,
@@ -28,49 +30,69 @@ export async function reckonDeadlines(tx: Tx, rules: DeadlineRules, limit: numbe
   const unreckoned = await claimUnreckoned(tx, { revision: calendar.revision, limit })
   if (unreckoned.length === 0) return 0
 
-  const { reckoned, nothingOwed } = await reckonAll(tx, unreckoned, { calendar, rules })
+  const office = await officesOf(
+    tx,
+    unreckoned.map(({ receiver }) => receiver),
+    { calendar, rules },
+  )
+  const reckoned: ReckonedDeadline[] = []
+  const nothingOwed: UnreckonedDeadline[] = []
+  for (const row of unreckoned) {
+    const reckoning = reckon(row, office(row.receiver), rules)
+    if (reckoning) reckoned.push({ ...row, ...reckoning })
+    else nothingOwed.push(row)
+  }
   await storeReckoned(tx, reckoned, calendar.revision)
   await storeLooks(tx, nothingOwed.map(asVoid))
   return unreckoned.length
 }
 
-/** Opens deadlines reckoned at once: what is new need not be written twice. What cannot be is left to the watcher. */
+/**
+ * Opens deadlines reckoned at once: what is new need not be written twice. What cannot be is left to the watcher.
+ * Receivers of one document that keep the same hours owe the same: it is reckoned once for all of them.
+ */
 export function openReckonedBy(rules: DeadlineRules): OpenDeadlines {
   return async (tx, deliveryIds) => {
     const calendar = await readCalendar(tx)
     if (calendar.revision === 0) return openDeadlines(tx, deliveryIds)
 
     const owed = await findOwed(tx, deliveryIds)
-    const { reckoned, nothingOwed } = await reckonAll(tx, owed, { calendar, rules })
+    const receivers = new Set(owed.flatMap(({ deliveries }) => deliveries.map(({ receiver }) => receiver)))
+    const office = await officesOf(tx, [...receivers], { calendar, rules })
+    const reckoned: (OwedDeadlines & Reckoning)[] = []
+    const nothingOwed: OwedDeadlines[] = []
+    for (const share of owed.flatMap(all => sharesByOffice(all, office))) {
+      const reckoning = reckon(share, share.office, rules)
+      if (reckoning) reckoned.push({ ...share, ...reckoning })
+      else nothingOwed.push(share)
+    }
     await openReckoned(tx, reckoned, calendar.revision)
     await openDeadlines(
       tx,
-      nothingOwed.map(({ deliveryId }) => deliveryId),
+      nothingOwed.flatMap(({ deliveries }) => deliveries.map(({ id }) => id)),
     )
   }
 }
 
-type Owed = Omit<UnreckonedDeadline, 'step'> & Partial<Pick<UnreckonedDeadline, 'step'>>
+function sharesByOffice(all: OwedDeadlines, officeOf: (agency: string) => Schedule) {
+  const byOffice = Map.groupBy(all.deliveries, ({ receiver }) => officeOf(receiver))
+  return [...byOffice].map(([office, deliveries]) => ({ ...all, deliveries, office }))
+}
 
-interface Reckoning {
+interface RulesOfTheDay {
   readonly calendar: StoredCalendar
   readonly rules: DeadlineRules
 }
 
-async function reckonAll<Row extends Owed>(tx: Tx, rows: readonly Row[], { calendar, rules }: Reckoning) {
-  const kept = await hoursKeptBy(
-    tx,
-    rows.map(({ receiver }) => receiver),
-  )
+/** The working hours that each of these agencies keeps; of two with the same hours the same object. */
+async function officesOf(
+  tx: Tx,
+  agencies: readonly string[],
+  { calendar, rules }: RulesOfTheDay,
+): Promise<(agency: string) => Schedule> {
+  const kept = await hoursKeptBy(tx, agencies)
   const officeOf = officesUnder(calendar.years)
-  const reckoned: (Row & ReckonedDeadline)[] = []
-  const nothingOwed: Row[] = []
-  for (const row of rows) {
-    const found = reckon(row, officeOf(kept.get(row.receiver) ?? rules.workingHours), rules)
-    if (found) reckoned.push(found)
-    else nothingOwed.push(row)
-  }
-  return { reckoned, nothingOwed }
+  return agency => officeOf(kept.get(agency) ?? rules.workingHours)
 }
 
 /** Of a due date that is none: one row that cannot be reckoned holds up no other. */
@@ -78,11 +100,13 @@ function asVoid({ deliveryId, kind, step, arrivedAt }: UnreckonedDeadline): Look
   return { deliveryId, kind, state: 'void', step, nextAt: null, endedAt: arrivedAt, missed: null }
 }
 
-function reckon<Row extends Owed>(row: Row, office: Schedule, rules: DeadlineRules) {
-  const { kind, arrivedAt: at, priority, dueOn, step = 0 } = row
+type Owed = Pick<UnreckonedDeadline, 'kind' | 'arrivedAt' | 'priority' | 'dueOn'> & { readonly step?: number }
+
+function reckon(owed: Owed, office: Schedule, rules: DeadlineRules): Reckoning | undefined {
+  const { kind, arrivedAt: at, priority, dueOn, step = 0 } = owed
   const deadline = deadlineOf(kind, { at, priority, ...(dueOn !== null && { dueOn }) }, office, rules.fetchLimits)
   if (!deadline) return undefined
   const { clock, countedFrom, dueAt, unconfirmedYears, steps } = deadline
   const nextAt = steps.find(candidate => rankOf(candidate) > step)?.at ?? null
-  return { ...row, hours: office.hours, clock, countedFrom, dueAt, unconfirmedYears, nextAt }
+  return { hours: office.hours, clock, countedFrom, dueAt, unconfirmedYears, nextAt }
 }

@@ -1,4 +1,4 @@
-import { insertDeliveries, newHubId, releaseDeliveries } from '@docaxis/store'
+import { insertDeliveries, newHubId, putWorkingHours, releaseDeliveries } from '@docaxis/store'
 import { acceptDocument, type DocumentWish, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openReckonedBy } from '../../src/deadlines/reckon.ts'
@@ -14,22 +14,32 @@ beforeAll(async () => {
   await prepare(database)
 })
 afterAll(() => database.close())
-beforeEach(() => database.query('truncate document, delivery, deadline cascade'))
+beforeEach(() => database.query('truncate document, delivery, deadline, working_hours cascade'))
 
-async function released(wish: DocumentWish): Promise<string> {
+async function released(wish: DocumentWish, receivers: readonly string[] = ['H99.32.05']): Promise<string[]> {
   const documentId = await acceptDocument(database, wish)
-  const id = newHubId()
   const { kind = 'document', priority = 0 } = wish
-  const place = { receiver: 'H99.32.05', receiverWritten: 'H99.32.05', level: 'commune' } as const
-  await database.transaction(async tx => {
-    await insertDeliveries(tx, [{ id, documentId, kind, priority, ...place }])
-    await releaseDeliveries(tx, [id], open)
+  const deliveries = receivers.map(receiver => {
+    const place = { receiver, receiverWritten: receiver, level: 'commune' } as const
+    return { id: newHubId(), documentId, kind, priority, ...place }
   })
-  return id
+  const ids = deliveries.map(({ id }) => id)
+  await database.transaction(async tx => {
+    await insertDeliveries(tx, deliveries)
+    await releaseDeliveries(tx, ids, open)
+  })
+  return ids
 }
 
 async function rows(): Promise<Record<string, unknown>[]> {
-  return (await database.query<Record<string, unknown>>('select * from deadline order by kind')).rows
+  return (await database.query<Record<string, unknown>>('select * from deadline order by kind, receiver')).rows
+}
+
+async function forgetReckoning(): Promise<void> {
+  await database.query(
+    `update deadline set calendar_revision = 0, hours = null, clock = null, counted_from = null, due_at = null,
+                         unconfirmed_years = '{}', next_at = null`,
+  )
 }
 
 const wishes: readonly (DocumentWish & { readonly kinds: readonly string[] })[] = [
@@ -42,10 +52,7 @@ const wishes: readonly (DocumentWish & { readonly kinds: readonly string[] })[] 
 it.each(wishes)('opens $kinds as the watcher would have reckoned them', async wish => {
   await released(wish)
   const atOnce = await rows()
-  await database.query(
-    `update deadline set calendar_revision = 0, hours = null, clock = null, counted_from = null, due_at = null,
-                         unconfirmed_years = '{}', next_at = null`,
-  )
+  await forgetReckoning()
 
   expect(await reckon(database)).toBe(wish.kinds.length)
 
@@ -53,11 +60,30 @@ it.each(wishes)('opens $kinds as the watcher would have reckoned them', async wi
   expect(await rows()).toEqual(atOnce)
 })
 
+it('reckons for all receivers of a document, each by the hours that it keeps', async () => {
+  await database.transaction(tx => putWorkingHours(tx, 'H99.32', '06:00-10:00,12:00-16:00'))
+
+  await released({ dueOn: '2026-12-31' }, ['H99', 'H99.32', 'H99.32.05'])
+
+  const atOnce = await rows()
+  const below = '06:00-10:00,12:00-16:00'
+  expect(atOnce.map(({ kind, receiver, hours }) => [kind, receiver, hours])).toEqual(
+    ['acknowledge', 'finish'].flatMap(kind => [
+      [kind, 'H99', rules.workingHours],
+      [kind, 'H99.32', below],
+      [kind, 'H99.32.05', below],
+    ]),
+  )
+  await forgetReckoning()
+  expect(await reckon(database)).toBe(6)
+  expect(await rows()).toEqual(atOnce)
+})
+
 it('leaves to the watcher what starts anew, with the steps that were told', async () => {
-  const id = await released({})
+  const ids = await released({})
   await database.query('update deadline set step = 1')
 
-  await database.transaction(tx => open(tx, [id]))
+  await database.transaction(tx => open(tx, ids))
 
   expect(await rows()).toMatchObject([{ calendar_revision: '0', step: 1, state: 'open' }])
   expect(await reckon(database)).toBe(1)
@@ -70,10 +96,10 @@ it('opens nothing for a status', async () => {
 })
 
 it('opens nothing for what is no longer in the mailbox', async () => {
-  const id = await released({})
+  const ids = await released({})
   await database.query("delete from deadline; update delivery set state = 'fetched'")
 
-  await database.transaction(tx => open(tx, [id]))
+  await database.transaction(tx => open(tx, ids))
 
   expect(await rows()).toEqual([])
 })
