@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type Bus, createBus } from '../src/index.ts'
 import { busContract } from './contract.ts'
 import { processDeathContract } from './process-death.ts'
-import { Recorder } from './recorder.ts'
+import { firstArrivals, Recorder } from './recorder.ts'
 import { event, events, topic } from './test-events.ts'
 
 const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore }
@@ -97,6 +97,19 @@ suite('the event log on Kafka', () => {
     await recorder.untilDistinct(8)
     const letters = async () => (await listDeadLetters(database, { limit: 100 })).filter(one => one.group === run)
     await expect.poll(letters, { timeout: 25_000 }).toMatchObject([{ code: 'EVENT_INVALID' }])
+  })
+
+  it('carries in their order events that are too much for one request', async () => {
+    await startBus()
+    const large = events(run, 5, 1).map(({ event, ...place }) => ({
+      ...place,
+      event: { ...event, data: { ...event.data, sha256: '0'.repeat(300_000) } },
+    }))
+
+    await database.transaction(tx => appendOutbox(tx, large))
+
+    await recorder.untilDistinct(5)
+    expect(firstArrivals(recorder.seen)).toEqual(new Map([['K0', [1, 2, 3, 4, 5]]]))
   })
 
   it('starts without a broker, says so, and stops', async () => {

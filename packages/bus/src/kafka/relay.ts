@@ -5,8 +5,10 @@ import type { Turn } from '../loop.ts'
 import { placeRows } from '../sequencer.ts'
 import { passStep } from '../steps.ts'
 
-/** Rows published by one request. */
-const relayedAtOnce = 500
+/** Rows published by one request: as many as are placed at once. */
+const relayedAtOnce = 1_000
+/** And no more bytes of events than this, unless one alone has: brokers take a megabyte of a partition at a time. */
+const mostBytes = 512 * 1024
 /** Wait of the broker for its replicas. */
 const ackTimeoutMs = 5_000
 
@@ -31,18 +33,19 @@ export class Relay {
     if (placed === 'nothing' && !(await hasUnrelayed(database))) return 'nothing'
 
     const relayed = await database.transaction(async tx => {
-      const rows = await readUnrelayed(tx, relayedAtOnce)
-      const last = rows?.at(-1)
-      if (rows === undefined || last === undefined) return 0
+      const read = (await readUnrelayed(tx, relayedAtOnce)) ?? []
+      const rows = withinBytes(read)
+      const last = rows.at(-1)
+      if (last === undefined) return 'nothing'
       passStep('outbox-read')
       await this.#publish(rows)
       await markRelayed(tx, last.position)
-      return rows.length
+      return rows.length < read.length || read.length === relayedAtOnce ? 'more' : 'worked'
     })
     // Another process relays: it sees the new rows, too.
-    if (relayed === 0) return placed
+    if (relayed === 'nothing') return placed
     passStep('outbox-marked')
-    return placed === 'more' || relayed === relayedAtOnce ? 'more' : 'worked'
+    return placed === 'more' ? 'more' : relayed
   }
 
   async stop(): Promise<void> {
@@ -80,6 +83,16 @@ export class Relay {
     this.#producer = undefined
     await producer?.disconnect().catch(() => {})
   }
+}
+
+/** The first rows, as many as one request may carry. */
+function withinBytes(rows: readonly UnrelayedEvent[]): readonly UnrelayedEvent[] {
+  let bytes = 0
+  const over = rows.findIndex(({ json }) => {
+    bytes += Buffer.byteLength(json)
+    return bytes > mostBytes
+  })
+  return over === -1 ? rows : rows.slice(0, Math.max(1, over))
 }
 
 function byTopic(rows: readonly UnrelayedEvent[]): TopicMessages[] {
