@@ -17,6 +17,7 @@ import { reformRoutes } from './directory-changes/reform-routes.ts'
 import { requestRoutes } from './directory-changes/request-routes.ts'
 import { documentActionRoutes } from './documents/action-routes.ts'
 import { documentContentRoutes } from './documents/content-routes.ts'
+import { deadLetterRoutes } from './documents/dead-letter-routes.ts'
 import { documentViewRoutes } from './documents/document-routes.ts'
 import { documentExportRoutes } from './documents/export-routes.ts'
 import { documentListRoutes } from './documents/list-routes.ts'
@@ -56,6 +57,7 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(documentContentRoutes, { console })
   await app.register(documentExportRoutes, { console })
   await app.register(documentActionRoutes, { console })
+  await app.register(deadLetterRoutes, { console })
   await app.register(reportRoutes, { console })
   await app.register(registerRoutes, { console })
   await app.register(oidcRoutes, { console })

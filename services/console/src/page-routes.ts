@@ -24,6 +24,7 @@ const pages: readonly (readonly [path: string, document: string])[] = [
     '/',
     '/documents',
     '/documents/:id',
+    '/dead-letters',
     '/agencies',
     '/agencies/requests',
     '/agencies/import',

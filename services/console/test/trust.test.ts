@@ -60,7 +60,7 @@ describe('ends of certificates', () => {
 
     expect(attention).toMatchObject([
       { kind: 'ending-soon', count: 1, since: daysFromNoon(5).toISOString() },
-      { kind: 'ending', count: 1 },
+      { kind: 'ending', count: 2, since: daysFromNoon(5).toISOString() },
     ])
   })
 })

@@ -21,12 +21,12 @@ export { agencyNames } from './agency-names.ts'
 export * from './alerts/index.ts'
 export {
   type Attention,
-  type AttentionKind,
   countedUpTo,
   type LevelLate,
   lateByLevel,
   listAttention,
 } from './attention.ts'
+export type { AttentionKind } from './attention-sources.ts'
 export { type AuditQuery, type AuditRow, listAudit } from './audit-list.ts'
 export {
   askBreakGlass,
@@ -47,17 +47,16 @@ export {
 export { decideRequest, type RequestView, requestsInScope } from './directory/requests.ts'
 export { isInternal } from './documents/internal.ts'
 export { type ListedDocument, listedDocuments } from './documents/listed-documents.ts'
+export { type ListedLetter, listOpenLetters, openLettersOf } from './documents/open-letters.ts'
 export {
   findPlacedDocument,
-  type OpenLetter,
-  openLettersOf,
   type PlacedDocument,
   type PlacedReceipt,
   placedReceipts,
   profileOf,
   receiptXml,
 } from './documents/placed-document.ts'
-export type { DocumentQuestion } from './documents/question.ts'
+export type { DocumentNeed, DocumentQuestion, TrafficStep } from './documents/question.ts'
 export { listFilters, removeFilter, type SavedFilter, saveFilter } from './documents/saved-filter.ts'
 export { type PageWish, type SearchBounds, type SearchPage, searchDocuments } from './documents/search.ts'
 export { type SearchTurn, takeSearchTurn } from './documents/search-turn.ts'
@@ -100,5 +99,5 @@ export {
   takeTry,
   useTotpStep,
 } from './sign-in.ts'
-export { type LevelFlow, levelFlows, type PulseMinute, pulse } from './traffic.ts'
+export { hourStart, type LevelFlow, levelFlows, type PulseMinute, pulse } from './traffic.ts'
 export { takeTrafficTurn } from './traffic-turn.ts'

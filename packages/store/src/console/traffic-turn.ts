@@ -30,7 +30,7 @@ with changed as materialized (
     join document_receiver as asked on asked.document_id = document.id
    where document.kind = 'document' and document.accepted_at >= $1 and asked.resolved is not null
   union all
-  select step.at, document.sender, coalesce(delivery.moved_from, delivery.receiver), delivery.level, step.name, step.waited
+  select step.at, document.sender, delivery.receiver, delivery.level, step.name, step.waited
     from (select distinct delivery_id from changed where delivery_id is not null) as moved
     join delivery on delivery.id = moved.delivery_id
     join document on document.id = delivery.document_id

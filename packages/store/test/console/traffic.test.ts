@@ -1,6 +1,6 @@
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { emptyScope, levelFlows, pulse, type Scope, takeTrafficTurn } from '../../src/console/index.ts'
+import { emptyScope, hourStart, levelFlows, pulse, type Scope, takeTrafficTurn } from '../../src/console/index.ts'
 import { acknowledgeDeliveries, importDirectory, markFetched } from '../../src/index.ts'
 import { deliver } from '../delivering.ts'
 
@@ -33,7 +33,7 @@ it('counts a document once for each receiver, between their levels', async () =>
 
   await takeTrafficTurn(database)
 
-  expect(await levelFlows(database, everything)).toEqual([
+  expect(await flows()).toEqual([
     { from: 'central', to: 'commune', accepted: 2, fetched: 0, acknowledged: 0, fetchSeconds: null },
   ])
 })
@@ -47,7 +47,7 @@ it('counts the first fetch and the acknowledgement, each once, and how long it w
 
   await takeTrafficTurn(database)
 
-  const [flow] = await levelFlows(database, everything)
+  const [flow] = await flows()
   expect(flow).toMatchObject({ fetched: 1, acknowledged: 1 })
   expect(flow?.fetchSeconds).toBeGreaterThanOrEqual(600)
 })
@@ -68,7 +68,7 @@ it('counts no status message', async () => {
 
   await takeTrafficTurn(database)
 
-  expect(await levelFlows(database, everything)).toEqual([])
+  expect(await flows()).toEqual([])
 })
 
 it.each([
@@ -104,6 +104,10 @@ it('is left to whoever is at it', async () => {
 
   expect(second).toBe(false)
 })
+
+async function flows() {
+  return levelFlows(database, everything, await hourStart(database))
+}
 
 function fetch(deliveryId: string): Promise<unknown> {
   return database.transaction(tx => markFetched(tx, { ...byReceiver, deliveryId, leaseMs: 60_000 }))

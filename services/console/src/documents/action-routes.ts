@@ -16,7 +16,8 @@ import type { Console } from '../console.ts'
 import { getPlaced, notFound } from './view-document.ts'
 
 const hubId = Type.String({ pattern: '^[0-9a-f]{24}$' })
-const body = Type.Object({ reason: Type.String({ minLength: 5, maxLength: 500 }) })
+/** Why somebody does it. */
+export const reasonBody = Type.Object({ reason: Type.String({ minLength: 5, maxLength: 500 }) })
 
 /** As history and receipts name whoever acts in the console; the audit log names the person. */
 const systemId = 'console'
@@ -26,7 +27,7 @@ export const documentActionRoutes: FastifyPluginAsyncTypebox<{ console: Console 
   const { database } = console
   const config = { may: ['operator', 'administrator'] as const }
 
-  const delivery = { config, schema: { params: Type.Object({ id: hubId, delivery: hubId }), body } }
+  const delivery = { config, schema: { params: Type.Object({ id: hubId, delivery: hubId }), body: reasonBody } }
 
   app.post('/documents/:id/deliveries/:delivery/resend', delivery, async (request, reply) => {
     const { id, delivery: wanted } = request.params
@@ -48,7 +49,7 @@ export const documentActionRoutes: FastifyPluginAsyncTypebox<{ console: Console 
     return reply.code(204).send()
   })
 
-  const letter = { config, schema: { params: Type.Object({ id: hubId, letter: hubId }), body } }
+  const letter = { config, schema: { params: Type.Object({ id: hubId, letter: hubId }), body: reasonBody } }
   app.post('/documents/:id/letters/:letter/replay', letter, async (request, reply) => {
     const { id, letter: wanted } = request.params
     await act(request, id, 'dead-letter.replay', wanted, async tx => {

@@ -13,6 +13,8 @@ export interface DocumentRow extends Omit<ListedDocument, 'acceptedAt' | 'intern
   readonly acceptedAt: string
   /** For the agencies concerned alone: the staff of the hub see that there is one, not what it is about. */
   readonly subjectHidden: boolean
+  /** At how many of its receivers all is true that is asked; null: nothing is asked of them. */
+  readonly matching: number | null
 }
 
 export interface RowPage {
@@ -28,15 +30,23 @@ export async function documentRows(
   question: DocumentQuestion,
   wish: PageWish,
 ): Promise<RowPage> {
-  const [codes, { ids, more }] = await Promise.all([
+  const [codes, { ids, more, matching }] = await Promise.all([
     codesInScope(sql, person.scope),
     searchDocuments(sql, person.scope, question, wish),
   ])
   const rows = await listedDocuments(sql, ids, codes)
-  return { items: rows.map(row => shown(row, person)), next: more ? (ids.at(-1) ?? null) : null }
+  return {
+    items: rows.map((row, place) => shown(row, person, matching?.[place])),
+    next: more ? (ids.at(-1) ?? null) : null,
+  }
 }
 
-function shown({ internal, acceptedAt, ...row }: ListedDocument, person: Pick<Person, 'scope'>): DocumentRow {
+function shown(
+  { internal, acceptedAt, ...row }: ListedDocument,
+  person: Pick<Person, 'scope'>,
+  matching: number | undefined,
+): DocumentRow {
   const subjectHidden = internal && person.scope.everything
-  return { ...row, acceptedAt: acceptedAt.toISOString(), subject: subjectHidden ? null : row.subject, subjectHidden }
+  const subject = subjectHidden ? null : row.subject
+  return { ...row, acceptedAt: acceptedAt.toISOString(), subject, subjectHidden, matching: matching ?? null }
 }

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 
 const text = Type.String({ minLength: 1, maxLength: 500 })
 const code = Type.String({ minLength: 1, maxLength: 35 })
+const minute = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}Z$' })
 const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 
 /** What the address of the list says; the interface takes the same words. */
@@ -26,6 +27,11 @@ export const questionQuery = {
   late: Type.Optional(Type.Literal('yes')),
   fromLevel: Type.Optional(Type.Enum([...levels])),
   toLevel: Type.Optional(Type.Enum([...levels])),
+  needs: Type.Optional(Type.Enum(['stuck', 'held', 'not-fetched', 'late', 'refused', 'failed'])),
+  why: Type.Optional(text),
+  step: Type.Optional(Type.Enum(['accepted', 'fetched', 'acknowledged'])),
+  since: Type.Optional(minute),
+  until: Type.Optional(minute),
 }
 
 const question = Type.Object(questionQuery)
@@ -33,7 +39,7 @@ export type QuestionQuery = Static<typeof question>
 
 export function questionOf(query: QuestionQuery): DocumentQuestion {
   const { q, number, subject, sender, receiver, type, priority, transport, business } = query
-  const { fromLevel, toLevel } = query
+  const { fromLevel, toLevel, needs, why, step, since, until } = query
   return {
     ...(q && { text: q }),
     ...(number && { number }),
@@ -51,6 +57,8 @@ export function questionOf(query: QuestionQuery): DocumentQuestion {
     ...(query.late && { late: true }),
     ...(fromLevel && { fromLevel }),
     ...(toLevel && { toLevel }),
+    ...(needs && { needs: { kind: needs, ...(why && { why }) } }),
+    ...(step && since && { step: { name: step, from: new Date(since), ...(until && { to: new Date(until) }) } }),
   }
 }
 

@@ -1,7 +1,7 @@
-import { listExpiring } from '@docaxis/service'
-import { listCrls, listSources } from '@docaxis/store'
-import { type Attention, codesInScope, listAttention, type Scope } from '@docaxis/store/console'
+import { type Attention, listAttention, type Scope } from '@docaxis/store/console'
 import type { Console } from '../console.ts'
+import { readUnfresh } from '../trust/authorities.ts'
+import { endingWithin } from '../trust/ending.ts'
 
 /** One line of "needs attention". */
 export interface AttentionLine extends Omit<Attention, 'kind'> {
@@ -9,9 +9,9 @@ export interface AttentionLine extends Omit<Attention, 'kind'> {
 }
 
 type TrustKind =
-  /** Lists that ran out, or addresses of authorities that do not answer: seals of theirs are not proved. */
+  /** Authorities whose list ran out, or that do not answer: seals of theirs are not proved. */
   | 'authorities'
-  /** Certificates that end within a week, or within 30 days. */
+  /** Certificates that end within a week, or within 30 days, those of the week among them. */
   | 'ending-soon'
   | 'ending'
 
@@ -31,7 +31,6 @@ const byHarm: readonly AttentionLine['kind'][] = [
 
 const shownDays = 30
 const soonDays = 7
-const dayMs = 86_400_000
 
 /** What needs somebody within a scope, the greatest harm first. */
 export async function readAttention(console: Console, scope: Scope): Promise<readonly AttentionLine[]> {
@@ -45,20 +44,12 @@ export async function readAttention(console: Console, scope: Scope): Promise<rea
 }
 
 async function endingLines(console: Console, scope: Scope): Promise<readonly AttentionLine[]> {
-  const [ending, codes] = await Promise.all([
-    listExpiring(console, { days: shownDays }),
-    codesInScope(console.database, scope),
-  ])
-  const mine = codes === undefined ? ending : ending.filter(({ agencyCode }) => codes.includes(agencyCode ?? ''))
-  const soon = console.now().getTime() + soonDays * dayMs
-  const isSoon = ({ notAfter }: { readonly notAfter: Date }): boolean => notAfter.getTime() <= soon
-  return [
-    ...lineOf('ending-soon', mine.filter(isSoon)),
-    ...lineOf(
-      'ending',
-      mine.filter(one => !isSoon(one)),
-    ),
-  ]
+  const ending = await endingWithin(console, scope, { from: 0, until: shownDays })
+  const month = ending.filter(({ days }) => days < shownDays)
+  const soon = month.filter(({ days }) => days < soonDays)
+  // Nobody needs to read the same twice.
+  const further = month.length > soon.length ? month : []
+  return [...lineOf('ending-soon', soon), ...lineOf('ending', further)]
 }
 
 function lineOf(kind: TrustKind, ending: readonly { readonly notAfter: Date }[]): AttentionLine[] {
@@ -66,10 +57,8 @@ function lineOf(kind: TrustKind, ending: readonly { readonly notAfter: Date }[])
   return first ? [{ kind, count: ending.length, since: first.notAfter }] : []
 }
 
-async function authorityLines({ database, now }: Console): Promise<readonly AttentionLine[]> {
-  const [lists, sources] = await Promise.all([listCrls(database), listSources(database)])
-  const ended = lists.flatMap(({ delta, nextUpdate }) => (!delta && nextUpdate && nextUpdate < now() ? nextUpdate : []))
-  const silent = sources.flatMap(({ failures, goodAt, triedAt }) => (failures > 0 ? (goodAt ?? triedAt ?? now()) : []))
-  const since = [...ended, ...silent].toSorted((one, other) => one.getTime() - other.getTime())[0]
-  return since ? [{ kind: 'authorities', count: ended.length + silent.length, since }] : []
+async function authorityLines(console: Console): Promise<readonly AttentionLine[]> {
+  const unfresh = await readUnfresh(console)
+  const [first] = unfresh.toSorted((one, other) => one.since.getTime() - other.since.getTime())
+  return first ? [{ kind: 'authorities', count: unfresh.length, since: first.since }] : []
 }

@@ -1,5 +1,5 @@
 import type { Level } from '@docaxis/events'
-import { countedUpTo, lateByLevel, levelFlows, openLevels, pulse, type Scope } from '@docaxis/store/console'
+import { countedUpTo, hourStart, lateByLevel, levelFlows, openLevels, pulse, type Scope } from '@docaxis/store/console'
 import type { Console } from '../console.ts'
 import { type AttentionLine, readAttention } from './attention.ts'
 import { type HealthLine, readHealth } from './health.ts'
@@ -19,9 +19,9 @@ export interface Flow {
 
 export interface NowView {
   readonly attention: readonly (AttentionLine & { readonly more: boolean })[]
-  /** Lines beyond the seven shown. */
-  readonly further: number
   readonly levels: readonly Level[]
+  /** Where the hour of `flows` begins: the list of documents asks from the same moment on. */
+  readonly flowsSince: string
   readonly flows: readonly Flow[]
   readonly health: readonly HealthLine[]
   /** The last minutes, for a pulse that is drawn already. */
@@ -31,23 +31,22 @@ export interface NowView {
 /** Seconds since 1970, accepted, fetched, acknowledged: what charts are drawn from. */
 export type PulsePoint = readonly [at: number, accepted: number, fetched: number, acknowledged: number]
 
-const shownLines = 7
-
 /** The first page, as far as a scope sees. */
 export async function readNow(console: Console, scope: Scope): Promise<NowView> {
   const { database } = console
+  const since = await hourStart(database)
   const [attention, levels, flows, late, health, minutes] = await Promise.all([
     readAttention(console, scope),
     openLevels(database),
-    levelFlows(database, scope),
+    levelFlows(database, scope, since),
     lateByLevel(database, scope),
     readHealth(console, { details: scope.everything }),
     readPulse(console, scope, '5 minutes'),
   ])
   return {
-    attention: attention.slice(0, shownLines).map(line => ({ ...line, more: line.count >= countedUpTo })),
-    further: Math.max(0, attention.length - shownLines),
+    attention: attention.map(line => ({ ...line, more: line.count >= countedUpTo })),
     levels,
+    flowsSince: since.toISOString(),
     flows: joined(flows, late),
     health,
     minutes,

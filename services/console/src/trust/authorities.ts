@@ -31,6 +31,17 @@ export async function readAuthorities({ database, config, now }: Console): Promi
   return listed.map(listing => viewOf(listing, trusted, at)).toSorted((one, other) => urgency(other) - urgency(one))
 }
 
+/** Authorities without fresh word: each with the moment up to which there was one. */
+export async function readUnfresh({ database, now }: Console): Promise<readonly { readonly since: Date }[]> {
+  const at = now()
+  const listed = await listAuthoritiesWhole(database, at)
+  return listed
+    .map(listing => viewOf(listing, new Set(), at))
+    .filter(({ state }) => state === 'stale' || state === 'failing')
+    .map(({ state, listUntil, goodAt }) => new Date((state === 'stale' ? listUntil : goodAt) ?? at))
+    .map(since => ({ since }))
+}
+
 type Listing = Awaited<ReturnType<typeof listAuthoritiesWhole>>[number]
 
 function viewOf({ authority, sources, lists }: Listing, trusted: ReadonlySet<string>, at: Date): AuthorityView {

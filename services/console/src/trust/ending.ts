@@ -23,28 +23,44 @@ const aheadDays = 400
 
 /** Certificates within a scope, those that end first at the head. Those of authorities and of the hub concern everybody. */
 export async function readEnding(console: Console, scope: Scope): Promise<EndingCertificate[]> {
-  const { database, now } = console
+  const { database } = console
+  const ending = await endingWithin(console, scope, { from: -pastDays, until: aheadDays })
+  const names = await agencyNames(
+    database,
+    ending.flatMap(({ agencyCode }) => agencyCode ?? []),
+  )
+  const noticed = await noticedExpiry(
+    database,
+    ending.map(({ sha256 }) => sha256),
+  )
+  return ending.map(({ sha256, kind, subject, notAfter, agencyCode, days }) => ({
+    sha256,
+    kind,
+    subject,
+    ...(agencyCode !== null && { agency: { code: agencyCode, name: names.get(agencyCode) ?? null } }),
+    notAfter: notAfter.toISOString(),
+    days,
+    reminded: noticed.get(sha256) ?? [],
+  }))
+}
+
+/** The same, without what else the page tells of them, between two days from now. */
+export async function endingWithin(
+  { database, now }: Console,
+  scope: Scope,
+  { from, until }: { readonly from: number; readonly until: number },
+) {
   const at = now().getTime()
-  const window = { from: new Date(at - pastDays * dayMs), until: new Date(at + aheadDays * dayMs) }
+  const window = { from: new Date(at + from * dayMs), until: new Date(at + until * dayMs) }
   const [watched, own, codes] = await Promise.all([
     listEnding(database, window),
     listOwnCertificates(database, now()),
     codesInScope(database, scope),
   ])
   const mine = codes && new Set(codes)
-  const all = [...watched, ...own]
+  return [...watched, ...own]
+    .filter(({ notAfter }) => notAfter >= window.from && notAfter <= window.until)
     .filter(({ agencyCode }) => agencyCode === null || mine === undefined || mine.has(agencyCode))
+    .map(certificate => ({ ...certificate, days: Math.floor((certificate.notAfter.getTime() - at) / dayMs) }))
     .toSorted((one, other) => one.notAfter.getTime() - other.notAfter.getTime())
-  const codesNamed = all.flatMap(({ agencyCode }) => agencyCode ?? [])
-  const digests = all.map(({ sha256 }) => sha256)
-  const [names, noticed] = await Promise.all([agencyNames(database, codesNamed), noticedExpiry(database, digests)])
-  return all.map(({ sha256, kind, subject, notAfter, agencyCode }) => ({
-    sha256,
-    kind,
-    subject,
-    ...(agencyCode !== null && { agency: { code: agencyCode, name: names.get(agencyCode) ?? null } }),
-    notAfter: notAfter.toISOString(),
-    days: Math.floor((notAfter.getTime() - at) / dayMs),
-    reminded: noticed.get(sha256) ?? [],
-  }))
 }

@@ -41,6 +41,8 @@ export const documentRows: Rows = {
     body: { reason },
     works: [404],
   },
+  'GET /dead-letters': { may: roles, sees: 'hub' },
+  'POST /dead-letters/:id/replay': { may: operators, sees: 'hub', object: 'request', body: { reason }, works: [404] },
   'GET /document-filters': { may: roles, sees: 'own' },
   'POST /document-filters': { may: roles, sees: 'own', body: { name: 'mine', query: '?q=x' } },
   'DELETE /document-filters/:id': { may: roles, sees: 'own', object: 'filter' },

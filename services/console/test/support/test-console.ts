@@ -85,6 +85,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export interface SignedIn {
   readonly accountId: string
   readonly login: string
+  readonly scope: Scope
   readonly headers: Readonly<Record<string, string>>
   call(method: Method, path: string, body?: unknown): Promise<LightMyRequestResponse>
   /** @param path below `/console/api` */
@@ -97,11 +98,12 @@ let people = 0
 export async function signedIn({ app, database }: TestConsole, wish: PersonWish = {}): Promise<SignedIn> {
   people += 1
   const login = wish.login ?? `person${people}`
+  const scope = { ...emptyScope, ...wish.scope }
   const account = await createAccount(database, {
     login,
     name: `Person ${people}`,
     role: wish.role ?? 'viewer',
-    scope: { ...emptyScope, ...wish.scope },
+    scope,
     agencies: wish.agencies ?? [],
   })
   const token = await beginSession(database, account.id)
@@ -111,6 +113,7 @@ export async function signedIn({ app, database }: TestConsole, wish: PersonWish 
   return {
     accountId: account.id,
     login,
+    scope,
     headers,
     call,
     get: path => call('GET', path),

@@ -58,6 +58,12 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./document/document-page.tsx')).DocumentPage,
   },
   {
+    path: '/dead-letters',
+    title: { vi: 'Bước xử lý bị bỏ dở', en: 'Steps that were given up' },
+    may: everyRole,
+    load: async () => (await import('./dead-letters/dead-letters-page.tsx')).DeadLettersPage,
+  },
+  {
     path: '/agencies',
     title: { vi: 'Danh mục cơ quan', en: 'Directory' },
     short: { vi: 'Cơ quan', en: 'Directory' },

@@ -67,15 +67,25 @@ interface LinkProps {
   readonly children: ComponentChildren
 }
 
-/** A link to a page of the console, without loading it anew. Keys that open a new tab stay the browser's. */
-export function Link({ to, class: className, current = false, label, children }: LinkProps) {
-  const follow = (event: MouseEvent) => {
+/** Goes there without loading the page anew. Keys that open a new tab stay the browser's. */
+export const followLink =
+  (to: string) =>
+  (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
     event.preventDefault()
     navigate(to)
   }
+
+/** A link to a page of the console. */
+export function Link({ to, class: className, current = false, label, children }: LinkProps) {
   return (
-    <a href={to} class={className} aria-current={current ? 'page' : undefined} aria-label={label} onClick={follow}>
+    <a
+      href={to}
+      class={className}
+      aria-current={current ? 'page' : undefined}
+      aria-label={label}
+      onClick={followLink(to)}
+    >
       {children}
     </a>
   )

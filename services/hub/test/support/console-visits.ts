@@ -13,6 +13,8 @@ export const consoleVisits: readonly ConsoleVisit[] = [
   { name: 'now', path: '/', as: 'operator' },
   { name: 'documents', path: '/documents', as: 'operator' },
   { name: 'documents-none', path: '/documents?q=kh%C3%B4ng-c%C3%B3', as: 'viewer-h99' },
+  { name: 'documents-stuck', path: '/documents?needs=stuck', as: 'operator' },
+  { name: 'dead-letters', path: '/dead-letters', as: 'operator' },
   { name: 'agencies', path: '/agencies', as: 'directory' },
   { name: 'agencies-open', path: '/agencies?open=level-central,level-province,H99,H99.32', as: 'directory' },
   { name: 'agencies-closed', path: '/agencies?state=closed', as: 'directory' },

@@ -2,18 +2,18 @@ import type { AlertKind, Finding } from '@docaxis/store/console'
 
 /** Pages of the console, in the words of its addresses. */
 const pages: Readonly<Record<AlertKind, string>> = {
-  stuck: '/documents?transport=routed',
-  held: '/documents?transport=held',
-  'not-fetched': '/documents?transport=available&late=yes',
-  late: '/documents?transport=fetched&late=yes',
+  stuck: '/documents?needs=stuck',
+  held: '/documents?needs=held',
+  'not-fetched': '/documents?needs=not-fetched',
+  late: '/documents?needs=late',
   'due-soon': '/documents',
   escalated: '/documents?late=yes',
-  refused: '/documents?business=02',
-  failed: '/documents?transport=failed',
-  'dead-letter': '/documents?transport=routed',
+  refused: '/documents?needs=refused',
+  failed: '/documents?needs=failed',
+  'dead-letter': '/dead-letters',
   queue: '/documents?transport=available',
   certificates: '/trust?days=30',
-  'revocation-lists': '/trust#authorities',
+  'revocation-lists': '/trust?word=missing#authorities',
   health: '/',
 }
 

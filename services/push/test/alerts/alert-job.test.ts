@@ -47,7 +47,7 @@ it('tells of what is stuck by mail, once, whatever comes after', async () => {
   expect(messages).toMatchObject([{ state: 'sent', attempts: 1, answer: expect.stringMatching(/^250 /) }])
   expect(server.received).toHaveLength(1)
   expect(server.received[0]?.mail.text).toContain('Toàn phạm vi: 2 văn bản')
-  expect(server.received[0]?.mail.text).toContain('https://truc.example/documents?transport=routed')
+  expect(server.received[0]?.mail.text).toContain('https://truc.example/documents?needs=stuck')
 })
 
 it('tells again when it has doubled', async () => {

@@ -17,7 +17,7 @@ it('says who, how many, since when, which numbers, and where to see it', () => {
 
   expect(title).toBe('Chưa tải')
   expect(text).toContain('- UBND xã Mây (H99.05): 3 văn bản; quá hạn từ 06/03/2026 09:14; số, ký hiệu 12/UBND-VP, …')
-  expect(link).toBe('https://truc.example/documents?transport=available&late=yes&receiver=H99.05')
+  expect(link).toBe('https://truc.example/documents?needs=not-fetched&receiver=H99.05')
   expect(text).toContain(link)
 })
 

@@ -1,4 +1,4 @@
-import type { AttentionKind } from '../attention.ts'
+import type { AttentionKind } from '../attention-sources.ts'
 
 /** What a rule can watch for. */
 export type AlertKind = DocumentAlert | 'queue' | 'certificates' | 'revocation-lists' | 'health'

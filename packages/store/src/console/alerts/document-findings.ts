@@ -1,5 +1,6 @@
 import type { Sql } from '../../database.ts'
-import { type AttentionKind, attentionSources, countedUpTo } from '../attention.ts'
+import { countedUpTo } from '../attention.ts'
+import { type AttentionKind, attentionRows } from '../attention-sources.ts'
 import { isInternal } from '../documents/internal.ts'
 import { emptyScope, inScope, type Scope } from '../scope.ts'
 import type { DocumentAlert, Finding, Findings, FoundDocument } from './alert-kinds.ts'
@@ -71,10 +72,7 @@ select counted.*, agency.name, (select count(*) from found) = $1 as partial, nam
 }
 
 function sourceOf(kind: DocumentAlert): string {
-  if (kind === 'due-soon' || kind === 'escalated') return deadlineSources[kind]
-  const source = attentionSources.find(one => one.kind === kind)
-  if (!source) throw new Error(`nothing is known of ${kind}`)
-  return source.rows
+  return kind === 'due-soon' || kind === 'escalated' ? deadlineSources[kind] : attentionRows(kind)
 }
 
 /** Within the scope of the account, and within what the rule is about. */

@@ -88,9 +88,12 @@ export const newestFirst = (rows: string): string => `order by ${rows}.accepted_
 
 /** Which part of the list: between moments, and after the page before. */
 export function between({ question, after }: Asked, rows: string, place: Place): string[] {
-  const { acceptedFrom, acceptedTo } = question
+  const { acceptedFrom, acceptedTo, step } = question
+  const accepted = step?.name === 'accepted' ? step : undefined
   return [
     'true',
+    ...(accepted ? [`${rows}.accepted_at >= ${place(accepted.from)}`] : []),
+    ...(accepted?.to ? [`${rows}.accepted_at < ${place(accepted.to)}`] : []),
     ...(acceptedFrom ? [`${rows}.accepted_at >= ${place(acceptedFrom)}`] : []),
     ...(acceptedTo ? [`${rows}.accepted_at < ${place(acceptedTo)}`] : []),
     ...(after

@@ -1,6 +1,6 @@
 import type { Sql } from '../../database.ts'
+import { isLate, toBeSeen } from './delivery-conditions.ts'
 import { isInternal } from './internal.ts'
-import { isLate, toBeSeen } from './row-conditions.ts'
 
 /** A line of the list of documents. */
 export interface ListedDocument {

@@ -58,28 +58,6 @@ export async function receiptXml(sql: Sql, id: string): Promise<Buffer | undefin
   return rows[0]?.xml
 }
 
-export interface OpenLetter {
-  readonly id: string
-  readonly group: string
-  readonly code: string
-  readonly reason: string
-  readonly at: Date
-}
-
-const lettersSql = `
-select id, group_name as "group", code, reason, at
-  from dead_letter
- where replayed_at is null
-   and (key = $1 or event ->> 'subject' = $1 or event ->> 'subject' in (select id from delivery where document_id = $1))
- order by at
- limit 50`
-
-/** Events about a document that a service gave up. */
-export async function openLettersOf(sql: Sql, documentId: string): Promise<OpenLetter[]> {
-  const { rows } = await sql.query<OpenLetter>(lettersSql, [documentId])
-  return rows
-}
-
 /** The rules that a packet was read by. */
 export async function profileOf(sql: Sql, id: string): Promise<'legacy' | 'strict'> {
   const { rows } = await sql.query<{ profile: 'legacy' | 'strict' }>('select profile from document where id = $1', [id])

@@ -1,4 +1,6 @@
-import { asksOfReceiver, type DocumentQuestion, marksOf } from './question.ts'
+import { attentionRows } from '../attention-sources.ts'
+import { isLate, toBeSeen } from './delivery-conditions.ts'
+import { asksOfReceiver, type DocumentQuestion, marksOf, type TrafficStep } from './question.ts'
 
 /** Puts a value into a statement and names its place there. */
 export type Place = (value: unknown) => string
@@ -42,24 +44,53 @@ const seenBy = (codes: string): string => `
       where mine.code = any(${codes}) and ${toBeSeen}
       limit 1))`
 
-/** Whether the receiver of a delivery may know of it. */
-export const toBeSeen = `
-delivery.state not in ('routed', 'held') and delivery.available_at is not null
-and (delivery.state <> 'withdrawn' or delivery.fetches > 0)`
-
 /** As the delivery stands at this moment, whatever the marks still say. */
 function atReceiver(question: DocumentQuestion, codes: readonly string[] | undefined, place: Place): string {
-  const conditions = ['delivery.document_id = search.document_id', ...receiverConditions(question, place)]
-  if (codes) {
-    const mine = place(codes)
-    conditions.push(`(search.sender = any(${mine}) or delivery.receiver = any(${mine}) and ${toBeSeen})`)
-  }
-  return `exists (select from delivery where ${conditions.join(' and ')})`
+  return `exists (select ${matchingReceivers(question, codes, place)})`
+}
+
+/** `from … where …`: one row for each receiver at which all of it is true that is asked, of the document of `search`. */
+export function matchingReceivers(
+  question: DocumentQuestion,
+  codes: readonly string[] | undefined,
+  place: Place,
+): string {
+  const { step, needs } = question
+  const mine = codes && place(codes)
+  if (step?.name === 'accepted' && !needs) return askedReceivers(question, mine, place)
+  const seen = mine ? `(search.sender = any(${mine}) or delivery.receiver = any(${mine}) and ${toBeSeen})` : 'true'
+  const conditions = `${seen} and ${receiverConditions(question, place).join(' and ')}`
+  if (!needs) return `from delivery where delivery.document_id = search.document_id and ${conditions}`
+  const why = needs.why === undefined ? 'true' : `found.why = ${place(needs.why)}`
+  return `
+  from (${attentionRows(needs.kind)}) as found
+  left join delivery on delivery.id = found.delivery_id
+ where found.document_id = search.document_id and ${why} and ${conditions}`
+}
+
+/** Receivers as they were asked for, whether or not there is a delivery yet. */
+function askedReceivers(question: DocumentQuestion, mine: string | undefined, place: Place): string {
+  const { toLevel, receiver, ...rest } = question
+  const conditions = [
+    'asked.document_id = search.document_id and asked.resolved is not null',
+    ...(toLevel ? [`asked.level = ${place(toLevel)}`] : []),
+    ...(receiver ? [`${place(receiver)} in (asked.resolved, delivery.receiver)`] : []),
+    ...(mine ? [`(search.sender = any(${mine}) or asked.resolved = any(${mine}))`] : []),
+    ...receiverConditions(rest, place),
+  ]
+  return `
+  from document_receiver as asked
+  left join lateral (select *
+                       from delivery
+                      where delivery.document_id = asked.document_id
+                        and asked.resolved in (delivery.receiver, delivery.moved_from)
+                      limit 1) as delivery on true
+ where ${conditions.join(' and ')}`
 }
 
 /** What is asked of one row of `delivery`. */
 export function receiverConditions(question: DocumentQuestion, place: Place): string[] {
-  const { transport, business, late, receiver, toLevel } = question
+  const { transport, business, late, receiver, toLevel, step } = question
   return [
     'true',
     ...(transport === undefined ? [] : [`delivery.state = ${place(transport)}`]),
@@ -67,10 +98,18 @@ export function receiverConditions(question: DocumentQuestion, place: Place): st
     ...(late ? [isLate] : []),
     ...(receiver ? [`${place(receiver)} in (delivery.receiver, delivery.moved_from)`] : []),
     ...(toLevel ? [`delivery.level = ${place(toLevel)}`] : []),
+    ...(step ? [stepCondition(step, place)] : []),
   ]
 }
 
-/** Its deadline passed and it is still owed, as the first page counts it. */
-export const isLate = `
-(delivery.state in ('available', 'fetched')
- and exists (select from deadline where deadline.delivery_id = delivery.id and deadline.state = 'missed'))`
+/** When each step was taken, as the job that counts the exchange reads it. */
+const stepMoments = {
+  accepted: 'search.accepted_at',
+  fetched: 'delivery.first_fetched_at',
+  acknowledged: "case when delivery.state = 'acknowledged' then delivery.closed_at end",
+} as const satisfies Readonly<Record<TrafficStep, string>>
+
+function stepCondition({ name, from, to }: NonNullable<DocumentQuestion['step']>, place: Place): string {
+  const at = stepMoments[name]
+  return `${at} >= ${place(from)}${to ? ` and ${at} < ${place(to)}` : ''}`
+}

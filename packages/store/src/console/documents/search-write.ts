@@ -1,6 +1,7 @@
 import type { Tx } from '../../database.ts'
+import { isLate, toBeSeen } from './delivery-conditions.ts'
 import { isInternal } from './internal.ts'
-import { isLate, levelOfSender, toBeSeen } from './row-conditions.ts'
+import { levelOfSender } from './row-conditions.ts'
 import { type SearchFacts, searchKeys } from './search-keys.ts'
 import { countOnShelf, shelfAt } from './shelf.ts'
 
@@ -24,10 +25,12 @@ select document.id, document.document_id as "documentId", document.sender, docum
    and (document.id = any($2) or not exists (select from document_search where document_id = document.id))
  group by document.id`
 
-/** Which marks a document bears now. */
+/** Which marks a document bears now. One that is not routed yet stands with those whose deliveries go on to nobody yet. */
 const marksNow = (document: string, sender: string): string => `
 (select array_agg(distinct mark order by mark)
    from (select 'a:' || ${sender} as mark
+          union all
+         select 't:routed' from unrouted where unrouted.document_id = ${document}
           union all
          select found.mark
            from delivery

@@ -1,6 +1,6 @@
 import { isVoid, metAt } from '../../deadlines/deadline-facts.ts'
 import { hanoiMonth } from '../../directory/hanoi-day.ts'
-import { toBeSeen } from '../documents/row-conditions.ts'
+import { toBeSeen } from '../documents/delivery-conditions.ts'
 
 /** What a document counts as for its sender; columns of `report_month` and `report_counted`. */
 const sentFacts = ['sent', 'signed', 'paper', 'paper_unsaid'] as const

@@ -6,13 +6,15 @@ import { numberText } from '../documents/document-row.ts'
 import { urgencyWords } from '../documents/words.ts'
 import { usePick } from '../language.tsx'
 import type { PageProps } from '../pages.ts'
+import { Action } from '../parts/action.tsx'
 import { Badge } from '../parts/badge.tsx'
+import { inCharge } from '../parts/in-charge.ts'
 import { Failure, Skeleton } from '../parts/states.tsx'
 import { dayText, Time } from '../parts/time.tsx'
+import { partWords } from '../parts/words.ts'
 import { Link } from '../router.tsx'
 import { usePerson } from '../session.ts'
 import { Attachments } from './attachments.tsx'
-import { Action } from './delivery-actions.tsx'
 import type { DocumentView, Track } from './document-view.ts'
 import { hasLinks, RelatedDocuments } from './links.tsx'
 import { Receipts } from './receipts.tsx'
@@ -149,7 +151,6 @@ function Head({ document }: { readonly document: DocumentView }) {
   )
 }
 
-const inCharge: ReadonlySet<string> = new Set(['operator', 'administrator'])
 const underWay: ReadonlySet<string> = new Set(['available', 'fetched'])
 
 function TrackActions({ document, track }: { readonly document: DocumentView; readonly track: Track }) {
@@ -184,8 +185,8 @@ function Letters({ document }: { readonly document: DocumentView }) {
               </span>
             </span>
             <Action
-              label={words.replay}
-              what={words.replayWhat}
+              label={partWords.replay}
+              what={partWords.replayWhat}
               about={letter.group}
               path={`/documents/${document.id}/letters/${letter.id}/replay`}
             />

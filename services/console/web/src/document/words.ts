@@ -65,14 +65,7 @@ export const documentWords = {
     vi: 'Cơ quan này sẽ không nhận được văn bản nữa; bên gửi nhận biên nhận "không giao được" kèm lý do. Không hoàn tác được.',
     en: 'This agency will not get the document any more; the sender gets a receipt “not delivered” with the reason. This cannot be undone.',
   },
-  replay: { vi: 'Chạy lại', en: 'Run again' },
-  replayWhat: {
-    vi: 'Sự kiện được đưa lại vào hàng xử lý. Việc đã làm rồi không bị làm lần nữa.',
-    en: 'The event is put on its topic again. What was done already is not done twice.',
-  },
   letters: { vi: 'Bước xử lý bị bỏ dở', en: 'Steps that were given up' },
-  why: { vi: 'Lý do (được ghi vào nhật ký)', en: 'Reason (kept in the audit log)' },
-  confirm: { vi: 'Xác nhận', en: 'Confirm' },
   code: { vi: 'mã', en: 'code' },
 } as const satisfies Readonly<Record<string, Bilingual>>
 

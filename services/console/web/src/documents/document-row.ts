@@ -22,6 +22,8 @@ export interface DocumentRow {
   readonly refused: number
   readonly failed: number
   readonly late: number
+  /** At how many of its receivers all is true that is asked; null: nothing is asked of them. */
+  readonly matching: number | null
 }
 
 export interface RowPage {

@@ -10,6 +10,7 @@ import { Link, navigate, useAddress, withQuery } from '../router.tsx'
 import { type DocumentRow, numberText, type RowPage } from './document-row.ts'
 import { ExportButtons } from './export-buttons.tsx'
 import { FilterForm, questionNames } from './filter-form.tsx'
+import { Narrowed } from './narrowed.tsx'
 import { QuickFilters } from './quick-filters.tsx'
 import { SavedFilters } from './saved-filters.tsx'
 import { Standing } from './standing.tsx'
@@ -39,6 +40,7 @@ export function DocumentsPage() {
         <FilterForm />
         <SavedFilters />
       </details>
+      <Narrowed />
       <Rows />
     </>
   )
@@ -117,6 +119,11 @@ function Receivers({ row }: { readonly row: DocumentRow }) {
         <span class="small others">
           +{row.receivers - 1} {pick(words.others)}
         </span>
+      )}
+      {row.matching !== null && row.receivers > 1 && (
+        <small class="under">
+          {row.matching}/{row.receivers} {pick(words.match)}
+        </small>
       )}
     </>
   )

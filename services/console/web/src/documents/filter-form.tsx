@@ -23,6 +23,11 @@ export const questionNames = [
   'from',
   'to',
   'late',
+  'needs',
+  'why',
+  'step',
+  'since',
+  'until',
 ] as const
 type Name = (typeof questionNames)[number]
 type Asked = Partial<Record<Name, string>>

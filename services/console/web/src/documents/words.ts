@@ -42,7 +42,33 @@ export const documentsWords = {
   noNumber: { vi: 'Chưa có số', en: 'No number' },
   others: { vi: 'nơi khác', en: 'more' },
   quick: { vi: 'Lọc nhanh', en: 'Quick filters' },
+  only: { vi: 'Chỉ văn bản có lượt', en: 'Only documents of which deliveries are' },
+  eachReceiver: {
+    vi: 'Mỗi cơ quan nhận là một lượt; số lượt khớp ghi ở cột “Nơi nhận”.',
+    en: 'Each receiver is one delivery; how many match stands under “To”.',
+  },
+  since: { vi: 'từ', en: 'since' },
+  before: { vi: 'trước', en: 'before' },
+  showAll: { vi: 'Bỏ điều kiện này', en: 'Take this away' },
+  match: { vi: 'lượt khớp', en: 'match' },
 } as const satisfies Readonly<Record<string, Bilingual>>
+
+/** What the first page counts as needing somebody. */
+export const needWords: Readonly<Record<string, Bilingual>> = {
+  stuck: { vi: 'chưa chuyển được quá hai phút', en: 'stuck for two minutes' },
+  held: { vi: 'đang bị giữ lại', en: 'held back' },
+  'not-fetched': { vi: 'quá hạn mà bên nhận chưa tải về', en: 'past their deadline and not fetched yet' },
+  late: { vi: 'đã tải về nhưng quá hạn tiếp nhận, xử lý', en: 'fetched, and late' },
+  refused: { vi: 'bị từ chối tiếp nhận trong 24 giờ qua', en: 'refused within 24 hours' },
+  failed: { vi: 'không giao được trong 24 giờ qua', en: 'not delivered within 24 hours' },
+}
+
+/** What the first page counts of the exchange. */
+export const stepWords: Readonly<Record<string, Bilingual>> = {
+  accepted: { vi: 'Trục nhận', en: 'accepted' },
+  fetched: { vi: 'được tải về lần đầu', en: 'fetched for the first time' },
+  acknowledged: { vi: 'được bên nhận lưu', en: 'stored by the receiver' },
+}
 
 export const urgencyWords: readonly Bilingual[] = [
   { vi: 'Thường', en: 'Normal' },

@@ -1,23 +1,28 @@
 import { usePick } from '../language.tsx'
+import { holdReasons } from '../parts/hold-reasons.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useNumber } from '../parts/number.ts'
 import { Time } from '../parts/time.tsx'
 import { Link } from '../router.tsx'
-import { attentionWords, holdReasons } from './attention-words.ts'
+import { attentionWords } from './attention-words.ts'
 import { attentionPath } from './links.ts'
 import type { AttentionKind, AttentionLine } from './now-view.ts'
 import { nowWords as words } from './words.ts'
 
 interface AttentionListProps {
   readonly lines: readonly AttentionLine[]
-  readonly further: number
   readonly now: number
 }
 
+/** As many as are read at a glance; the rest is one click away. */
+const shownLines = 7
+
 /** What needs somebody: what, how many, since when, and the one thing to do. */
-export function AttentionList({ lines, further, now }: AttentionListProps) {
+export function AttentionList({ lines, now }: AttentionListProps) {
   const pick = usePick()
   const number = useNumber()
+  const first = lines.slice(0, shownLines)
+  const further = lines.slice(shownLines)
   if (lines.length === 0) {
     return (
       <p class="calm">
@@ -27,17 +32,26 @@ export function AttentionList({ lines, further, now }: AttentionListProps) {
   }
   return (
     <>
-      <ul class="attention">
-        {lines.map(line => (
-          <AttentionRow key={`${line.kind} ${line.why ?? ''}`} line={line} now={now} />
-        ))}
-      </ul>
-      {further > 0 && (
-        <p class="small">
-          {number(further)} {pick(words.further)}
-        </p>
+      <AttentionRows lines={first} now={now} />
+      {further.length > 0 && (
+        <details class="further">
+          <summary>
+            {number(further.length)} {pick(words.further)}
+          </summary>
+          <AttentionRows lines={further} now={now} />
+        </details>
       )}
     </>
+  )
+}
+
+function AttentionRows({ lines, now }: AttentionListProps) {
+  return (
+    <ul class="attention">
+      {lines.map(line => (
+        <AttentionRow key={`${line.kind} ${line.why ?? ''}`} line={line} now={now} />
+      ))}
+    </ul>
   )
 }
 
@@ -64,6 +78,7 @@ function AttentionRow({ line, now }: { readonly line: AttentionLine; readonly no
         </p>
         <p class="small">
           {reason && `${pick(reason)} · `}
+          <Documents line={line} />
           <Since line={line} now={now} />
           <Worst line={line} />
         </p>
@@ -73,6 +88,14 @@ function AttentionRow({ line, now }: { readonly line: AttentionLine; readonly no
       </Link>
     </li>
   )
+}
+
+/** How many documents it is, where that is another number than that of their receivers. */
+function Documents({ line: { count, documents } }: { readonly line: AttentionLine }) {
+  const pick = usePick()
+  const number = useNumber()
+  if (documents === undefined || documents === count) return null
+  return <>{`${number(documents)} ${pick(documents === 1 ? words.ofOneDocument : words.ofDocuments)} · `}</>
 }
 
 function Since({ line, now }: { readonly line: AttentionLine; readonly now: number }) {
@@ -85,16 +108,17 @@ function Since({ line, now }: { readonly line: AttentionLine; readonly now: numb
   )
 }
 
-function Worst({ line: { worst, count } }: { readonly line: AttentionLine }) {
+function Worst({ line }: { readonly line: AttentionLine }) {
   const pick = usePick()
   const number = useNumber()
+  const { worst, count } = line
   if (!worst) return null
+  const name = <bdi class="clipped">{worst.name ?? worst.code}</bdi>
+  if (worst.count === count) return <> · {name}</>
   return (
     <>
       {' · '}
-      {worst.count < count && `${pick(words.mostly)} `}
-      <bdi class="clipped">{worst.name ?? worst.code}</bdi>
-      {worst.count < count && ` (${number(worst.count)})`}
+      {pick(words.mostly)} {name} (<Link to={attentionPath(line, worst.code)}>{number(worst.count)}</Link>)
     </>
   )
 }

@@ -13,10 +13,10 @@ interface AttentionWords {
 
 export const attentionWords: Readonly<Record<AttentionKind, AttentionWords>> = {
   authorities: {
-    what: { vi: 'nguồn thu hồi chứng thư không còn mới', en: 'sources on revocation are not fresh' },
-    one: 'source on revocation is not fresh',
+    what: { vi: 'tổ chức chứng thực không có tin thu hồi mới', en: 'authorities give no fresh word on revocation' },
+    one: 'authority gives no fresh word on revocation',
     why: {
-      vi: 'chữ ký của các tổ chức này sắp không kiểm chứng được',
+      vi: 'chữ ký dựa vào các tổ chức này sắp không kiểm chứng được',
       en: 'seals of these authorities will soon not be proved',
     },
     action: { vi: 'Xem tổ chức chứng thực', en: 'See the authorities' },
@@ -27,8 +27,7 @@ export const attentionWords: Readonly<Record<AttentionKind, AttentionWords>> = {
     action: { vi: 'Xem và chạy lại', en: 'See and replay' },
   },
   stuck: {
-    what: { vi: 'văn bản chưa chuyển được', en: 'documents are stuck' },
-    one: 'document is stuck',
+    what: { vi: 'lượt chưa chuyển được', en: 'stuck' },
     why: { vi: 'quá hai phút mà chưa tới hộp của bên nhận', en: 'not in the receiver’s mailbox after two minutes' },
     action: { vi: 'Xem văn bản kẹt', en: 'See what is stuck' },
   },
@@ -63,10 +62,4 @@ export const attentionWords: Readonly<Record<AttentionKind, AttentionWords>> = {
     one: 'certificate ends within 30 days',
     action: { vi: 'Xem chứng thư', en: 'See the certificates' },
   },
-}
-
-/** Why a delivery is held; a reason that is not here stands as it is. */
-export const holdReasons: Readonly<Record<string, Bilingual>> = {
-  'attachment-check': { vi: 'chờ kiểm tra tệp đính kèm', en: 'attachments are being checked' },
-  'certificate-revoked': { vi: 'chứng thư của bên gửi đã bị thu hồi', en: 'the seal’s certificate was revoked' },
 }

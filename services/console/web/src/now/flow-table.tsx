@@ -5,27 +5,28 @@ import { useNumber } from '../parts/number.ts'
 import { type Column, Table } from '../parts/table.tsx'
 import { Link } from '../router.tsx'
 import { durationText } from './duration.ts'
-import { flowPath, latePath } from './links.ts'
+import { flowPath, latePath, type TrafficStep } from './links.ts'
 import type { Flow } from './now-view.ts'
 import { nowWords as words } from './words.ts'
 
 /** The same figures as the picture. */
-export function FlowTable({ flows, now }: { readonly flows: readonly Flow[]; readonly now: number }) {
+export function FlowTable({ flows, since }: { readonly flows: readonly Flow[]; readonly since: string }) {
   const pick = usePick()
   const number = useNumber()
   const language = useContext(LanguageContext)
+  const step = (name: TrafficStep): Column<Flow> => ({
+    head: pick(words[name]),
+    number: true,
+    cell: flow => (flow[name] === 0 ? '0' : <Link to={flowPath(flow, name, since)}>{number(flow[name])}</Link>),
+  })
   const columns: readonly Column<Flow>[] = [
     {
       head: `${pick(words.sender)} → ${pick(words.receiver).toLowerCase()}`,
       cell: ({ from, to }) => `${pick(levelWords[from])} → ${pick(levelWords[to])}`,
     },
-    {
-      head: pick(words.accepted),
-      number: true,
-      cell: flow => <Link to={flowPath(flow, now)}>{number(flow.accepted)}</Link>,
-    },
-    { head: pick(words.fetched), number: true, cell: ({ fetched }) => number(fetched) },
-    { head: pick(words.acknowledged), number: true, cell: ({ acknowledged }) => number(acknowledged) },
+    step('accepted'),
+    step('fetched'),
+    step('acknowledged'),
     {
       head: pick(words.untilFetched),
       number: true,

@@ -3,17 +3,19 @@ import { LanguageContext, usePick } from '../language.tsx'
 import { type Level, levelWords } from '../parts/level-words.ts'
 import { useNumber } from '../parts/number.ts'
 import { useWidth } from '../parts/use-width.ts'
-import { navigate } from '../router.tsx'
+import { followLink, Link } from '../router.tsx'
+import { usePerson } from '../session.ts'
 import { durationText } from './duration.ts'
 import { type Band, flowShape, type Ribbon } from './flow-shape.ts'
-import { flowPath } from './links.ts'
+import { flowPath, latePath, ribbonPath } from './links.ts'
 import type { Flow } from './now-view.ts'
 import { nowWords as words } from './words.ts'
 
 interface FlowViewProps {
   readonly levels: readonly Level[]
   readonly flows: readonly Flow[]
-  readonly now: number
+  /** Where the hour of the flows begins. */
+  readonly since: string
 }
 
 const bandWidth = 8
@@ -22,7 +24,7 @@ const narrowLabels = 88
 const narrowBelow = 520
 
 /** The levels at both sides and ribbons between them; what one holds stands in words below, on pointing or focus. */
-export function FlowView({ levels, flows, now }: FlowViewProps) {
+export function FlowView({ levels, flows, since }: FlowViewProps) {
   const pick = usePick()
   const [box, width] = useWidth<HTMLDivElement>()
   const [pointed, setPointed] = useState<Flow>()
@@ -37,10 +39,23 @@ export function FlowView({ levels, flows, now }: FlowViewProps) {
         // biome-ignore lint/a11y/useSemanticElements: an svg with links in it is a group, and can be no fieldset
         <svg width={width} height={shape.height} role="group" aria-label={pick(words.flow)}>
           {shape.ribbons.map(ribbon => (
-            <RibbonView key={`${ribbon.flow.from} ${ribbon.flow.to}`} ribbon={ribbon} now={now} point={setPointed} />
+            <RibbonView
+              key={`${ribbon.flow.from} ${ribbon.flow.to}`}
+              ribbon={ribbon}
+              since={since}
+              point={setPointed}
+            />
           ))}
           {shape.senders.map(band => (
-            <BandView key={band.level} band={band} x={labels} text={labels - 8} anchor="end" verb={pick(words.sends)} />
+            <BandView
+              key={band.level}
+              band={band}
+              x={labels}
+              text={labels - 8}
+              anchor="end"
+              verb={pick(words.sends)}
+              to={flowPath({ from: band.level }, 'accepted', since)}
+            />
           ))}
           {shape.receivers.map(band => (
             <BandView
@@ -50,12 +65,13 @@ export function FlowView({ levels, flows, now }: FlowViewProps) {
               text={right + bandWidth + 8}
               anchor="start"
               verb={pick(words.receives)}
+              to={flowPath({ to: band.level }, 'accepted', since)}
             />
           ))}
         </svg>
       )}
       <p class="small flow-words" aria-live="polite">
-        {shown ? <FlowWords flow={shown} /> : <AllWords flows={flows} />}
+        {shown ? <FlowWords flow={shown} /> : <AllWords flows={flows} since={since} />}
       </p>
     </div>
   )
@@ -67,44 +83,50 @@ interface BandProps {
   readonly text: number
   readonly anchor: 'start' | 'end'
   readonly verb: string
+  /** What it counts. */
+  readonly to: string
 }
 
-function BandView({ band, x, text, anchor, verb }: BandProps) {
+function BandView({ band, x, text, anchor, verb, to }: BandProps) {
   const pick = usePick()
   const number = useNumber()
+  const count = (
+    <text class="muted" x={text} y={band.y + 32} text-anchor={anchor}>
+      {`${number(band.documents)} ${verb}`}
+    </text>
+  )
   return (
     <g>
       <rect class="band" x={x} y={band.y} width={bandWidth} height={band.height} />
       <text x={text} y={band.y + 14} text-anchor={anchor}>
         {pick(levelWords[band.level])}
       </text>
-      <text class="muted" x={text} y={band.y + 32} text-anchor={anchor}>
-        {`${number(band.documents)} ${verb}`}
-      </text>
+      {band.documents === 0 ? (
+        count
+      ) : (
+        <a href={to} class="band-count" onClick={followLink(to)}>
+          {count}
+        </a>
+      )}
     </g>
   )
 }
 
 interface RibbonProps {
   readonly ribbon: Ribbon
-  readonly now: number
+  readonly since: string
   readonly point: (flow: Flow | undefined) => void
 }
 
-function RibbonView({ ribbon: { flow, path }, now, point }: RibbonProps) {
+function RibbonView({ ribbon: { flow, path }, since, point }: RibbonProps) {
   const sentence = useFlowSentence()
-  const to = flowPath(flow, now)
-  const follow = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    navigate(to)
-  }
+  const to = ribbonPath(flow, since)
   return (
     <a
       href={to}
       class={flow.late > 0 ? 'ribbon late' : 'ribbon'}
       aria-label={sentence(flow)}
-      onClick={follow}
+      onClick={followLink(to)}
       onPointerEnter={() => point(flow)}
       onPointerLeave={() => point(undefined)}
       onFocus={() => point(flow)}
@@ -120,15 +142,24 @@ function FlowWords({ flow }: { readonly flow: Flow }) {
   return <>{sentence(flow)}</>
 }
 
-function AllWords({ flows }: { readonly flows: readonly Flow[] }) {
+function AllWords({ flows, since }: Pick<FlowViewProps, 'flows' | 'since'>) {
   const pick = usePick()
   const number = useNumber()
+  const { scope } = usePerson()
   const accepted = flows.reduce((sum, flow) => sum + flow.accepted, 0)
   const late = flows.reduce((sum, flow) => sum + flow.late, 0)
-  const lateText = late === 0 ? pick(words.nothingLate) : `${number(late)} ${pick(words.late).toLowerCase()}`
   return (
     <>
-      {pick(words.lastHour)}: {number(accepted)} {pick(words.deliveries)}, {lateText}. {pick(words.counting)}
+      {pick(words.lastHour)}: <Link to={flowPath({}, 'accepted', since)}>{number(accepted)}</Link>{' '}
+      {pick(words.deliveries)},{' '}
+      {late === 0 ? (
+        pick(words.nothingLate)
+      ) : (
+        <>
+          <Link to={latePath({})}>{number(late)}</Link> {pick(words.late).toLowerCase()}
+        </>
+      )}
+      . {pick(words.counting)} {!scope.everything && pick(words.underWay)}
     </>
   )
 }

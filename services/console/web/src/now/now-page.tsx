@@ -35,12 +35,12 @@ function Waiting({ error, retry }: { readonly error: unknown; readonly retry: ()
 function Content({ view }: { readonly view: NowView }) {
   const pick = usePick()
   const now = useTick()
-  const { attention, further, levels, flows, health } = view
+  const { attention, levels, flows, flowsSince, health } = view
   return (
     <div class="now">
       <section class="block">
         <h2>{pick(words.attention)}</h2>
-        <AttentionList lines={attention} further={further} now={now} />
+        <AttentionList lines={attention} now={now} />
       </section>
       {flows.length === 0 ? (
         <section class="block">
@@ -50,8 +50,8 @@ function Content({ view }: { readonly view: NowView }) {
       ) : (
         <Either
           title={pick(words.flow)}
-          picture={<FlowView levels={levels} flows={flows} now={now} />}
-          table={<FlowTable flows={flows} now={now} />}
+          picture={<FlowView levels={levels} flows={flows} since={flowsSince} />}
+          table={<FlowTable flows={flows} since={flowsSince} />}
         />
       )}
       <Pulse now={now} />

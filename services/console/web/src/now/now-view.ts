@@ -3,8 +3,9 @@ import type { Level } from '../parts/level-words.ts'
 /** The first page as the hub tells it (`services/console/src/now/now-view.ts`). */
 export interface NowView {
   readonly attention: readonly AttentionLine[]
-  readonly further: number
   readonly levels: readonly Level[]
+  /** Where the hour of `flows` begins. */
+  readonly flowsSince: string
   readonly flows: readonly Flow[]
   readonly health: readonly HealthLine[]
   readonly minutes: readonly PulsePoint[]
@@ -25,6 +26,8 @@ export type AttentionKind =
 export interface AttentionLine {
   readonly kind: AttentionKind
   readonly count: number
+  /** How many documents, where it is about documents: one may have many receivers. */
+  readonly documents?: number
   readonly more: boolean
   readonly since: string
   readonly why?: string

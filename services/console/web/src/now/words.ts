@@ -14,6 +14,8 @@ export const nowWords = {
   mostly: { vi: 'nhiều nhất:', en: 'most for' },
   orMore: { vi: 'trở lên', en: 'or more' },
   further: { vi: 'loại việc khác, ít gấp hơn', en: 'further kinds, less urgent' },
+  ofDocuments: { vi: 'văn bản', en: 'documents' },
+  ofOneDocument: { vi: 'văn bản', en: 'document' },
   flow: { vi: 'Luồng văn bản giữa các cấp', en: 'Flow between the levels' },
   pulse: { vi: 'Nhịp trong 24 giờ', en: 'Pulse of 24 hours' },
   health: { vi: 'Tình trạng hệ thống', en: 'Health' },
@@ -26,6 +28,10 @@ export const nowWords = {
   counting: {
     vi: 'Mỗi cơ quan nhận của một văn bản tính là một lượt.',
     en: 'Each receiver of a document counts once.',
+  },
+  underWay: {
+    vi: 'Văn bản nơi khác gửi mà chưa tới hộp của bên nhận thì đã tính ở “Trục nhận”, nhưng chưa mở xem được.',
+    en: 'What others sent counts as accepted at once, and is listed once it has come to the receiver’s mailbox.',
   },
   deliveries: { vi: 'lượt', en: 'deliveries' },
   accepted: { vi: 'Trục nhận', en: 'Accepted' },

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../language.tsx'
+import type { Bilingual } from '../bilingual.ts'
 
 /** The four administrative levels, the highest first. */
 export const levelWords = {

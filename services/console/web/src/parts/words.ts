@@ -28,6 +28,13 @@ export const partWords = {
   copy: { vi: 'Sao chép', en: 'Copy' },
   copied: { vi: 'Đã sao chép', en: 'Copied' },
   cancel: { vi: 'Thôi', en: 'Not now' },
+  reason: { vi: 'Lý do (được ghi vào nhật ký)', en: 'Reason (kept in the audit log)' },
+  confirm: { vi: 'Xác nhận', en: 'Confirm' },
+  replay: { vi: 'Chạy lại', en: 'Run again' },
+  replayWhat: {
+    vi: 'Sự kiện được đưa lại vào hàng xử lý. Việc đã làm rồi không bị làm lần nữa.',
+    en: 'The event is put on its topic again. What was done already is not done twice.',
+  },
   exportAs: { vi: 'Tải danh sách', en: 'Download list' },
   exporting: { vi: 'Đang tải', en: 'Downloading' },
   stop: { vi: 'Dừng', en: 'Stop' },

@@ -5,10 +5,16 @@ import { type Column, Table } from '../parts/table.tsx'
 import { Time } from '../parts/time.tsx'
 import { Link, useAddress, withQuery } from '../router.tsx'
 import { usePerson } from '../session.ts'
+import { authoritiesOf } from './lists.ts'
 import { isTrustStaff } from './rights.ts'
 import { type AuthorityView, commonName } from './trust-view.ts'
 import { WhatIfPanel } from './what-if.tsx'
 import { trustWords as words } from './words.ts'
+
+const choices = [
+  { word: undefined, text: words.allAuthorities },
+  { word: 'missing', text: words.withoutWord },
+] as const
 
 /** Whom seals lead to, and how fresh their word on revocations is. */
 export function Authorities({ rows }: { readonly rows: readonly AuthorityView[] }) {
@@ -33,9 +39,24 @@ export function Authorities({ rows }: { readonly rows: readonly AuthorityView[] 
     { head: pick(words.listUntil), cell: ({ listUntil }) => (listUntil ? localTime(listUntil) : '–') },
     ...(isTrustStaff(person) ? [question] : []),
   ]
+  const shown = authoritiesOf(rows, address.query)
   return (
     <>
-      <Table caption={pick(words.authorities)} columns={columns} rows={rows} keyOf={({ sha256 }) => sha256} />
+      <nav class="windows" aria-label={pick(words.authorities)}>
+        {choices.map(({ word, text }) => {
+          const to = withQuery(address, { word })
+          return (
+            <Link key={text.en} to={`${to}#authorities`} current={(address.query.get('word') ?? undefined) === word}>
+              {pick(text)} <strong>{authoritiesOf(rows, new URLSearchParams(word && { word })).length}</strong>
+            </Link>
+          )
+        })}
+      </nav>
+      {shown.length === 0 ? (
+        <p class="calm">{pick(words.allFresh)}</p>
+      ) : (
+        <Table caption={pick(words.authorities)} columns={columns} rows={shown} keyOf={({ sha256 }) => sha256} />
+      )}
       {asked && <WhatIfPanel authority={asked} closeTo={withQuery(address, { if: undefined })} />}
     </>
   )

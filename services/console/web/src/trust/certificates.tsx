@@ -3,26 +3,21 @@ import { Badge, type Tone } from '../parts/badge.tsx'
 import { useNumber } from '../parts/number.ts'
 import { type Column, Table } from '../parts/table.tsx'
 import { Link, useAddress, withQuery } from '../router.tsx'
+import { type Window, windowOf, windows, within } from './lists.ts'
 import { commonName, type EndingCertificate } from './trust-view.ts'
 import { certificateKinds, trustWords as words } from './words.ts'
-
-/** Windows to look at; the month is what one comes for. The last holds all that the interface tells. */
-const windows = ['ended', '1', '7', '30', '60', '400'] as const
-type Window = (typeof windows)[number]
-const usual: Window = '30'
 
 export function Certificates({ rows }: { readonly rows: readonly EndingCertificate[] }) {
   const pick = usePick()
   const address = useAddress()
-  const asked = address.query.get('days')
-  const chosen = windows.find(window => window === asked) ?? usual
-  const shown = rows.filter(row => lies(row, chosen))
+  const chosen = windowOf(address.query)
+  const shown = within(rows, chosen)
   return (
     <>
       <nav class="windows" aria-label={pick(words.certificates)}>
         {windows.map(window => (
           <Link key={window} to={withQuery(address, { days: window })} current={window === chosen}>
-            <WindowName window={window} /> <strong>{rows.filter(row => lies(row, window)).length}</strong>
+            <WindowName window={window} /> <strong>{within(rows, window).length}</strong>
           </Link>
         ))}
       </nav>
@@ -30,11 +25,6 @@ export function Certificates({ rows }: { readonly rows: readonly EndingCertifica
       <p class="small">{pick(words.reminders)}</p>
     </>
   )
-}
-
-function lies({ days }: EndingCertificate, window: Window): boolean {
-  if (window === 'ended') return days < 0
-  return days >= 0 && days < Number(window)
 }
 
 function WindowName({ window }: { readonly window: Window }) {

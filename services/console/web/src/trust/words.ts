@@ -25,6 +25,12 @@ export const trustWords = {
     en: 'The hub reminds at 60, 30, 7 and 1 days. An agency whose certificate has ended can send nothing.',
   },
   authorities: { vi: 'Tổ chức chứng thực (CA)', en: 'Authorities (CA)' },
+  allAuthorities: { vi: 'Tất cả', en: 'All' },
+  withoutWord: { vi: 'Không có tin thu hồi mới', en: 'Without fresh word' },
+  allFresh: {
+    vi: 'Không tổ chức nào thiếu tin thu hồi mới.',
+    en: 'Every authority gives fresh word on revocation.',
+  },
   authority: { vi: 'Tổ chức', en: 'Authority' },
   anchor: { vi: 'gốc tin cậy', en: 'trust anchor' },
   intermediate: { vi: 'trung gian', en: 'intermediate' },

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/preact-query'
 import { useState } from 'preact/hooks'
 import { api } from '../api.ts'
 import { type Bilingual, usePick } from '../language.tsx'
-import { Ask } from '../parts/ask.tsx'
-import { documentWords as words } from './words.ts'
+import { Ask } from './ask.tsx'
+import { partWords as words } from './words.ts'
 
 interface ActionProps {
   /** On the button. */
@@ -18,10 +18,23 @@ interface ActionProps {
   readonly leastReason?: number
   /** Said once it is done, where the page itself does not show it. */
   readonly done?: Bilingual
+  /** Key of what is to be asked for anew. */
+  readonly changes?: readonly string[]
 }
 
+const document = ['document']
+
 /** A button that says what it will do, wants a reason, and then does it. */
-export function Action({ label, what, about, path, danger = false, leastReason = 5, done }: ActionProps) {
+export function Action({
+  label,
+  what,
+  about,
+  path,
+  danger = false,
+  leastReason = 5,
+  done,
+  changes = document,
+}: ActionProps) {
   const pick = usePick()
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
@@ -30,7 +43,7 @@ export function Action({ label, what, about, path, danger = false, leastReason =
     await api(path, { method: 'POST', body: { reason: reason.trim() } })
     setDone(true)
     // The dialog closes at once; what the page shows follows.
-    void queries.invalidateQueries({ queryKey: ['document'] })
+    void queries.invalidateQueries({ queryKey: changes })
   }
   return (
     <>
@@ -44,7 +57,7 @@ export function Action({ label, what, about, path, danger = false, leastReason =
         act={act}
       >
         <label class="field">
-          <span>{pick(words.why)}</span>
+          <span>{pick(words.reason)}</span>
           <textarea
             rows={3}
             required
