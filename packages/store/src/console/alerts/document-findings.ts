@@ -23,7 +23,7 @@ const namedDocuments = 3
 const ofWholeScope: ReadonlySet<DocumentAlert> = new Set(['stuck', 'held', 'dead-letter'])
 
 const owed = (condition: string): string => `
-select min(d.due_at) as since, d.sender, d.receiver, null as why, d.document_id, delivery.priority
+select min(d.due_at) as since, d.sender, d.receiver, true as seen, null as why, d.document_id, delivery.priority
   from deadline as d
   join delivery on delivery.id = d.delivery_id
  where ${condition} and delivery.state in ('available', 'fetched')
@@ -43,7 +43,7 @@ export async function documentFindings(sql: Sql, kind: DocumentAlert, watch: Wat
 with found as materialized (
   select found.*, ${key} as key
     from (${sourceOf(kind)}) as found
-   where ${seen(values, watch)} and found.priority >= $3
+   where ${seen(values, watch, 'found.seen')} and found.priority >= $3
    limit $1
 ), counted as (
   select key, count(*)::integer as count, min(since) as since, max(priority) as priority
@@ -75,14 +75,22 @@ function sourceOf(kind: DocumentAlert): string {
   return kind === 'due-soon' || kind === 'escalated' ? deadlineSources[kind] : attentionRows(kind)
 }
 
-/** Within the scope of the account, and within what the rule is about. */
-export function seen(values: unknown[], { scope, subtrees }: Pick<Watch, 'scope' | 'subtrees'>): string {
+/**
+ * Within the scope of the account, and within what the rule is about.
+ *
+ * @param known the condition that the receiver may know of it, for accounts that see no more than it; by default it may
+ */
+export function seen(
+  values: unknown[],
+  { scope, subtrees }: Pick<Watch, 'scope' | 'subtrees'>,
+  known = 'true',
+): string {
   const wanted = subtrees.length === 0 ? { ...emptyScope, everything: true } : { ...emptyScope, subtrees }
-  const within = (bounds: Scope): string =>
+  const within = (bounds: Scope, received: string): string =>
     bounds.everything
       ? 'true'
-      : `(${inScope(values, bounds, 'found.sender')} or ${inScope(values, bounds, 'found.receiver')})`
-  return `${within(scope)} and ${within(wanted)}`
+      : `(${inScope(values, bounds, 'found.sender')} or ${inScope(values, bounds, 'found.receiver')} and ${received})`
+  return `${within(scope, known)} and ${within(wanted, 'true')}`
 }
 
 /** Grows by one with every doubling: a flood is told of a few times, not ten thousand. */
