@@ -9,6 +9,8 @@ export interface ProblemBody {
   readonly title?: string
   readonly titleVi?: string
   readonly detail?: string
+  /** Page that explains the code, relative to the address that was asked. */
+  readonly help?: string
   readonly errors?: readonly ProblemFinding[]
   readonly [field: string]: unknown
 }

@@ -10,6 +10,8 @@ export interface Problem {
   readonly status: number
   readonly detail: string
   readonly code: ProblemCode
+  /** Page that explains the code, for whoever reads the answer; relative to the address that was asked. */
+  readonly help: string
   /** Names this request; the log has the same id. */
   readonly instance: string
   readonly traceId: string
@@ -45,6 +47,7 @@ export function problemOf(error: HubError, status: number, traceId: string): Pro
     status,
     detail: error.message,
     code: error.code,
+    help: `/help/${error.code}`,
     instance: `urn:docaxis:trace:${traceId}`,
     traceId,
     errors: error.findings.map(({ severity: _, ...fault }) => fault),

@@ -54,6 +54,7 @@ it('answers a known failure as a problem in both languages, with every fault and
     status: 409,
     detail: 'delivery d-1 is failed, not fetched',
     code: 'STATE_CONFLICT',
+    help: '/help/STATE_CONFLICT',
     details: { state: 'failed' },
     errors: [
       {

@@ -97,6 +97,9 @@ const problemSchema = Type.Object(
     title: Type.String(),
     status: Type.Integer(),
     code: Type.String({ description: 'A row of packages/errors' }),
+    help: Type.Optional(
+      Type.String({ format: 'uri-reference', description: 'Page that explains the code, for clerk and vendor' }),
+    ),
     detail: Type.Optional(Type.String()),
     errors: Type.Optional(Type.Array(finding)),
   },
