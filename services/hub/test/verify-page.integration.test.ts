@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { deflateSync, inflateSync } from 'node:zlib'
 import { itWithPrograms } from '@docaxis/testkit'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { openKeyring } from '../src/demo/keyring.ts'
 import { samplePdf } from '../src/demo/sample-pdf.ts'
 import { signPdf } from '../src/demo/sign-pdf.ts'
+import { eventually } from './support/eventually.ts'
 import { launchChromium } from './support/launch-chromium.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -106,6 +108,45 @@ it('shows a hostile name as the text it is', async () => {
   expect(visit.faults).toEqual([])
 })
 
+describe.each([
+  { form: 'XML', name: 'bien-nhan.xml', format: 'xml', change: changeXml },
+  { form: 'PDF with the XML inside', name: 'bien-nhan.pdf', format: 'pdf', change: changeAttached },
+] as const)('a receipt that is dropped as $form', ({ name, format, change }) => {
+  it('is genuine, and is read from what was signed', async () => {
+    const { id, bytes } = await receipt(format)
+    await using visit = await open()
+
+    await drop(visit.page, name, bytes)
+
+    expect(await visit.page.textContent('.verdict')).toMatch(/Hợp lệ.*do chính trục ký và không bị sửa đổi/)
+    expect(await visit.page.textContent('.facts')).toContain(id)
+    expect(visit.faults).toEqual([])
+  })
+
+  it('is not to be relied on when one digit of it was changed', async () => {
+    const { id, bytes } = await receipt(format)
+    await using visit = await open()
+
+    await drop(visit.page, name, change(bytes))
+
+    expect(await visit.page.textContent('.verdict')).toMatch(/Không hợp lệ.*KHÔNG nên tin biên nhận này/)
+    expect(await visit.page.textContent('.facts')).not.toContain(id)
+    expect(visit.faults).toEqual([])
+  })
+})
+
+it('is where a refusal leads whoever reads it: to the page that explains its code', async () => {
+  const answer = await fetch(`${hub.url}/api/v1/documents`)
+  const { help, code } = (await answer.json()) as { readonly help: string; readonly code: string }
+  await using visit = await open()
+
+  await visit.page.goto(new URL(help, answer.url).href)
+
+  expect(answer.status).toBe(401)
+  await visit.page.waitForSelector(`code:has-text("${code}")`)
+  expect(visit.faults).toEqual([])
+})
+
 it('says what it takes when a file is something else', async () => {
   await using visit = await open()
 
@@ -159,6 +200,66 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 async function check(page: Page, file: Parameters<Page['setInputFiles']>[1]): Promise<void> {
   await page.setInputFiles('input[type=file]', file)
   await page.waitForSelector('.verdict')
+}
+
+/** As somebody drops a file on the page with the mouse. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer()
+    const content = Uint8Array.from(atob('${bytes.toString('base64')}'), letter => letter.charCodeAt(0))
+    transfer.items.add(new File([content], '${name}'))
+    return transfer
+  })()`)
+  await page.dispatchEvent('.drop', 'drop', { dataTransfer })
+  await page.waitForSelector('.verdict')
+}
+
+/** One that the hub signed for the ministry of the demo. */
+async function receipt(format: 'xml' | 'pdf'): Promise<{ readonly id: string; readonly bytes: Buffer }> {
+  const { id } = await eventually('a receipt', async () => {
+    for await (const known of hub.as('G99').receipts()) return known
+    return undefined
+  })
+  const authorization = `Bearer ${hub.agency('G99').token}`
+  const answer = await fetch(`${hub.url}/api/v1/receipts/${id}?format=${format}`, { headers: { authorization } })
+  return { id, bytes: Buffer.from(await answer.arrayBuffer()) }
+}
+
+/** Digits that people read: in the text of an element. */
+const digits = /(?<=>[^<]*)\d/g
+
+function changeXml(xml: Buffer): Buffer {
+  const text = xml.toString()
+  return withOtherDigit(text, text.search(digits))
+}
+
+/** The same in the file that lies in a PDF: of its digits the first that takes as many bytes when it is packed again. */
+function changeAttached(pdf: Buffer): Buffer {
+  for (const { index, 0: head } of pdf.toString('latin1').matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)) {
+    const start = index + head.length
+    const packed = pdf.subarray(start, start + Number(/\/Length (\d+)/.exec(head)?.[1]))
+    const text = unpacked(packed)?.toString()
+    if (!text?.includes('urn:docaxis:receipt:1')) continue
+    for (const { index: place } of text.matchAll(digits)) {
+      const again = deflateSync(withOtherDigit(text, place))
+      if (again.length === packed.length)
+        return Buffer.concat([pdf.subarray(0, start), again, pdf.subarray(start + again.length)])
+    }
+  }
+  throw new Error('no receipt lies in the PDF')
+}
+
+function unpacked(bytes: Buffer): Buffer | undefined {
+  try {
+    return inflateSync(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function withOtherDigit(text: string, place: number): Buffer {
+  const other = (Number(text[place]) + 1) % 10
+  return Buffer.from(`${text.slice(0, place)}${other}${text.slice(place + 1)}`)
 }
 
 /** What axe finds that keeps people out. */
