@@ -179,6 +179,38 @@ describe('what people in charge do', () => {
     expect(answers.map(answer => answer.statusCode)).toEqual([204, 404])
   })
 
+  it('shows what services gave up of the whole hub, with the document it is about, and runs it again once', async () => {
+    const { id, delivery } = await send('Bỏ dở')
+    const given = {
+      group: 'push',
+      topic: 'docaxis.delivery.available',
+      code: 'UNEXPECTED',
+      reason: 'boom',
+      attempts: 3,
+    }
+    const letters = [`${delivery}:available`, 'directory'].map(event => ({
+      ...given,
+      key: 'H99.05',
+      event: { id: event, subject: event.split(':')[0] },
+    }))
+    await hub.database.query('truncate dead_letter')
+    for (const letter of letters) await hub.database.transaction(tx => insertDeadLetter(tx, letter as never))
+    const staff = await signedIn(hub, { role: 'operator', scope: { everything: true } })
+    const { items } = (await staff.get('/dead-letters')).json()
+
+    const [other, own] = items
+    const answers = [
+      await staff.post(`/dead-letters/${own.id}/replay`, { reason }),
+      await staff.post(`/dead-letters/${own.id}/replay`, { reason }),
+      await staff.post(`/dead-letters/${other.id}/replay`, { reason: '' }),
+    ]
+
+    expect([other.document, own.document]).toEqual([null, id])
+    expect(answers.map(answer => answer.statusCode)).toEqual([204, 404, 400])
+    expect(await auditOf(own.id, 'dead-letter.replay')).toEqual([{ actor: `user:${staff.login}`, reason }])
+    expect((await staff.get('/dead-letters')).json().items).toMatchObject([{ id: other.id }])
+  })
+
   it('does nothing without a reason, and nothing for the delivery of another document', async () => {
     const first = await send('Một')
     const second = await send('Hai')

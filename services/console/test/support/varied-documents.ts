@@ -15,10 +15,11 @@ import { acceptDocuments, type DocumentWish } from '@docaxis/testkit'
 
 /** What a test makes of a delivery, by what it needs to have become before. */
 const becoming = {
-  routed: [],
+  // Young, however long the test takes: what is two minutes old is stuck.
+  routed: ["update delivery set routed_at = now() + interval '1 hour' where id = any($1)"],
   stuck: ["update delivery set routed_at = now() - interval '1 hour' where id = any($1)"],
   held: hold('attachment-check', '1 hour'),
-  'held-lately': hold('attachment-check', '1 minute'),
+  'held-lately': hold('attachment-check', '-1 hour'),
   'held-twice': [...hold('attachment-check', '1 hour'), ...hold('certificate-revoked', '2 hours')],
   waiting: ['release'],
   'not-fetched': ['release', miss('acknowledge'), miss('fetch')],
@@ -190,7 +191,8 @@ const before = "- interval '3 hours'"
 /** As if all that these came to had happened three hours before. */
 const olderSql = [
   `update document set accepted_at = accepted_at ${before} where id = any($1)`,
-  `update unrouted set accepted_at = accepted_at ${before} where document_id = any($1)`,
+  `update unrouted
+      set accepted_at = accepted_at + case when document_id = any($1) then interval '-3 hours' else interval '1 hour' end`,
   `update document_event set at = at ${before} where document_id = any($1)`,
   `update delivery
       set accepted_at = accepted_at ${before}, first_fetched_at = first_fetched_at ${before},
