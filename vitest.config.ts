@@ -23,6 +23,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most files wait half of their time, for PostgreSQL or for programs that they start.
+    maxWorkers: 2,
     globalSetup: 'packages/testkit/src/global-setup.ts',
     // V8 of Node 24 now and then aborts a process with several threads over its protected pages of machine code
     // ("Check failed: jit_page.has_value()"), most of all where a test ends threads on purpose.

@@ -18,12 +18,13 @@ const patience = 120_000
 let hub: TestHub
 let browser: Browser
 let visit: ReturnType<typeof consoleBrowser>['visit']
+let look: ReturnType<typeof consoleBrowser>['look']
 
 beforeAll(async () => {
   hub = await testHub()
   await hub.hub.firstLetters
   browser = await launchChromium()
-  visit = consoleBrowser(browser, hub).visit
+  ;({ visit, look } = consoleBrowser(browser, hub))
 })
 afterAll(async () => {
   await browser?.close()
@@ -35,7 +36,7 @@ describe.concurrent.each(consoleVisits)('$name', where => {
   it.each(screens)(
     'keeps nobody out and stays within the screen: $screen, $language',
     async ({ language, options }) => {
-      await using seen = await visit({ ...where, language, options })
+      await using seen = await look({ ...where, language, options })
 
       expect(await barriers(seen.page)).toEqual([])
       expect(await widerThanScreen(seen.page)).toBe(false)
@@ -48,7 +49,7 @@ describe.concurrent.each(consoleVisits)('$name', where => {
   it(
     'is gone through with the Tab key, from its beginning to its end',
     async () => {
-      await using seen = await visit(where)
+      await using seen = await look(where)
 
       expect(await walkThrough(seen.page)).toEqual({ missed: [], outOfOrder: [], unseen: [], left: true })
       expect(await dialogFaults(seen.page)).toEqual([])
