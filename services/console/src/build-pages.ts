@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { access, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -7,7 +7,8 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const source = fileURLToPath(new URL('../web/', import.meta.url))
-const folder = fileURLToPath(new URL('../dist/', import.meta.url))
+/** A folder for one state of the sources, named by its stamp. */
+const builds = fileURLToPath(new URL('../dist/', import.meta.url))
 /** The public pages stay as small as they are, whatever the console grows to. */
 const documents = ['console', 'verify', 'help']
 const nameOf = (document: string): string => join(source, `${document}.html`)
@@ -15,7 +16,7 @@ const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)
 /** The best takes ten times as long for a tenth less, and a first start waits for it. */
 const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
-const stampFile = join(folder, 'built-from')
+const draftPrefix = 'draft-'
 
 export interface BuiltPages {
   /** Where they lie. */
@@ -30,8 +31,17 @@ export interface BuiltPages {
  */
 export async function buildPages(): Promise<BuiltPages> {
   const stamp = await sourceStamp()
-  if ((await readFile(stampFile, 'utf8').catch(() => undefined)) === stamp) return { folder, built: false }
+  const folder = join(builds, stamp)
+  if (await exists(folder)) return { folder, built: false }
 
+  const draft = join(builds, draftPrefix + randomUUID())
+  await buildInto(draft)
+  await appearAs(folder, draft)
+  await removeOlder(stamp)
+  return { folder, built: true }
+}
+
+async function buildInto(folder: string): Promise<void> {
   const { build } = await import('vite')
   await build({
     root: source,
@@ -47,14 +57,33 @@ export async function buildPages(): Promise<BuiltPages> {
     },
     plugins: [oneTemplate(await readFile(join(source, 'page.html'), 'utf8'))],
   })
-  await compressAssets()
-  await writeFile(stampFile, stamp)
-  return { folder, built: true }
+  await compressAssets(join(folder, 'assets'))
+}
+
+/** Whole or not at all: of hubs that start side by side on one clone, the first to finish builds for all. */
+async function appearAs(folder: string, draft: string): Promise<void> {
+  try {
+    await rename(draft, folder)
+  } catch (error) {
+    await rm(draft, { recursive: true })
+    if (!(await exists(folder))) throw error
+  }
+}
+
+async function removeOlder(stamp: string): Promise<void> {
+  const older = (await readdir(builds)).filter(name => name !== stamp && !name.startsWith(draftPrefix))
+  await Promise.all(older.map(name => rm(join(builds, name), { recursive: true, force: true })))
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Packed once, beside the files themselves: whoever serves them has nothing to do. */
-async function compressAssets(): Promise<void> {
-  const assets = join(folder, 'assets')
+async function compressAssets(assets: string): Promise<void> {
   await Promise.all(
     (await readdir(assets)).map(async name => {
       const file = join(assets, name)

@@ -346,7 +346,9 @@ it('waits for the router that makes the deliveries of an update meanwhile, and w
 
   const revoking = act('revoke', documentId)
   await vi.waitFor(async () => {
-    const { rowCount } = await database.query("select from pg_stat_activity where wait_event_type = 'Lock'")
+    const { rowCount } = await database.query(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    )
     expect(rowCount).toBeGreaterThan(0)
   })
   await takeUnrouted(router, [update])
