@@ -473,6 +473,7 @@ export {
   type RegisterTotal,
   registerHistory,
 } from './reports/register-total.ts'
+export { retention } from './retention.ts'
 export { isTransient, toHubError } from './storage-errors.ts'
 export {
   type AnchorPurpose,

@@ -27,6 +27,7 @@ import { nowRoutes } from './now/now-routes.ts'
 import { peopleRoutes } from './people/people-routes.ts'
 import { registerRoutes } from './reports/register-routes.ts'
 import { reportRoutes } from './reports/report-routes.ts'
+import { settingsRoutes } from './settings/settings-routes.ts'
 import { oidcRoutes } from './sign-in/oidc-routes.ts'
 import { sessionRoutes } from './sign-in/session-routes.ts'
 import { trustRoutes } from './trust/trust-routes.ts'
@@ -66,5 +67,6 @@ export const apiRoutes: FastifyPluginAsync<{ console: Console; live: Live }> = a
   await app.register(alertRoutes, { console })
   await app.register(auditRoutes, { console })
   await app.register(breakGlassRoutes, { console })
+  await app.register(settingsRoutes, { console })
   await app.register(helpRoutes)
 }

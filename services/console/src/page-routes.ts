@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 
 /** Nothing of others, nothing inline: what stands in a document's subject can run nowhere. */
 const contentSecurity = [
@@ -38,6 +38,7 @@ const pages: readonly (readonly [path: string, document: string])[] = [
     '/alerts/destinations/:id',
     '/audit',
     '/break-glass',
+    '/settings',
     '/settings/people',
     '/settings/people/:id',
     '/settings/account',
@@ -64,7 +65,17 @@ export const pageRoutes: FastifyPluginAsync<{ readonly folder: string }> = async
       'cross-origin-opener-policy': 'same-origin',
     })
   })
+  app.addHook('preHandler', async (request, reply) => {
+    if (isTypedInVain(request)) return reply.code(404).sendFile('console.html')
+  })
   for (const [path, document] of pages) {
     app.get(path, { schema: { hide: true } }, (_request, reply) => reply.sendFile(document))
   }
+}
+
+/** An address that leads nowhere and that a person went to, not a program or a page: the console says so in words. */
+function isTypedInVain({ routeOptions, url, headers }: FastifyRequest): boolean {
+  const [path = ''] = url.split('?')
+  const isPage = routeOptions.url === '/*' && !/^\/(console\/)?api\/|\.\w+$/.test(path)
+  return isPage && (headers.accept ?? '').includes('text/html')
 }

@@ -1,5 +1,5 @@
 import { type PeriodicOptions, periodic, type ServiceDeps } from '@docaxis/service'
-import { type BlobFault, collectGarbage, purgeKeys, scrub, takeUpkeepTurn } from '@docaxis/store'
+import { type BlobFault, collectGarbage, purgeKeys, retention, scrub, takeUpkeepTurn } from '@docaxis/store'
 import { expireUploads } from './uploads/expire-uploads.ts'
 
 type Deps = Pick<ServiceDeps, 'database' | 'blobs' | 'logger' | 'now'>
@@ -9,9 +9,6 @@ interface Task {
   readonly everyHours: number
   readonly work: () => Promise<void>
 }
-
-/** A repeat that comes later is a new request. */
-const keepKeysDays = 30
 
 export interface UpkeepOptions {
   /** How often this process asks whether something is due. */
@@ -69,7 +66,7 @@ function tasksOf({ database, blobs, logger, now }: Deps, onFault: UpkeepOptions[
       name: 'idempotency-keys',
       everyHours: 24,
       work: async () => {
-        const removed = await purgeKeys(database, keepKeysDays)
+        const removed = await purgeKeys(database, retention.keyDays)
         logger.info({ removed }, 'old idempotency keys are removed')
       },
     },

@@ -105,7 +105,7 @@ it('approves a request with a reason, by the keyboard alone', async () => {
   expect(agency).toMatchObject({ parent: 'H99', level: 'commune' })
   await page.click('a[href="/agencies/requests?state=approved"]')
   await page.waitForSelector('.change-card')
-  expect(await page.textContent('.change-card')).toContain(`user:directory`)
+  expect(await page.textContent('.change-card')).toContain('directory')
   expect(await page.textContent('.change-card')).toContain(reason)
 })
 

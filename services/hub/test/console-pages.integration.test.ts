@@ -70,6 +70,19 @@ it('looks at every page that the navigation leads to', async () => {
   expect(links.filter(link => !looked.has(link))).toEqual([])
 })
 
+it.each([
+  { path: '/nowhere', accept: 'text/html,*/*', type: 'text/html' },
+  { path: '/documents/a/b', accept: 'text/html,*/*', type: 'text/html' },
+  { path: '/nowhere', accept: '*/*', type: 'application/problem+json' },
+  { path: '/api/v1/nowhere', accept: 'text/html,*/*', type: 'application/problem+json' },
+  { path: '/assets/nowhere.js', accept: 'text/html,*/*', type: 'application/problem+json' },
+])('answers $path, where nothing is, to somebody who takes $accept, as $type', async ({ path, accept, type }) => {
+  const answer = await fetch(hub.url + path, { headers: { accept } })
+
+  expect(answer.status).toBe(404)
+  expect(answer.headers.get('content-type')).toContain(type)
+})
+
 it(
   'leads past the navigation with the first key',
   async () => {

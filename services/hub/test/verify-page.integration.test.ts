@@ -5,11 +5,9 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import { itWithPrograms } from '@docaxis/testkit'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { openKeyring } from '../src/demo/keyring.ts'
-import { samplePdf } from '../src/demo/sample-pdf.ts'
-import { signPdf } from '../src/demo/sign-pdf.ts'
 import { eventually } from './support/eventually.ts'
 import { launchChromium } from './support/launch-chromium.ts'
+import { signedLetter } from './support/signed-letter.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
 // The page on which anybody has a file checked, in a real browser against a real hub.
@@ -70,7 +68,7 @@ it("checks a PDF's signature in two clicks from the sign-in page", async () => {
 
   await page.click('text=Kiểm tra chữ ký số')
   await page.click('.drop')
-  await (await chooser).setFiles({ name: 'cong-van.pdf', mimeType: 'application/pdf', buffer: await signedPdf() })
+  await (await chooser).setFiles({ name: 'cong-van.pdf', mimeType: 'application/pdf', buffer: await signedLetter(hub) })
   await page.waitForSelector('.verdict')
 
   expect(await page.textContent('.verdict')).toMatch(/Chữ ký số hợp lệ|Hợp lệ/)
@@ -275,14 +273,4 @@ function widerThanScreen(page: Page): Promise<boolean> {
 
 function demoFile(name: string): string {
   return join(hub.demoFolder, name)
-}
-
-/** A letter as the demo's province issues it: signed by its official, sealed over everything. */
-async function signedPdf(): Promise<Buffer> {
-  const now = new Date()
-  const { officials, seals } = await openKeyring(hub.demoFolder, now)
-  const [official, seal] = [officials.get('H99'), seals.get('H99')]
-  if (!official || !seal) throw new Error('the demo has no keys of H99')
-  const signed = signPdf(samplePdf(['Một trang']), { identity: official, name: 'Cao Văn Lúa', at: [330, 160] }, now)
-  return signPdf(signed, { identity: seal, name: 'UBND tỉnh H99', at: [330, 220] }, now).bytes
 }

@@ -14,6 +14,7 @@ import {
   forgetWebhookMessages,
   giveUpWebhookMessages,
   openSecretBox,
+  retention,
   type SettledAttempt,
   type SettledState,
   type Tx,
@@ -45,7 +46,6 @@ const defaults: PushSettings = {
   alerts: { ruleEveryMs: 60_000, askEveryMs: 1_000, concurrency: 16, leaseMs: 60_000 },
 }
 
-const keptDays = 30
 const upkeepLimit = 1_000
 
 /** Events → signed messages to the webhooks of systems that are to hear of them; alerts → mail and messages to people. */
@@ -79,7 +79,7 @@ export function createService(config: HubConfig, deps: ServiceDeps, changes: Par
     async work() {
       const givenUp = await giveUpWebhookMessages(database, upkeepLimit)
       if (givenUp > 0) logger.warn({ messages: givenUp }, 'webhook messages given up')
-      const forgotten = await forgetWebhookMessages(database, keptDays, upkeepLimit)
+      const forgotten = await forgetWebhookMessages(database, retention.webhookDays, upkeepLimit)
       metrics.show(await webhookStock(database))
       return givenUp === upkeepLimit || forgotten === upkeepLimit
     },

@@ -60,6 +60,7 @@ export type { DocumentNeed, DocumentQuestion, TrafficStep } from './documents/qu
 export { listFilters, removeFilter, type SavedFilter, saveFilter } from './documents/saved-filter.ts'
 export { type PageWish, type SearchBounds, type SearchPage, searchDocuments } from './documents/search.ts'
 export { type SearchTurn, takeSearchTurn } from './documents/search-turn.ts'
+export { listHoursInScope, type OwnHours } from './hours-in-scope.ts'
 export { liveSessions } from './live-sessions.ts'
 export {
   type AccountWish,

@@ -1,7 +1,8 @@
 import type { Database, Tx } from '../database.ts'
+import { retention } from '../retention.ts'
 
-/** Minutes kept: the last day, and an hour more so that its first one stays whole. */
-const keptHours = 25
+/** The last day, and an hour more so that its first one stays whole. */
+const keptHours = retention.pulseHours
 
 /** A transaction that wrote its rows this long ago has committed: minutes before are settled. */
 const settledAfterMinutes = 2

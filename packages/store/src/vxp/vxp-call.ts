@@ -1,4 +1,5 @@
 import type { Sql } from '../database.ts'
+import { retention } from '../retention.ts'
 
 /** One call as its system's operators may look at it. */
 export interface VxpCall {
@@ -15,7 +16,7 @@ export interface VxpCall {
 }
 
 /** How many are kept of each system. */
-export const vxpCallsKept = 50
+export const vxpCallsKept = retention.vxpCalls
 
 const insertSql = `
 insert into vxp_call (system_id, at, operation, address, code, reason, details)

@@ -8,6 +8,7 @@ import type { Rows } from './entry.ts'
 import { nowRows } from './now-rows.ts'
 import { peopleRows } from './people-rows.ts'
 import { reportRows } from './report-rows.ts'
+import { settingsRows } from './settings-rows.ts'
 import { trustRows } from './trust-rows.ts'
 
 /** Every route of the console. One file a subject, as in `src/`. */
@@ -20,6 +21,7 @@ export const matrix: Rows = {
   ...nowRows,
   ...documentRows,
   ...trustRows,
+  ...settingsRows,
   ...reportRows,
   ...directoryChangesRows,
 }

@@ -9,6 +9,7 @@ import {
   issueToken,
   newHubId,
   putRegisterTotals,
+  putWorkingHours,
   releaseDeliveries,
 } from '@docaxis/store'
 import {
@@ -72,6 +73,7 @@ export async function farAway(hub: TestConsole): Promise<Far> {
   const total = { agency: 'H98', month: '2026-10', outgoing: 9, incoming: null }
   const origin = { source: 'form', enteredBy: `user:${clerk.login}` } as const
   await database.transaction(tx => putRegisterTotals(tx, [total], origin))
+  await database.transaction(tx => putWorkingHours(tx, 'H98', 'Mo-Fr 08:00-12:00'))
   const filter = await saveFilter(database, accountId, { name: 'far', query: '?q=far' })
   const opening = () => askBreakGlass(database, { documentId, accountId, reason, scope: everything })
   await opening()

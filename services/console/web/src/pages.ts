@@ -150,6 +150,14 @@ export const pages: readonly Page[] = [
     load: async () => (await import('./break-glass/break-glass-page.tsx')).BreakGlassPage,
   },
   {
+    path: '/settings',
+    title: { vi: 'Thiết lập của trục', en: 'Settings of the hub' },
+    short: { vi: 'Thiết lập', en: 'Settings' },
+    may: ['auditor', 'operator', 'administrator'],
+    icon: 'settings',
+    load: async () => (await import('./settings/settings-page.tsx')).SettingsPage,
+  },
+  {
     path: '/settings/people',
     title: { vi: 'Người dùng', en: 'People' },
     may: ['administrator'],

@@ -34,6 +34,7 @@ export const consoleVisits: readonly ConsoleVisit[] = [
   { name: 'alerts-none', path: '/alerts?state=failed', as: 'operator' },
   { name: 'alert-rule-new', path: '/alerts/rules/new', as: 'administrator' },
   { name: 'alert-destination-new', path: '/alerts/destinations/new', as: 'administrator' },
+  { name: 'settings', path: '/settings', as: 'administrator' },
   { name: 'account', path: '/settings/account', as: 'viewer-h99' },
   { name: 'people', path: '/settings/people', as: 'administrator' },
   { name: 'person-new', path: '/settings/people/new', as: 'administrator' },

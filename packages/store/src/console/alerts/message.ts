@@ -1,6 +1,7 @@
 import { HubError } from '@docaxis/errors'
 import type { Sql, Tx } from '../../database.ts'
 import { newHubId } from '../../documents/hub-id.ts'
+import { retention } from '../../retention.ts'
 import { rightsSql } from './condition.ts'
 import type { AlertTarget } from './destination.ts'
 
@@ -188,7 +189,7 @@ update alert_message as message
 const forgetSql = `
 delete from alert_message
  where id in (select id from alert_message
-               where state <> 'waiting' and settled_at < now() - interval '90 days'
+               where state <> 'waiting' and settled_at < now() - make_interval(days => ${retention.alertDays})
                order by settled_at
                limit 1000)`
 

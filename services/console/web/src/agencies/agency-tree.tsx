@@ -3,7 +3,7 @@ import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { levelWords } from '../parts/level-words.ts'
-import { useNumber } from '../parts/number.ts'
+import { useCount, useNumber } from '../parts/number.ts'
 import { Empty, Failure, Skeleton } from '../parts/states.tsx'
 import { Link, navigate, useAddress, withQuery } from '../router.tsx'
 import { type AgencyPage, type AgencyRow, agencyPath, type LevelCount } from './agency-row.ts'
@@ -32,10 +32,11 @@ export function AgencyTree({ levels }: { readonly levels: readonly LevelCount[] 
 function LevelNode({ count: { level, open, closed, connected, top } }: { readonly count: LevelCount }) {
   const pick = usePick()
   const number = useNumber()
+  const count = useCount()
   const [isOpen, toggle] = useOpen(`level-${level}`)
   const name = pick(levelWords[level])
   const figures = [
-    `${number(open)} ${pick(words.agencies)}`,
+    count(open, words.agencies),
     ...(open > 0 ? [`${number(connected)} ${pick(words.connected)}`] : []),
     ...(closed > 0 ? [`${number(closed)} ${pick(words.closed)}`] : []),
   ]

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../language.tsx'
+import type { Bilingual, Counted } from '../bilingual.ts'
 
 export const agenciesWords = {
   title: { vi: 'Danh mục cơ quan', en: 'Directory' },
@@ -31,7 +31,7 @@ export const agenciesWords = {
   standing: { vi: 'Tình trạng', en: 'Standing' },
   caption: { vi: 'Cơ quan theo thứ tự mã', en: 'Agencies in order of their codes' },
   tree: { vi: 'Cây cơ quan', en: 'Tree of agencies' },
-  agencies: { vi: 'cơ quan', en: 'agencies' },
+  agencies: { vi: 'cơ quan', en: 'agencies', one: 'agency' },
   below: { vi: 'trực thuộc', en: 'below' },
   belowOthers: { vi: 'Nằm dưới cơ quan cấp trên; xem danh sách', en: 'Found below those above them; show as a list' },
   unfold: { vi: 'Mở', en: 'Open' },
@@ -50,7 +50,7 @@ export const agenciesWords = {
   next: { vi: 'Trang sau', en: 'Next page' },
   first: { vi: 'Về trang đầu', en: 'First page' },
   underOf: { vi: 'Trực thuộc', en: 'Directly below' },
-} as const satisfies Readonly<Record<string, Bilingual>>
+} as const satisfies Readonly<Record<string, Bilingual | Counted>>
 
 export const kindWords = {
   agency: { vi: 'cơ quan', en: 'agency' },

@@ -3,7 +3,8 @@ import { localTime, usePick } from '../language.tsx'
 import { Ask } from '../parts/ask.tsx'
 import { Badge, type Tone } from '../parts/badge.tsx'
 import { Field } from '../parts/field.tsx'
-import { useNumber } from '../parts/number.ts'
+import { FileField } from '../parts/file-field.tsx'
+import { useCount } from '../parts/number.ts'
 import { type Column, Table } from '../parts/table.tsx'
 import { usePerson } from '../session.ts'
 import { commonName } from '../trust/trust-view.ts'
@@ -85,17 +86,13 @@ function SignsAs({ row: { kind, person, position } }: { readonly row: Certificat
 
 function DaysLeft({ row: { days, revoked, suspended, unboundAt } }: { readonly row: CertificateView }) {
   const pick = usePick()
-  const number = useNumber()
+  const count = useCount()
   if (revoked !== null) return <Badge tone="bad">{pick(words.certificateRevoked)}</Badge>
   if (suspended !== null) return <Badge tone="bad">{pick(words.suspended)}</Badge>
   if (unboundAt !== null) return <Badge tone="plain">{pick(words.withdrawn)}</Badge>
   if (days < 0) return <Badge tone="bad">{pick(words.ended)}</Badge>
   const tone: Tone = days < 7 ? 'bad' : days < 30 ? 'wait' : 'good'
-  return (
-    <Badge tone={tone}>
-      {number(days)} {pick(words.days)}
-    </Badge>
-  )
+  return <Badge tone={tone}>{count(days, words.days)}</Badge>
 }
 
 function Withdraw({ code, row: { sha256, subject } }: { readonly code: string; readonly row: CertificateView }) {
@@ -120,9 +117,15 @@ function Add({ code, hasOthers }: { readonly code: string; readonly hasOthers: b
   const pick = usePick()
   const change = useChange(code)
   const [form, setForm] = useState(empty)
+  const [file, setFile] = useState<File>()
   const set = (name: keyof typeof empty) => (value: string) => setForm(before => ({ ...before, [name]: value }))
-  const take = async (file: File | undefined) => {
-    if (file) set('certificate')(await certificateText(file))
+  const take = async (chosen: File | undefined) => {
+    setFile(chosen)
+    if (chosen) set('certificate')(await certificateText(chosen))
+  }
+  const begin = () => {
+    setFile(undefined)
+    setForm(empty)
   }
   const add = () => {
     const { certificate, person, position } = form
@@ -139,17 +142,15 @@ function Add({ code, hasOthers }: { readonly code: string; readonly hasOthers: b
         about={code}
         what={pick(hasOthers ? words.addBesideEffect : words.addEffect)}
         confirm={pick(words.add)}
-        onOpen={() => setForm(empty)}
+        onOpen={begin}
         act={add}
       >
-        <label class="field">
-          <span>{pick(words.certificateFile)}</span>
-          <input
-            type="file"
-            accept=".cer,.crt,.pem,.der"
-            onChange={event => void take(event.currentTarget.files?.[0])}
-          />
-        </label>
+        <FileField
+          label={pick(words.certificateFile)}
+          accept=".cer,.crt,.pem,.der"
+          file={file}
+          onFile={chosen => void take(chosen)}
+        />
         <label class="field">
           <span>{pick(words.certificateText)}</span>
           <textarea

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { agencyPath, type NamedCode } from '../agencies/agency-row.ts'
 import { usePick } from '../language.tsx'
 import { Badge } from '../parts/badge.tsx'
-import { useNumber } from '../parts/number.ts'
+import { useCount } from '../parts/number.ts'
 import { dayText, Time } from '../parts/time.tsx'
 import { Link } from '../router.tsx'
 import type { AgencyView } from './agency-view.ts'
@@ -11,7 +11,7 @@ import { agencyWords as words } from './words.ts'
 /** Codes and names, where it stands in the tree, who followed whom, and whether a document arrives. */
 export function Identity({ agency }: { readonly agency: AgencyView }) {
   const pick = usePick()
-  const number = useNumber()
+  const count = useCount()
   const { code, code2016, oldCodes, shortName, path, below, locality, groups, center, mail } = agency
   const { successor, choices, predecessors, lastCalledAt } = agency
   return (
@@ -24,11 +24,7 @@ export function Identity({ agency }: { readonly agency: AgencyView }) {
         <Pair name={pick(words.oldCodes)}>{oldCodes.length > 0 && <code>{oldCodes.join(', ')}</code>}</Pair>
         <Pair name={pick(words.above)}>{path.length > 0 && <Named codes={path} between=" › " />}</Pair>
         <Pair name={pick(words.below)}>
-          {below > 0 && (
-            <Link to={`/agencies?parent=${encodeURIComponent(code)}`}>
-              {number(below)} {pick(words.agencies)}
-            </Link>
-          )}
+          {below > 0 && <Link to={`/agencies?parent=${encodeURIComponent(code)}`}>{count(below, words.agencies)}</Link>}
         </Pair>
         <Pair name={pick(words.locality)}>{locality && <bdi>{locality}</bdi>}</Pair>
         <Pair name={pick(words.groups)}>{groups.length > 0 && <bdi>{groups.join(', ')}</bdi>}</Pair>

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { type Bilingual, usePick } from '../language.tsx'
 import { Ask } from '../parts/ask.tsx'
 import { Choice } from '../parts/field.tsx'
-import { useNumber } from '../parts/number.ts'
+import { useCount } from '../parts/number.ts'
 import type { SystemView } from './agency-view.ts'
 import { useChange } from './use-change.ts'
 import { agencyWords as words } from './words.ts'
@@ -30,7 +30,7 @@ interface NewCredentialProps {
 /** A further token or secret; those before stay for as long as the system needs to change over. */
 export function NewCredential({ code, system, onIssued }: NewCredentialProps) {
   const pick = usePick()
-  const number = useNumber()
+  const count = useCount()
   const change = useChange(code)
   const [kind, setKind] = useState<Kind>('token')
   const [term, setTerm] = useState('')
@@ -60,7 +60,7 @@ export function NewCredential({ code, system, onIssued }: NewCredentialProps) {
       label={pick(words.newCredential)}
       name={`${pick(words.newCredential)}: ${system.id}`}
       about={system.id}
-      what={`${pick(words.issueEffect)} ${number(system.serves)} ${pick(words.agencies)}.`}
+      what={`${pick(words.issueEffect)} ${count(system.serves, words.agencies)}.`}
       confirm={pick(words.issue)}
       onOpen={() => {
         setTerm('')

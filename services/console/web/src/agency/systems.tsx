@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { usePick } from '../language.tsx'
 import { Ask } from '../parts/ask.tsx'
 import { Badge } from '../parts/badge.tsx'
-import { useNumber } from '../parts/number.ts'
+import { useCount } from '../parts/number.ts'
 import { ShownOnce } from '../parts/shown-once.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { Time } from '../parts/time.tsx'
@@ -37,7 +37,7 @@ interface SystemProps {
 
 function SystemCard({ code, system }: SystemProps) {
   const pick = usePick()
-  const number = useNumber()
+  const count = useCount()
   const [issued, setIssued] = useState<Issued>()
   const { id, name, profile, serves, disabledAt, lastCalledAt, whole, mayChange } = system
   return (
@@ -49,7 +49,7 @@ function SystemCard({ code, system }: SystemProps) {
           </h3>
           <p class="small">
             <code>{id}</code> · {pick(profile === 'strict' ? words.strict : words.legacy)} · {pick(words.servesFor)}{' '}
-            {number(serves)} {pick(words.agencies)}
+            {count(serves, words.agencies)}
           </p>
           <p class="small">
             {pick(words.lastCalled)}: {lastCalledAt ? <Time at={lastCalledAt} /> : pick(words.never)}

@@ -3,7 +3,7 @@ import { agencyPath } from '../agencies/agency-row.ts'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
 import { Either } from '../parts/either.tsx'
-import { useNumber } from '../parts/number.ts'
+import { useCount, useNumber } from '../parts/number.ts'
 import { keyOf } from '../parts/section.tsx'
 import { Failure, Skeleton } from '../parts/states.tsx'
 import { type Column, Table } from '../parts/table.tsx'
@@ -72,6 +72,7 @@ const asked = { sent: 'sender', received: 'receiver' } as const
 function Strip({ code, days, direction, most }: StripProps) {
   const pick = usePick()
   const number = useNumber()
+  const count = useCount()
   const [box, width] = useWidth<HTMLDivElement>()
   const total = days.reduce((sum, day) => sum + day[direction], 0)
   const highest = Math.max(...days.map(day => day[direction]))
@@ -81,10 +82,8 @@ function Strip({ code, days, direction, most }: StripProps) {
     <div class="strip">
       <p class="small">
         <strong>{pick(words[direction])}</strong>{' '}
-        <Link to={`/documents?${asked[direction]}=${encodeURIComponent(code)}`}>
-          {number(total)} {pick(words.documents)}
-        </Link>
-        , {pick(words.mostInADay)} {number(highest)}
+        <Link to={`/documents?${asked[direction]}=${encodeURIComponent(code)}`}>{count(total, words.documents)}</Link>,{' '}
+        {pick(words.mostInADay)} {number(highest)}
       </p>
       <div ref={box}>
         <svg

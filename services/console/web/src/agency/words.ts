@@ -1,4 +1,4 @@
-import type { Bilingual } from '../language.tsx'
+import type { Bilingual, Counted } from '../bilingual.ts'
 
 export const agencyWords = {
   back: { vi: '← Danh mục cơ quan', en: '← Directory' },
@@ -14,7 +14,7 @@ export const agencyWords = {
   oldCodes: { vi: 'Mã cũ', en: 'Old codes' },
   above: { vi: 'Cấp trên', en: 'Above it' },
   below: { vi: 'Trực thuộc', en: 'Below it' },
-  agencies: { vi: 'cơ quan', en: 'agencies' },
+  agencies: { vi: 'cơ quan', en: 'agencies', one: 'agency' },
   locality: { vi: 'Địa bàn', en: 'Province' },
   groups: { vi: 'Nhóm', en: 'Groups' },
   validity: { vi: 'Hiệu lực của mã', en: 'Code in force' },
@@ -172,7 +172,7 @@ export const agencyWords = {
   seal: { vi: 'chữ ký số của cơ quan', en: 'agency seal' },
   official: { vi: 'người có thẩm quyền', en: 'official' },
   daysLeft: { vi: 'Còn', en: 'Left' },
-  days: { vi: 'ngày', en: 'days' },
+  days: { vi: 'ngày', en: 'days', one: 'day' },
   until: { vi: 'Đến', en: 'Until' },
   ended: { vi: 'đã hết hạn', en: 'ended' },
   suspended: { vi: 'tạm dừng', en: 'suspended' },
@@ -233,7 +233,7 @@ export const agencyWords = {
   },
   sent: { vi: 'Gửi', en: 'Sent' },
   received: { vi: 'Nhận', en: 'Received' },
-  documents: { vi: 'văn bản', en: 'documents' },
+  documents: { vi: 'văn bản', en: 'documents', one: 'document' },
   mostInADay: { vi: 'ngày nhiều nhất', en: 'most in a day' },
   day: { vi: 'Ngày', en: 'Day' },
 
@@ -266,7 +266,7 @@ export const agencyWords = {
     vi: 'Ngày nghỉ lễ và giờ làm việc theo lịch của trục. Tính vào tháng trục nhận văn bản; chỉ tính khi đã đến hạn.',
     en: 'Holidays and hours are those of the hub’s calendar. It counts in the month of acceptance, once it is due.',
   },
-} as const satisfies Readonly<Record<string, Bilingual>>
+} as const satisfies Readonly<Record<string, Bilingual | Counted>>
 
 export const mandateKinds = {
   seal: { vi: 'niêm phong thay', en: 'sealed on behalf' },

@@ -31,7 +31,7 @@ function MailConnection({ form, set }: ConnectionFieldsProps) {
   return (
     <>
       <Field label={pick(words.host)} value={form.host} onInput={set('host')} maxLength={253} required />
-      <div class="pair">
+      <div class="pair aligned">
         <Field
           label={pick(words.port)}
           value={form.port}

@@ -119,7 +119,7 @@ function Times({ form, set }: TimesProps) {
         options={withOwn(collected, form.digest)}
         onChange={set('digest')}
       />
-      <div class="pair">
+      <div class="pair aligned">
         <Choice
           label={pick(words.quietFrom)}
           value={form.quietFrom}

@@ -109,3 +109,19 @@ export function actionText(action: string): Bilingual | undefined {
   if (whole[action] || !noun || !verb) return whole[action]
   return { vi: `${verb.vi} ${noun.vi}`, en: `${verb.en} ${noun.en}` }
 }
+
+/** What can be asked for: everything that is done to one kind of thing, and what people do at the console. */
+export const actionChoices: readonly { readonly value: string; readonly text: Bilingual }[] = [
+  ...['console.view', 'console.sign-in', 'console.sign-out', 'content.'].map(value => ({
+    value,
+    text: whole[value] ?? { vi: 'Mở nội dung văn bản', en: 'Opened content' },
+  })),
+  ...Object.entries(nouns).map(([subject, { vi, en }]) => ({
+    value: `${subject}.`,
+    text: { vi: capital(vi), en: capital(en) },
+  })),
+]
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -3,12 +3,13 @@ import { useState } from 'preact/hooks'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
 import { Badge } from '../parts/badge.tsx'
-import { Field } from '../parts/field.tsx'
+import { Choice, Field } from '../parts/field.tsx'
 import { Empty, Failure, Skeleton } from '../parts/states.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { Time } from '../parts/time.tsx'
 import { Link, navigate, useAddress, withQuery } from '../router.tsx'
-import { actionText } from './action-words.ts'
+import { actionChoices, actionText } from './action-words.ts'
+import { placeText } from './place-words.ts'
 import { outcomeWords, auditWords as words } from './words.ts'
 
 interface AuditRow {
@@ -75,7 +76,7 @@ function Filters() {
     navigate(withQuery(address, { ...asked, before: undefined }))
   }
   return (
-    <form class="filters" onSubmit={show}>
+    <form class="filters aligned" onSubmit={show}>
       <Field
         label={pick(words.actor)}
         hint={pick(words.actorHint)}
@@ -83,13 +84,7 @@ function Filters() {
         onInput={set('actor')}
         maxLength={200}
       />
-      <Field
-        label={pick(words.action)}
-        hint={pick(words.actionHint)}
-        value={asked.action ?? ''}
-        onInput={set('action')}
-        maxLength={200}
-      />
+      <ActionChoice value={asked.action ?? ''} onChange={set('action')} />
       <Field label={pick(words.object)} value={asked.object ?? ''} onInput={set('object')} maxLength={200} />
       <Field label={pick(words.from)} type="date" value={asked.from ?? ''} onInput={set('from')} />
       <Field label={pick(words.to)} type="date" value={asked.to ?? ''} onInput={set('to')} />
@@ -100,6 +95,26 @@ function Filters() {
         {filters.some(name => address.query.has(name)) && <Link to={address.path}>{pick(words.clear)}</Link>}
       </div>
     </form>
+  )
+}
+
+interface ActionChoiceProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+/** An address may ask for one action more exactly than the choices do. */
+function ActionChoice({ value, onChange }: ActionChoiceProps) {
+  const pick = usePick()
+  const known = actionChoices.map(({ value: each, text }) => ({ value: each, text: pick(text) }))
+  const own = value === '' || known.some(choice => choice.value === value) ? [] : [{ value, text: value }]
+  return (
+    <Choice
+      label={pick(words.action)}
+      value={value}
+      options={[{ value: '', text: pick(words.anyAction) }, ...own, ...known]}
+      onChange={onChange}
+    />
   )
 }
 
@@ -127,11 +142,17 @@ function Actor({ row: { actor, actorName } }: { readonly row: AuditRow }) {
 function Action({ row: { action, details } }: { readonly row: AuditRow }) {
   const pick = usePick()
   const text = actionText(action)
-  const route = typeof details.route === 'string' ? details.route.replace('/console/api', '') : undefined
+  const route = typeof details.route === 'string' ? details.route : undefined
+  const place = route === undefined ? undefined : placeText(route)
   return (
     <>
-      {text && <span class="strong">{pick(text)}</span>}
-      <code>{route ?? action}</code>
+      {text && (
+        <span class="strong">
+          {pick(text)}
+          {place && `: ${pick(place)}`}
+        </span>
+      )}
+      <code>{route?.replace('/console/api', '') ?? action}</code>
     </>
   )
 }

@@ -16,7 +16,7 @@ export function DraftLineFields({ line, put }: DraftLineProps) {
   const deeds = Object.entries(deedWords).map(([value, text]) => ({ value, text: pick(text) }))
   return (
     <>
-      <div class="fields">
+      <div class="fields aligned">
         <Choice
           label={pick(words.deed)}
           value={line.do}
@@ -30,7 +30,7 @@ export function DraftLineFields({ line, put }: DraftLineProps) {
       {more.length > 0 && (
         <details class="how">
           <summary>{pick(words.more)}</summary>
-          <div class="fields">
+          <div class="fields aligned">
             {more.map(field => (
               <DeedInput key={field} field={field} line={line} put={put} />
             ))}

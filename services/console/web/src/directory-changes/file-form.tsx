@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { usePick } from '../language.tsx'
+import { FileField } from '../parts/file-field.tsx'
 import { changeWords as words } from './words.ts'
 
 interface FileFormProps {
@@ -17,7 +18,6 @@ interface FileFormProps {
 /** A file, and the button that has it looked at. */
 export function FileForm({ hint, accept, busy, onLook, onChoose, children }: FileFormProps) {
   const pick = usePick()
-  const id = useId()
   const [file, setFile] = useState<File>()
   const look = (event: SubmitEvent) => {
     event.preventDefault()
@@ -25,23 +25,17 @@ export function FileForm({ hint, accept, busy, onLook, onChoose, children }: Fil
   }
   return (
     <form class="form" onSubmit={look}>
-      <div class="field">
-        <label for={id}>{pick(words.file)}</label>
-        <input
-          id={id}
-          type="file"
-          accept={accept}
-          required
-          aria-describedby={`${id}-hint`}
-          onChange={event => {
-            setFile(event.currentTarget.files?.[0])
-            onChoose()
-          }}
-        />
-        <small id={`${id}-hint`} class="hint">
-          {hint}
-        </small>
-      </div>
+      <FileField
+        label={pick(words.file)}
+        hint={hint}
+        accept={accept}
+        required
+        file={file}
+        onFile={chosen => {
+          setFile(chosen)
+          onChoose()
+        }}
+      />
       {children}
       <button type="submit" class="button primary" disabled={busy}>
         {pick(words.preview)}

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/preact-query'
 import { useState } from 'preact/hooks'
 import { api, Refused } from '../api.ts'
 import { usePick } from '../language.tsx'
+import { Actor } from '../parts/actor.tsx'
 import { Ask } from '../parts/ask.tsx'
 import { useNumber } from '../parts/number.ts'
 import { Failure, Skeleton } from '../parts/states.tsx'
@@ -75,11 +76,21 @@ function Facts({ reform }: { readonly reform: ReformDetail }) {
       {basis && <Pair name={pick(words.basis)} text={basis} />}
       <dt>{pick(words.askedBy)}</dt>
       <dd>
-        <bdi>{askedBy}</bdi>, <Time at={askedAt} />
+        <Actor who={askedBy} />, <Time at={askedAt} />
       </dd>
       {reason && <Pair name={pick(words.reason)} text={reason} />}
       {cancelledBy && (
-        <Pair name={pick(words.cancelledBy)} text={[cancelledBy, cancelReason].filter(Boolean).join(': ')} />
+        <>
+          <dt>{pick(words.cancelledBy)}</dt>
+          <dd>
+            <Actor who={cancelledBy} />
+            {cancelReason && (
+              <>
+                : <bdi>{cancelReason}</bdi>
+              </>
+            )}
+          </dd>
+        </>
       )}
     </dl>
   )

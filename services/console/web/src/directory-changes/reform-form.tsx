@@ -72,7 +72,7 @@ function Head({ draft: { title, name, basis, effectiveOn, graceUntil }, put }: H
   return (
     <fieldset>
       <legend>{pick(words.head)}</legend>
-      <div class="fields">
+      <div class="fields aligned">
         <Field
           label={pick(words.titleField)}
           value={title}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/preact-query'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
+import { Actor } from '../parts/actor.tsx'
 import { useNumber } from '../parts/number.ts'
 import { Empty, Failure, Skeleton } from '../parts/states.tsx'
 import { type Column, Table } from '../parts/table.tsx'
@@ -41,7 +42,7 @@ export function ReformList() {
     { head: pick(words.day), cell: ({ effectiveOn }) => dayText(effectiveOn) },
     { head: pick(words.state), cell: ({ state }) => <ReformState state={state} /> },
     { head: pick(words.moved), wide: true, cell: reform => <Moved reform={reform} /> },
-    { head: pick(words.askedBy), cell: ({ askedBy }) => <bdi>{askedBy}</bdi> },
+    { head: pick(words.askedBy), cell: ({ askedBy }) => <Actor who={askedBy} /> },
   ]
   return <Table caption={pick(words.caption)} columns={columns} rows={data.items} keyOf={({ id }) => id} />
 }

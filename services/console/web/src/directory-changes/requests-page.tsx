@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/preact-query'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
+import { Actor } from '../parts/actor.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { Empty, Failure, Skeleton } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
@@ -120,7 +121,7 @@ function Decided({ request: { state, decidedAt, decidedBy, reason } }: { readonl
       <p class="row small">
         <Badge tone={state === 'approved' ? 'good' : 'bad'}>{pick(words[state])}</Badge>
         <span>
-          {pick(words.by)} <bdi>{decidedBy}</bdi> {decidedAt && <Time at={decidedAt} />}
+          {pick(words.by)} {decidedBy && <Actor who={decidedBy} />} {decidedAt && <Time at={decidedAt} />}
         </span>
       </p>
       {reason && (

@@ -33,7 +33,7 @@ export function DocumentPage({ params }: PageProps) {
   const pick = usePick()
   return (
     <>
-      <p>
+      <p class="small">
         <Link to="/documents">{pick(words.back)}</Link>
       </p>
       {data ? <Whole document={data} /> : error ? <Failure error={error} retry={() => void refetch()} /> : <Skeleton />}

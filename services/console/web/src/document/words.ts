@@ -1,7 +1,7 @@
 import type { Bilingual } from '../language.tsx'
 
 export const documentWords = {
-  back: { vi: 'Danh sách văn bản', en: 'List of documents' },
+  back: { vi: '← Danh sách văn bản', en: '← List of documents' },
   document: { vi: 'Văn bản', en: 'Document' },
   number: { vi: 'Số', en: 'No.' },
   noNumber: { vi: 'Chưa có số', en: 'No number' },

@@ -67,7 +67,7 @@ export function FilterForm() {
     navigate(withQuery(address, { ...trimmed, after: undefined }))
   }
   return (
-    <form class="filters" onSubmit={go}>
+    <form class="filters aligned" onSubmit={go}>
       {texts.map(([name, label]) => (
         <Field key={name} label={pick(label)} value={asked[name] ?? ''} onInput={set(name)} maxLength={500} />
       ))}

@@ -72,7 +72,7 @@ function OneTopic({ code }: { readonly code: string }) {
   return (
     <>
       <p class="back">
-        <Link to="/help">‹ {pick(words.all)}</Link>
+        <Link to="/help">← {pick(words.all)}</Link>
       </p>
       {loaded.is === 'there' ? (
         <TopicView topic={loaded.value} />

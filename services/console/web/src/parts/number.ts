@@ -1,4 +1,5 @@
 import { useContext } from 'preact/hooks'
+import type { Counted } from '../bilingual.ts'
 import { type Language, LanguageContext } from '../language.tsx'
 
 const formats: Readonly<Record<Language, Intl.NumberFormat>> = {
@@ -10,4 +11,11 @@ const formats: Readonly<Record<Language, Intl.NumberFormat>> = {
 export function useNumber(): (value: number) => string {
   const language = useContext(LanguageContext)
   return value => formats[language].format(value)
+}
+
+/** `1 agency`, `1,234 agencies`. */
+export function useCount(): (value: number, noun: Counted) => string {
+  const language = useContext(LanguageContext)
+  const number = useNumber()
+  return (value, noun) => `${number(value)} ${language === 'en' && value === 1 ? noun.one : noun[language]}`
 }

@@ -17,6 +17,9 @@ export const partWords = {
     en: 'There is no such day. Write the day first, then month and year, such as 21/11/2026.',
   },
   calendar: { vi: 'Chọn trên lịch', en: 'Choose from a calendar' },
+  system: { vi: 'hệ thống', en: 'system' },
+  chooseFile: { vi: 'Chọn tệp', en: 'Choose a file' },
+  noFile: { vi: 'Chưa có tệp', en: 'No file yet' },
   loading: { vi: 'Đang tải', en: 'Loading' },
   noPage: { vi: 'Không có trang này', en: 'There is no such page' },
   noPageHint: {

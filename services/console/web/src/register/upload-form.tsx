@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/preact-query'
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
+import { FileField } from '../parts/file-field.tsx'
 import { useNumber } from '../parts/number.ts'
 import { Failure } from '../parts/states.tsx'
 import type { UploadAnswer } from './register.ts'
@@ -12,23 +13,18 @@ const example = 'agency,month,outgoing,incoming\nH99,2026-10,1250,3480\nH99.32.0
 /** Many agencies and months at once: all of them, or none and every fault by its line. */
 export function UploadForm() {
   const pick = usePick()
-  const id = useId()
+  const [file, setFile] = useState<File>()
   const client = useQueryClient()
   const [answer, setAnswer] = useState<UploadAnswer>()
   const [error, setError] = useState<unknown>()
-  const upload = async (input: HTMLInputElement) => {
-    const [file] = input.files ?? []
-    if (!file) return
+  const upload = async (chosen: File) => {
     setAnswer(undefined)
     setError(undefined)
     try {
-      setAnswer(await api<UploadAnswer>('/register-totals', { method: 'POST', body: { file: await file.text() } }))
+      setAnswer(await api<UploadAnswer>('/register-totals', { method: 'POST', body: { file: await chosen.text() } }))
       await client.invalidateQueries({ queryKey: ['register-totals'] })
     } catch (refused) {
       setError(refused)
-    } finally {
-      // The same file may be chosen again once it is corrected.
-      input.value = ''
     }
   }
   return (
@@ -36,10 +32,15 @@ export function UploadForm() {
       <h2>{pick(words.uploadTitle)}</h2>
       <p class="small">{pick(words.uploadLead)}</p>
       <pre class="example">{example}</pre>
-      <div class="field">
-        <label for={id}>{pick(words.choose)}</label>
-        <input id={id} type="file" accept=".csv,text/csv" onChange={event => void upload(event.currentTarget)} />
-      </div>
+      <FileField
+        label={pick(words.choose)}
+        accept=".csv,text/csv"
+        file={file}
+        onFile={chosen => {
+          setFile(chosen)
+          if (chosen) void upload(chosen)
+        }}
+      />
       {error !== undefined && <Failure error={error} />}
       <div role="status">{answer && <Outcome answer={answer} />}</div>
     </section>

@@ -1,6 +1,6 @@
 export const registerWords = {
   title: { vi: 'Số liệu sổ văn bản', en: 'Register totals' },
-  back: { vi: 'Báo cáo', en: 'Reports' },
+  back: { vi: '← Báo cáo', en: '← Reports' },
   lead: {
     vi: 'Tổng số văn bản đi và đến ghi trong sổ của cơ quan mỗi tháng, cả giấy và điện tử. Báo cáo lấy đó làm mẫu số để tính tỷ lệ gửi, nhận điện tử.',
     en: 'How many documents an agency’s registers hold for a month, outgoing and incoming, on paper and electronic. Reports take them as what the electronic exchange is a share of.',
@@ -43,7 +43,7 @@ export const registerWords = {
     vi: 'Dòng đầu là tên cột: mã cơ quan, tháng, văn bản đi, văn bản đến. Có một dòng sai thì cả tệp không được ghi.',
     en: 'The first line names the columns: agency, month, outgoing, incoming. With one wrong line nothing of the file is written.',
   },
-  choose: { vi: 'Chọn tệp', en: 'Choose a file' },
+  choose: { vi: 'Tệp CSV', en: 'CSV file' },
   written: { vi: 'Số lượt đã ghi:', en: 'Entries written:' },
   unchanged: { vi: 'đã có sẵn như vậy:', en: 'the same as before:' },
   refused: { vi: 'Tệp chưa được ghi. Số lỗi:', en: 'Nothing was written. Faults:' },

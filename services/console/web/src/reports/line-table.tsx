@@ -8,7 +8,7 @@ import { documentsBehind } from './links.ts'
 import { monthText } from './months.ts'
 import type { Group, Line, Report } from './report.ts'
 import { useShare } from './use-share.ts'
-import { reportWords as words } from './words.ts'
+import { shortNames, reportWords as words } from './words.ts'
 
 const groups = [
   { by: 'month', text: words.byMonth },
@@ -67,7 +67,7 @@ function useColumns({ asked, definitions }: Report): readonly Column<Line>[] {
       cell: line => <Count value={line.received} to={behind.received(line)} />,
     },
     ...definitions.map(({ id, name }) => ({
-      head: pick(name),
+      head: pick(shortNames[id] ?? name),
       number: true,
       cell: ({ shares }: Line) => share(shares[id]),
     })),

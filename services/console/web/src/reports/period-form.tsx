@@ -29,7 +29,7 @@ export function PeriodForm({ asked }: Pick<Report, 'asked'>) {
   return (
     <div>
       <Periods asked={asked} />
-      <form class="filters report-form" onSubmit={go}>
+      <form class="filters aligned report-form" onSubmit={go}>
         <Choice
           label={pick(words.from)}
           value={form.from}
@@ -47,7 +47,7 @@ export function PeriodForm({ asked }: Pick<Report, 'asked'>) {
           onChange={set('level')}
         />
         <Field label={pick(words.agency)} value={form.agency} onInput={set('agency')} maxLength={35} />
-        <div class="filter-buttons">
+        <div class="row">
           <button type="submit" class="button primary">
             {pick(words.show)}
           </button>

@@ -65,3 +65,14 @@ export const reportWords = {
   next: { vi: 'Trang sau', en: 'Next page' },
   first: { vi: 'Về đầu', en: 'To the first page' },
 } as const satisfies Readonly<Record<string, Bilingual>>
+
+/** Heads of narrow columns, by figure; the names in full stand in the summary. */
+export const shortNames: Readonly<Record<string, Bilingual>> = {
+  signed: { vi: 'Ký số hợp lệ', en: 'Signed' },
+  paperless: { vi: 'Không giấy', en: 'No paper' },
+  acknowledged: { vi: 'Báo nhận', en: 'Same day' },
+  finished: { vi: 'Đúng hạn', en: 'On time' },
+  fetched: { vi: 'Khẩn tải kịp', en: 'Urgent in time' },
+  'electronic-out': { vi: 'Đi điện tử', en: 'Out by hub' },
+  'electronic-in': { vi: 'Đến điện tử', en: 'In by hub' },
+}

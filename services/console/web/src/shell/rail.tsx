@@ -37,8 +37,12 @@ function usePlaces(): readonly Place[] {
   const pick = usePick()
   const { role } = usePerson()
   const { path: here } = useAddress()
+  // The longest path that leads here: the people are among the settings, and have a place of their own.
+  const at = pages
+    .filter(({ icon, path }) => icon && isAt(path, here))
+    .reduce((longest, { path }) => (path.length > longest.length ? path : longest), '')
   const own = pages.flatMap(({ path, title, short, icon, may }) =>
-    icon && may.includes(role) ? [{ path, icon, text: pick(short ?? title), current: isAt(path, here) }] : [],
+    icon && may.includes(role) ? [{ path, icon, text: pick(short ?? title), current: path === at }] : [],
   )
   return [...own, { path: '/verify', icon: 'verify', text: pick(words.verify), current: false, outside: true }]
 }

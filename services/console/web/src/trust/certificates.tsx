@@ -1,6 +1,6 @@
 import { localTime, usePick } from '../language.tsx'
 import { Badge, type Tone } from '../parts/badge.tsx'
-import { useNumber } from '../parts/number.ts'
+import { useCount } from '../parts/number.ts'
 import { type Column, Table } from '../parts/table.tsx'
 import { Link, useAddress, withQuery } from '../router.tsx'
 import { type Window, windowOf, windows, within } from './lists.ts'
@@ -67,8 +67,8 @@ function Holder({ row: { agency, subject } }: { readonly row: EndingCertificate 
 
 function DaysLeft({ days }: { readonly days: number }) {
   const pick = usePick()
-  const number = useNumber()
+  const count = useCount()
   const tone: Tone = days < 7 ? 'bad' : days < 30 ? 'wait' : 'plain'
   if (days < 0) return <Badge tone="bad">{pick(words.endedAgo)}</Badge>
-  return <Badge tone={tone}>{days === 0 ? pick(words.today) : `${number(days)} ${pick(words.days)}`}</Badge>
+  return <Badge tone={tone}>{days === 0 ? pick(words.today) : count(days, words.days)}</Badge>
 }

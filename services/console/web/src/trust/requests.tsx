@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/preact-query'
 import { useState } from 'preact/hooks'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
+import { Actor } from '../parts/actor.tsx'
 import { Failure } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { usePerson } from '../session.ts'
@@ -40,7 +41,7 @@ function RequestRow({ request }: { readonly request: TrustRequest }) {
         SHA-256 <code>{object}</code>
       </p>
       <p class="small">
-        {pick(words.askedBy)} <bdi>{askedBy}</bdi>, <Time at={askedAt} />
+        {pick(words.askedBy)} <Actor who={askedBy} />, <Time at={askedAt} />
       </p>
       {mayDecide(person) && <Decision request={request} own={askedBy === `user:${person.login}`} />}
     </li>

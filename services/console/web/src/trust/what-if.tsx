@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
 import { Badge } from '../parts/badge.tsx'
-import { useNumber } from '../parts/number.ts'
+import { useCount, useNumber } from '../parts/number.ts'
 import { Failure, Skeleton } from '../parts/states.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { Link } from '../router.tsx'
@@ -42,17 +42,15 @@ export function WhatIfPanel({ authority, closeTo }: WhatIfPanelProps) {
 
 function Answer({ answer: { agencies } }: { readonly answer: WhatIf }) {
   const pick = usePick()
-  const number = useNumber()
+  const count = useCount()
   if (agencies.length === 0) return <p class="calm">{pick(words.whatIfNone)}</p>
   const stopping = agencies.filter(({ stops }) => stops)
   const others = agencies.length - stopping.length
   return (
     <>
       <p>
-        <strong>
-          {number(stopping.length)} {pick(words.whatIfStops)}
-        </strong>
-        {others > 0 && `; ${number(others)} ${pick(words.whatIfTouched)}`}.
+        <strong>{count(stopping.length, words.whatIfStops)}</strong>
+        {others > 0 && `; ${count(others, words.whatIfTouched)}`}.
       </p>
       <AgencyTable rows={[...stopping, ...agencies.filter(({ stops }) => !stops)]} />
     </>

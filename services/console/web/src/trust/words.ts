@@ -1,10 +1,10 @@
-import type { Bilingual } from '../language.tsx'
+import type { Bilingual, Counted } from '../bilingual.ts'
 
 export const trustWords = {
   title: { vi: 'Tin cậy', en: 'Trust' },
   certificates: { vi: 'Chứng thư sắp hết hạn', en: 'Certificates by days left' },
   ended: { vi: 'Đã hết hạn', en: 'Ended' },
-  days: { vi: 'ngày', en: 'days' },
+  days: { vi: 'ngày', en: 'days', one: 'day' },
   oneDay: { vi: '1 ngày', en: '1 day' },
   daysLeft: { vi: 'Còn', en: 'Left' },
   endedAgo: { vi: 'đã hết hạn', en: 'ended' },
@@ -22,7 +22,7 @@ export const trustWords = {
   },
   reminders: {
     vi: 'Trục tự nhắc khi còn 60, 30, 7 và 1 ngày. Chứng thư hết hạn thì cơ quan giữ nó không gửi được văn bản.',
-    en: 'The hub reminds at 60, 30, 7 and 1 days. An agency whose certificate has ended can send nothing.',
+    en: 'The hub reminds 60, 30 and 7 days and 1 day before the end. An agency whose certificate has ended can send nothing.',
   },
   authorities: { vi: 'Tổ chức chứng thực (CA)', en: 'Authorities (CA)' },
   allAuthorities: { vi: 'Tất cả', en: 'All' },
@@ -54,8 +54,16 @@ export const trustWords = {
     vi: 'Không cơ quan nào bị dừng: không con dấu nào đang dùng chỉ dựa vào tổ chức này.',
     en: 'Nobody’s traffic stops: no seal in force rests on this authority alone.',
   },
-  whatIfStops: { vi: 'cơ quan không gửi được văn bản nữa', en: 'agencies can send nothing any more' },
-  whatIfTouched: { vi: 'cơ quan mất một con dấu nhưng còn con dấu khác', en: 'agencies lose a seal and have another' },
+  whatIfStops: {
+    vi: 'cơ quan không gửi được văn bản nữa',
+    en: 'agencies can send nothing any more',
+    one: 'agency can send nothing any more',
+  },
+  whatIfTouched: {
+    vi: 'cơ quan mất một con dấu nhưng còn con dấu khác',
+    en: 'agencies lose a seal and have another',
+    one: 'agency loses a seal and has another',
+  },
   stops: { vi: 'dừng gửi', en: 'stops' },
   goesOn: { vi: 'vẫn gửi được', en: 'goes on' },
   agency: { vi: 'Cơ quan', en: 'Agency' },
@@ -93,7 +101,7 @@ export const trustWords = {
     vi: 'Khởi động lại lần lượt từng máy. Đúng thời điểm đó khóa mới tự ký thay; biên nhận cũ vẫn kiểm được.',
     en: 'Restart one by one. At that instant the new key takes over by itself; old receipts stay good.',
   },
-} as const satisfies Readonly<Record<string, Bilingual>>
+} as const satisfies Readonly<Record<string, Bilingual | Counted>>
 
 export const certificateKinds = {
   seal: { vi: 'con dấu cơ quan', en: 'agency seal' },
