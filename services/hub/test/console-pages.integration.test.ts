@@ -25,7 +25,7 @@ beforeAll(async () => {
   await hub.hub.firstLetters
   browser = await launchChromium()
   ;({ visit, look } = consoleBrowser(browser, hub))
-})
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await hub?.stop()

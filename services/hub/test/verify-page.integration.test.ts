@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { eventually } from './support/eventually.ts'
 import { launchChromium } from './support/launch-chromium.ts'
 import { signedLetter } from './support/signed-letter.ts'
+import { strangersCertificates } from './support/stranger.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
 // The page on which anybody has a file checked, in a real browser against a real hub.
@@ -143,6 +144,18 @@ it('is where a refusal leads whoever reads it: to the page that explains its cod
   expect(answer.status).toBe(401)
   await visit.page.waitForSelector(`code:has-text("${code}")`)
   expect(visit.faults).toEqual([])
+})
+
+it('calls nobody trusted whom the hub does not trust, and keeps codes out of its sentences', async () => {
+  await using visit = await open()
+  const { authority } = await strangersCertificates()
+
+  await check(visit.page, { name: 'la.cer', mimeType: 'application/pkix-cert', buffer: authority })
+
+  expect(await visit.page.locator('.path li').count()).toBe(1)
+  expect(await visit.page.locator('.path .mark').count()).toBe(0)
+  expect(await visit.page.textContent('.verdict code')).toMatch(/^[A-Z_]+$/)
+  expect(await visit.page.textContent('.verdict')).not.toContain('[')
 })
 
 it('says what it takes when a file is something else', async () => {

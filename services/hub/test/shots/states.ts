@@ -88,7 +88,7 @@ export const consoleStates: readonly ConsoleState[] = [
       await page.waitForSelector('.qr')
     },
   },
-  { name: 'person', path: '/settings/people', as: 'administrator', reach: press('.table tbody a', '.pairs') },
+  { name: 'person', path: '/settings/people', as: 'administrator', reach: press('.table tbody a', '.form') },
   { name: 'break-glass-auditor', path: '/break-glass', as: 'auditor' },
   { name: 'help-none', path: '/help?q=khong-co-ma-nay' },
   { name: 'help-unknown', path: '/help/NO_SUCH_CODE' },

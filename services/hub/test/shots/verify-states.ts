@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { createAuthority } from '@docaxis/pki/authority'
 import type { Page } from 'playwright-core'
 import { signedLetter } from '../support/signed-letter.ts'
+import { strangersCertificates } from '../support/stranger.ts'
 import type { TestHub } from '../support/test-hub.ts'
 import type { ConsoleState } from './console-state.ts'
 
@@ -12,9 +12,9 @@ export const verifyStates: readonly ConsoleState[] = [
   {
     name: 'verify-unknown',
     path: '/verify',
-    reach: async page => drop(page, { name: 'la.cer', type: 'application/pkix-cert', content: await stranger() }),
+    reach: async page => dropCertificate(page, (await strangersCertificates()).seal),
   },
-  { name: 'verify-pdf', path: '/verify', reach: async (page, hub) => dropPdf(page, await signedLetter(hub)) },
+  { name: 'verify-pdf', path: '/verify', reach: async (page, hub) => dropPdf(page, await letterOf(hub)) },
   { name: 'verify-pdf-changed', path: '/verify', reach: async (page, hub) => dropPdf(page, await changed(hub)) },
   {
     name: 'verify-other',
@@ -41,25 +41,25 @@ async function drop(page: Page, { name, type, content }: Dropped): Promise<void>
   await page.waitForSelector('.verdict')
 }
 
+function dropCertificate(page: Page, content: Buffer): Promise<void> {
+  return drop(page, { name: 'la.cer', type: 'application/pkix-cert', content })
+}
+
 function dropPdf(page: Page, content: Buffer): Promise<void> {
   return drop(page, { name: 'cong-van.pdf', type: 'application/pdf', content })
 }
 
-/** One byte of what was signed is another. */
-async function changed(hub: TestHub): Promise<Buffer> {
-  const pdf = Buffer.from(await signedLetter(hub))
-  pdf.write('/MediaBOX', pdf.indexOf('/MediaBox'))
-  return pdf
+let letter: Promise<Buffer> | undefined
+
+/** Signed once: four screens at a time would read the keys while they are being written. */
+function letterOf(hub: TestHub): Promise<Buffer> {
+  letter ??= signedLetter(hub)
+  return letter
 }
 
-/** The certificate of an authority that the hub has never heard of. */
-async function stranger(): Promise<Buffer> {
-  const now = Date.now()
-  const { certificate } = await createAuthority({
-    name: 'Một CA xa lạ',
-    keyType: 'ec',
-    notBefore: new Date(now - 86_400_000),
-    notAfter: new Date(now + 86_400_000),
-  })
-  return certificate.der
+/** One byte of what was signed is another. */
+async function changed(hub: TestHub): Promise<Buffer> {
+  const pdf = Buffer.from(await letterOf(hub))
+  pdf.write('/MediaBOX', pdf.indexOf('/MediaBox'))
+  return pdf
 }

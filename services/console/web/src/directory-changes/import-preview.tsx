@@ -56,9 +56,11 @@ export function ImportPreviewView({ preview, chosen, onDone }: ImportPreviewProp
       ) : (
         <>
           <Apply preview={preview} chosen={chosen} onDone={onDone} />
-          <p class="small">
-            {pick(words.first)} {number(changes.length)} {pick(changeWords.of)} {number(total)}.
-          </p>
+          {total > changes.length && (
+            <p class="small">
+              {pick(words.first)} {number(changes.length)} {pick(changeWords.of)} {number(total)}.
+            </p>
+          )}
           <Changes changes={changes} />
         </>
       )}

@@ -22,7 +22,7 @@ export function AnswerView({ answer, fileName }: { readonly answer: Answer; read
         <div>
           <h2>{pick(words[answer.verdict])}</h2>
           {answer.sentences.map(sentence => (
-            <p key={sentence.en}>{pick(sentence)}</p>
+            <Sentence key={sentence.en} text={pick(sentence)} />
           ))}
         </div>
       </div>
@@ -36,6 +36,18 @@ export function AnswerView({ answer, fileName }: { readonly answer: Answer; read
       {(answer.kind === 'certificate' || answer.kind === 'envelope') && <Trusted answer={answer} />}
       <ChecksView checks={answer.checks} code={answer.code} />
     </article>
+  )
+}
+
+/** The code stands small beside the words, for the help desk. */
+function Sentence({ text }: { readonly text: string }) {
+  const [, before, code, after] = /^(.*?) \[([A-Z_]+)\](.*)$/s.exec(text) ?? []
+  if (code === undefined) return <p>{text}</p>
+  return (
+    <p>
+      {before}
+      {after} <code>{code}</code>
+    </p>
   )
 }
 
@@ -55,7 +67,7 @@ function AnswerFacts({ answer }: { readonly answer: Answer }) {
 function Trusted({ answer }: { readonly answer: Extract<Answer, { kind: 'certificate' | 'envelope' }> }) {
   return (
     <>
-      <PathView path={answer.path} otherPaths={answer.otherPaths} isWhole={answer.code !== 'PATH_NOT_FOUND'} />
+      <PathView path={answer.path} otherPaths={answer.otherPaths} checks={answer.checks} />
       <EvidenceView evidence={answer.revocation} />
     </>
   )

@@ -3,14 +3,15 @@ import { words } from '../words.ts'
 import type { CertificateAnswer, CertificateSummary } from './answer.ts'
 import { Section } from './parts.tsx'
 
-interface PathViewProps extends Pick<CertificateAnswer, 'path' | 'otherPaths'> {
-  /** Whether the path ends at a trust anchor. */
-  readonly isWhole: boolean
-}
+type PathViewProps = Pick<CertificateAnswer, 'path' | 'otherPaths' | 'checks'>
+
+/** The rule that a path ends at an anchor of the hub. Where it was not reached, nobody is called trusted. */
+const anchorRule = 'V25'
 
 /** The anchor on top, each certificate below the one that vouches for it. */
-export function PathView({ path, otherPaths, isWhole }: PathViewProps) {
+export function PathView({ path, otherPaths, checks }: PathViewProps) {
   const pick = usePick()
+  const isWhole = checks.some(({ rule, passed }) => rule === anchorRule && passed)
   if (path.length === 0) return null
   return (
     <Section title={pick(words.path)}>

@@ -56,7 +56,7 @@ function OneSignature({ signature, place }: { readonly signature: PdfSignature; 
       <Changes signature={signature} />
       <details>
         <summary>{pick(words.details)}</summary>
-        <PathView path={signature.path} otherPaths={[]} isWhole={signature.code !== 'PATH_NOT_FOUND'} />
+        <PathView path={signature.path} otherPaths={[]} checks={signature.checks} />
         <EvidenceView evidence={signature.revocation} />
         <ChecksView checks={signature.checks} code={signature.code} />
       </details>

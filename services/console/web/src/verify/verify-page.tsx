@@ -78,9 +78,11 @@ function Result({ state }: { readonly state: State }) {
       )
     case 'failed':
       return (
-        <p class="verdict wait" role="alert">
-          <bdi>{state.name}</bdi>: {pick(state.why)}
-        </p>
+        <div class="verdict wait" role="alert">
+          <p>
+            <bdi>{state.name}</bdi>: {pick(state.why)}
+          </p>
+        </div>
       )
     case 'answered':
       return <AnswerView answer={state.answer} fileName={state.name} />
