@@ -32,7 +32,7 @@ export function Rail() {
   )
 }
 
-/** In the order of the pages; the public page of verification comes last. */
+/** In the order of the pages; the public page of verification stands after trust, or last. */
 function usePlaces(): readonly Place[] {
   const pick = usePick()
   const { role } = usePerson()
@@ -44,7 +44,9 @@ function usePlaces(): readonly Place[] {
   const own = pages.flatMap(({ path, title, short, icon, may }) =>
     icon && may.includes(role) ? [{ path, icon, text: pick(short ?? title), current: path === at }] : [],
   )
-  return [...own, { path: '/verify', icon: 'verify', text: pick(words.verify), current: false, outside: true }]
+  const verify: Place = { path: '/verify', icon: 'verify', text: pick(words.verify), current: false, outside: true }
+  const after = own.findIndex(({ path }) => path === '/trust') + 1
+  return after === 0 ? [...own, verify] : own.toSpliced(after, 0, verify)
 }
 
 /** Whether the page of this path is shown, or one below it. */

@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks'
 import { usePick } from '../language.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { navigate, useAddress } from '../router.tsx'
+import { searchPlace } from './search-place.ts'
 import { shellWords as words } from './words.ts'
 
-/** One box for everything: a number, a code, an id or words. The documents page understands them. */
+/** One box for everything: a number, a code, an id or words. */
 export function SearchBox() {
   const pick = usePick()
   const { path, query } = useAddress()
@@ -12,9 +13,10 @@ export function SearchBox() {
   const [text, setText] = useState<string>()
   const go = (event: SubmitEvent) => {
     event.preventDefault()
-    const wanted = (text ?? asked).trim()
-    navigate(wanted === '' ? '/documents' : `/documents?q=${encodeURIComponent(wanted)}`)
+    const { path: to, outside } = searchPlace(text ?? asked)
     setText(undefined)
+    if (outside) location.assign(to)
+    else navigate(to)
   }
   return (
     <search class="search">
