@@ -171,6 +171,43 @@ describe('a credential', () => {
   })
 })
 
+describe('a new system', () => {
+  const wish = { id: 'commune', name: 'System of the commune', reason: 'the commune connects by itself' }
+
+  it('acts for the agency alone, has no credentials yet, and the audit log says why it was made', async () => {
+    const person = await signedIn(hub, manager)
+
+    const answer = await person.call('POST', '/agencies/H99.05/systems', wish)
+
+    expect(answer.statusCode).toBe(201)
+    expect((await person.get('/agencies/H99.05/systems')).json()).toMatchObject({
+      items: [{ id: wish.id, name: wish.name, profile: 'strict', serves: 1, mayChange: true, credentials: [] }],
+    })
+    expect(await auditOf('system.create')).toMatchObject([
+      { actor: `user:${person.login}`, object: wish.id, details: { agency: 'H99.05', reason: wish.reason } },
+    ])
+  })
+
+  it('takes the name of no other, and leaves nothing behind where it is refused', async () => {
+    const person = await signedIn(hub, manager)
+
+    const answer = await person.call('POST', '/agencies/H99.05/systems', { ...wish, id: 'province' })
+
+    expect(answer.statusCode).toBe(409)
+    expect((await person.get('/agencies/H99.05/systems')).json().items).not.toContainEqual(
+      expect.objectContaining({ id: 'province' }),
+    )
+  })
+
+  it('is made for a reason', async () => {
+    const person = await signedIn(hub, manager)
+
+    const answer = await person.call('POST', '/agencies/H99.05/systems', { ...wish, id: 'other', reason: '' })
+
+    expect(answer.statusCode).toBe(400)
+  })
+})
+
 it('tells why a call was refused in a sentence', async () => {
   const at = new Date('2026-11-20T02:00:00Z')
   const call = { systemId: 'province', at, operation: 'getEdoc', address: '10.0.0.1', code: '15' }

@@ -1,5 +1,5 @@
 import { HubError, vxpCallText } from '@docaxis/errors'
-import { listVxpCalls } from '@docaxis/store'
+import { bindSystemAgency, createSystem, listVxpCalls } from '@docaxis/store'
 import { type AgencySystem, listAgencySystems } from '@docaxis/store/console'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
@@ -22,6 +22,11 @@ const wish = Type.Object({
   expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3660 })),
   othersEndInDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 365 })),
 })
+const newSystem = Type.Object({
+  id: Type.String({ minLength: 1, maxLength: 64 }),
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  reason: Type.String({ minLength: 5, maxLength: 500 }),
+})
 
 type OfSystem = FastifyRequest<{ Params: { readonly code: string; readonly system: string } }>
 
@@ -42,6 +47,23 @@ export const agencySystemRoutes: FastifyPluginAsyncTypebox<{ console: Console }>
         })),
       ),
     }
+  })
+
+  // It may do nothing until it is given a token or a secret, and then what every system may, by the strict rules.
+  const made = { config: { may: directoryManagers }, schema: { params: agencyParams, body: newSystem } }
+  app.post('/agencies/:code/systems', made, async (request, reply) => {
+    const { agency } = await getSeenAgency(console, request.person, request.params.code)
+    const { id, name, reason } = request.body
+    await audited(
+      console,
+      request,
+      async tx => {
+        await createSystem(tx, { id, name, profile: 'strict' })
+        await bindSystemAgency(tx, id, agency.code)
+      },
+      () => ({ action: 'system.create', object: id, details: { name, agency: agency.code, reason } }),
+    )
+    return reply.code(201).send({ id })
   })
 
   const calls = { config: { may: systemStaff }, schema: { params: systemParams } }

@@ -1,5 +1,5 @@
 import { type Role, roles } from '@docaxis/store/console'
-import type { Rows } from './entry.ts'
+import { type Rows, reason } from './entry.ts'
 
 const managers: readonly Role[] = ['directory', 'administrator']
 const sealManagers: readonly Role[] = ['directory', 'trust', 'administrator']
@@ -28,6 +28,14 @@ export const agenciesRows: Rows = {
     body: { canReceive: true, maxEnvelopeBytes: null, fileTypes: [] },
   },
   'GET /agencies/:code/systems': { may: systemStaff, sees: 'object', object: 'agency' },
+  // The far system is there already: `agencies.test.ts` makes another.
+  'POST /agencies/:code/systems': {
+    may: managers,
+    sees: 'object',
+    object: 'agency',
+    body: { id: 'far-system', name: 'Again', reason },
+    works: [409],
+  },
   'GET /agencies/:code/systems/:system/calls': { may: systemStaff, sees: 'object', object: ['agency', 'system'] },
   'POST /agencies/:code/systems/:system/credentials': {
     may: managers,

@@ -49,6 +49,7 @@ export const consoleStates: readonly ConsoleState[] = [
     },
   },
   { name: 'agency-calls', path: '/agencies/H99', as: 'directory', reach: press('#systems summary', 'details[open]') },
+  { name: 'agency-system', path: '/agencies/G97', as: 'directory', reach: ask('#systems', 3) },
   { name: 'agency-limits', path: '/agencies/H99', as: 'directory', reach: ask('#limits') },
   { name: 'agency-certificate', path: '/agencies/H99', as: 'directory', reach: ask('#certificates', 1) },
   { name: 'agency-mandate', path: '/agencies/H99', as: 'directory', reach: ask('#mandates') },

@@ -6,9 +6,12 @@ import { useCount } from '../parts/number.ts'
 import { ShownOnce } from '../parts/shown-once.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { Time } from '../parts/time.tsx'
+import { usePerson } from '../session.ts'
 import type { CredentialView, SystemView } from './agency-view.ts'
 import { Calls } from './calls.tsx'
 import { type Issued, NewCredential } from './new-credential.tsx'
+import { NewSystem } from './new-system.tsx'
+import { mayManageDirectory } from './rights.ts'
 import { useChange } from './use-change.ts'
 import { agencyWords as words } from './words.ts'
 
@@ -20,12 +23,14 @@ interface SystemsProps {
 /** What connects for an agency, and how it proves itself. */
 export function Systems({ code, systems }: SystemsProps) {
   const pick = usePick()
-  if (systems.length === 0) return <p class="calm plain">{pick(words.noSystems)}</p>
+  const person = usePerson()
   return (
     <>
+      {systems.length === 0 && <p class="calm plain">{pick(words.noSystems)}</p>}
       {systems.map(system => (
         <SystemCard key={system.id} code={code} system={system} />
       ))}
+      {mayManageDirectory(person) && <NewSystem code={code} hasOthers={systems.length > 0} />}
     </>
   )
 }
