@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/preact-query'
 import { api } from '../api.ts'
 import { usePick } from '../language.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { levelWords } from '../parts/level-words.ts'
+import { levelNotes, levelWords } from '../parts/level-words.ts'
 import { useCount, useNumber } from '../parts/number.ts'
 import { Empty, Failure, Skeleton } from '../parts/states.tsx'
 import { Link, navigate, useAddress, withQuery } from '../router.tsx'
@@ -35,7 +35,9 @@ function LevelNode({ count: { level, open, closed, connected, top } }: { readonl
   const count = useCount()
   const [isOpen, toggle] = useOpen(`level-${level}`)
   const name = pick(levelWords[level])
+  const note = levelNotes[level]
   const figures = [
+    ...(note ? [pick(note)] : []),
     count(open, words.agencies),
     ...(open > 0 ? [`${number(connected)} ${pick(words.connected)}`] : []),
     ...(closed > 0 ? [`${number(closed)} ${pick(words.closed)}`] : []),

@@ -9,3 +9,9 @@ export const levelWords = {
 } as const satisfies Readonly<Record<string, Bilingual>>
 
 export type Level = keyof typeof levelWords
+
+/** Two levels exist below the provinces in the archive, one since July 2025. */
+export const levelNotes: Partial<Readonly<Record<Level, Bilingual>>> = {
+  district: { vi: 'đến 30/06/2025', en: 'until 30/06/2025' },
+  commune: { vi: 'xã, phường, đặc khu', en: 'communes, wards, special zones' },
+}
