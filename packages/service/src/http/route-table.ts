@@ -9,6 +9,8 @@ export interface RouteTable {
 export function collectRoutes(app: FastifyInstance): RouteTable {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = []
   app.addHook('onRoute', ({ url, method }) => {
+    // Where files are looked for by any name: that says of no path that there is something.
+    if (url === '/*') return
     routes.push({ pattern: patternOf(url), methods: [method].flat() })
   })
   return {

@@ -122,6 +122,15 @@ it('answers 404 for a path that does not exist', async () => {
   expect((await app.inject('/nothing?token=x')).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' })
 })
 
+it.each(['GET', 'PUT'] as const)(
+  'answers 404 to %s of a file that is not there, where files are served',
+  async method => {
+    app.get('/*', (_request, reply) => reply.callNotFound())
+
+    expect((await app.inject({ method, url: '/api/nothing' })).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+  },
+)
+
 it('answers 405 with Allow for another method on a path that exists', async () => {
   app.get('/documents/:id/envelope', async () => 'bytes')
 
