@@ -44,7 +44,11 @@ function Year({ year: { source, confirmed, holidays, swaps } }: { readonly year:
   const pick = usePick()
   const columns: readonly Column<Holiday>[] = [
     { head: pick(words.holiday), cell: ({ name }) => <bdi>{name}</bdi> },
-    { head: pick(words.daysOff), cell: ({ from, to }) => [...new Set([from, to])].map(dayText).join(' – ') },
+    {
+      head: pick(words.daysOff),
+      wide: true,
+      cell: ({ from, to }) => [...new Set([from, to])].map(dayText).join(' – '),
+    },
   ]
   return (
     <>
@@ -59,7 +63,7 @@ function Year({ year: { source, confirmed, holidays, swaps } }: { readonly year:
         <Table caption={pick(words.calendar)} columns={columns} rows={holidays} keyOf={({ from }) => from} />
       )}
       {swaps.length > 0 && (
-        <p class="small">
+        <p class="small below">
           {pick(words.swaps)}{' '}
           {swaps
             .map(({ off, work }) => `${pick(words.swapOff)} ${dayText(off)}, ${pick(words.swapWork)} ${dayText(work)}`)

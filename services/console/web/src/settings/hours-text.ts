@@ -1,4 +1,6 @@
-import type { Language } from '../language.tsx'
+import type { Bilingual } from '../bilingual.ts'
+
+type Language = keyof Bilingual
 
 const days: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   Mo: { vi: 'thứ Hai', en: 'Monday' },
@@ -11,9 +13,10 @@ const days: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 }
 const until: Readonly<Record<Language, string>> = { vi: ' đến ', en: ' to ' }
 
-/** `Mo-Fr 07:30-11:30,13:30-17:00` as `thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00`. */
+/** `Mo-Fr 07:30-11:30,13:30-17:00` as `thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00`; without days it is those. */
 export function hoursText(hours: string, language: Language): string {
-  return hours
+  const written = /^\d/.test(hours) ? `Mo-Fr ${hours}` : hours
+  return written
     .replace(/([A-Z][a-z])-(?=[A-Z])/g, `$1${until[language]}`)
     .replace(/(\d)-(?=\d)/g, '$1–')
     .replace(/,(?=\S)/g, ', ')
