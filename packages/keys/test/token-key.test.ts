@@ -2,6 +2,8 @@ import { verify } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Identity } from '@docaxis/pki/authority'
 import { itWithPrograms, type SoftToken, softHsmModule, testAuthority, testSoftToken } from '@docaxis/testkit'
 import { afterAll, expect, it } from 'vitest'
@@ -50,6 +52,20 @@ async function source(changes: Partial<Pkcs11Source> = {}): Promise<Pkcs11Source
   const place = { module: softHsmModule, tokenLabel: token.label, pinFile: token.pinFile, keyLabel: 'ec' }
   return { kind: 'pkcs11', ...place, certFile: join(folder, 'ec.pem'), ...changes }
 }
+
+itWithToken('goes on signing when memory has been cleared of all that nobody refers to', async () => {
+  const key = await openSigningKey(await source())
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+
+  for (let round = 0; round < 3; round += 1) {
+    collect()
+    await new Promise(setImmediate)
+    expect(await key.sign(Buffer.from('receipt'))).toHaveLength(64)
+  }
+
+  await key.close()
+})
 
 itWithToken.each(['ec', 'rsa'])('signs with a key of kind %s that stays on the token, many at a time', async kind => {
   const { folder } = await fixture()

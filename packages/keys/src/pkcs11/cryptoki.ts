@@ -37,6 +37,8 @@ const places = {
 const functions = 68
 
 const loaded = new Map<string, Promise<Cryptoki>>()
+/** For ever: the bridge unloads the code of a library that nobody refers to any more, and its functions are then nowhere. */
+const libraries: unknown[] = []
 
 /**
  * Loads the library of a token once in this process, and initializes it. The bridge to C is loaded only now, so that a
@@ -102,7 +104,9 @@ function functionList(koffi: Awaited<ReturnType<typeof bridge>>, module: string)
   const fix = 'set DOCAXIS_PKCS11_MODULE to the library of the token, for instance /usr/lib/softhsm/libsofthsm2.so'
   try {
     const list: [unknown] = [null]
-    const status = koffi.load(module).func('ulong C_GetFunctionList(_Out_ void **list)')(list)
+    const library = koffi.load(module)
+    libraries.push(library)
+    const status = library.func('ulong C_GetFunctionList(_Out_ void **list)')(list)
     if (status === 0) return list[0]
   } catch (error) {
     throw new KeyFault(module, `is no PKCS#11 library that can be loaded: ${messageOf(error)}`, fix, error)

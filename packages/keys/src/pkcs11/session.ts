@@ -18,13 +18,26 @@ const infoBytes = 512
 const maxSlots = 256
 
 /**
- * Opens a session with the key.
+ * Opens sessions with the key. The token is looked for once, and anew after a session could not be opened: some libraries
+ * list no token at all while they are asked by several threads.
  *
- * @throws KeyFault: no such token, wrong PIN, no such key, or several
+ * @returns opens one; it throws KeyFault: no such token, wrong PIN, no such key, or several
  */
-export async function openSession(cryptoki: Cryptoki, source: Pkcs11Source): Promise<Session> {
+export function sessionOpener(cryptoki: Cryptoki, source: Pkcs11Source): () => Promise<Session> {
+  let slot: Promise<number> | undefined
+  return async () => {
+    slot ??= findSlot(cryptoki, source)
+    try {
+      return await openSession(cryptoki, source, await slot)
+    } catch (error) {
+      slot = undefined
+      throw error
+    }
+  }
+}
+
+async function openSession(cryptoki: Cryptoki, source: Pkcs11Source, slot: number): Promise<Session> {
   const place = `token ${source.tokenLabel}`
-  const slot = await findSlot(cryptoki, source)
   const opened: [number] = [0]
   hold(await cryptoki.openSession(slot, readOnly, null, null, opened), place, 'check that the token works')
   const [session] = opened

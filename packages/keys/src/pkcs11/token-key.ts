@@ -4,7 +4,7 @@ import { KeyFault } from '../key-fault.ts'
 import { readCertificate } from '../read-files.ts'
 import type { Pkcs11Source, SigningKey } from '../types.ts'
 import { type Cryptoki, loadCryptoki } from './cryptoki.ts'
-import { hold, openSession, type Session } from './session.ts'
+import { hold, type Session, sessionOpener } from './session.ts'
 import { createSessionPool } from './session-pool.ts'
 
 /** Signatures at a time; what one token does at once is seldom more. */
@@ -33,7 +33,7 @@ export async function openTokenKey(source: Pkcs11Source): Promise<SigningKey> {
   const mechanism = mechanismFor(certificate, source)
   const cryptoki = await loadCryptoki(source.module)
   const place = `key ${source.keyLabel} of token ${source.tokenLabel}`
-  const pool = createSessionPool(cryptoki, () => openSession(cryptoki, source), sessions)
+  const pool = createSessionPool(cryptoki, sessionOpener(cryptoki, source), sessions)
 
   function sign(data: Buffer): Promise<Buffer> {
     const input = mechanism.inputOf(createHash('sha256').update(data).digest())
