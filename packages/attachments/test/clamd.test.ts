@@ -40,7 +40,9 @@ describe('a real clamd', () => {
 
     const verdict = await scanner.scan(pieces(Buffer.alloc(8 * 1024 * 1024)))
 
-    expect(verdict).toMatchObject({ result: 'unscanned', detail: expect.stringContaining('size limit exceeded') })
+    // clamd closes while more is on its way to it: the broken pipe may be there before its answer is read.
+    const detail = expect.stringMatching(/size limit exceeded|EPIPE|ECONNRESET/)
+    expect(verdict).toMatchObject({ result: 'unscanned', detail })
   })
 })
 
