@@ -67,7 +67,8 @@ const doneOrder = 'min(accepted_at) desc, row_key'
 
 // A packet whose deliveries are still on their way to other agencies of the same system comes when all are there: the
 // system would get it twice otherwise. One that is joined to another delivery waits for that one, and nobody for it.
-// A packet may name ten thousand receivers: they are read in their order until one of this system is met.
+// A packet may name ten thousand receivers: they are read in their order until one of this system is met. The
+// offset keeps the search out of the reading: the planner takes it for rare, and would sort them all before it.
 const listSql = (scan: string, order: string) => `
 with found as (
   select delivery.*, case $6::text when 'per-system' then delivery.document_id else delivery.id end as row_key
@@ -90,9 +91,11 @@ select first.id as delivery_id, document.sender_written, first.written as receiv
   join document on document.id = packet.document_id
   left join lateral (
        select asked.resolved
-         from document_receiver as asked
-        where packet.deliveries > 1 and asked.document_id = packet.document_id and asked.resolved = any(packet.receivers)
-        order by asked.position
+         from (select resolved from document_receiver
+                where packet.deliveries > 1 and document_id = packet.document_id
+                order by position
+               offset 0) as asked
+        where asked.resolved = any(packet.receivers)
         limit 1
        ) as foremost on true
  cross join lateral (
