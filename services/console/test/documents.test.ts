@@ -47,6 +47,18 @@ describe('the list', () => {
     expect(next).toBeNull()
   })
 
+  it.each([
+    { wrong: 'issuedFrom=2026-02-31', right: 'issuedFrom=2026-02-28' },
+    { wrong: 'from=2026-13-01', right: 'from=2026-12-01' },
+    { wrong: 'step=fetched&since=2026-13-01T00:00Z', right: 'step=fetched&since=2026-12-01T00:00Z' },
+    { wrong: 'step=accepted&since=2026-01-01T24:60Z', right: 'step=accepted&since=2026-01-01T23:59Z' },
+  ])('refuses a moment that there is not: $wrong', async ({ wrong, right }) => {
+    const clerk = await signedIn(hub)
+
+    expect((await clerk.get(`/documents?${wrong}`)).statusCode).toBe(400)
+    expect((await clerk.get(`/documents?${right}`)).statusCode).toBe(200)
+  })
+
   it('keeps filters for the person who saved them, and for nobody else', async () => {
     const clerk = await signedIn(hub)
     const other = await signedIn(hub)

@@ -16,7 +16,7 @@ import { getSeenAgency, notFound } from './seen-agency.ts'
 /** A center may hold one of each commune of a province. */
 const mostShown = 100
 
-const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+const day = Type.String({ format: 'date' })
 const wish = Type.Object({
   holder: agencyCode,
   kind: Type.Enum(['seal', 'transport']),

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import type { Console } from '../console.ts'
 
 const text = Type.String({ minLength: 1, maxLength: 200 })
-const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+const day = Type.String({ format: 'date' })
 const dayMs = 86_400_000
 const perPage = 50
 

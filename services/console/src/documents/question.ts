@@ -4,8 +4,8 @@ import { type Static, Type } from 'typebox'
 
 const text = Type.String({ minLength: 1, maxLength: 500 })
 const code = Type.String({ minLength: 1, maxLength: 35 })
-const minute = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}Z$' })
-const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
+const minute = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\dZ$' })
+const day = Type.String({ format: 'date' })
 
 /** What the address of the list says; the interface takes the same words. */
 export const questionQuery = {
