@@ -37,7 +37,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await line?.close()
-  await hub?.kill()
+  await hub?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 

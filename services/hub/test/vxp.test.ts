@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const kit of kits) kit.close()
-  await hub?.kill()
+  await hub?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
