@@ -35,8 +35,9 @@ export async function visit(browser: Browser, hub: TestHub, wish: VisitWish): Pr
   page.on('request', request => {
     if (!request.url().startsWith(hub.url)) faults.push(request.url())
   })
+  // The browser's own reader of PDFs, in which it runs too, may have no storage.
   await page.addInitScript(`
-    localStorage.setItem('docaxis.language', '${language}')
+    localStorage?.setItem('docaxis.language', '${language}')
     addEventListener('click', event => {
       if (event.isTrusted) sessionStorage.setItem('clicks', Number(sessionStorage.getItem('clicks')) + 1)
     }, true)`)
