@@ -39,10 +39,13 @@ export class GroupConsumer {
   }
 
   async #start(): Promise<void> {
+    const sessionMs = (this.#options.leaseSeconds ?? defaultLeaseSeconds) * 1_000
     const consumer = this.#kafka.consumer({
       groupId: `docaxis.${this.#group}`,
       allowAutoTopicCreation: false,
-      sessionTimeout: (this.#options.leaseSeconds ?? defaultLeaseSeconds) * 1_000,
+      sessionTimeout: sessionMs,
+      // A process that is killed while it joins is waited for so long by all others; one that lives needs a batch's time.
+      rebalanceTimeout: 2 * sessionMs,
       heartbeatInterval: 1_000,
       // The broker answers a waiting fetch with the first event; otherwise after this time.
       maxWaitTimeInMs: 1_000,
