@@ -19,6 +19,7 @@ import { counterpart, counterpartCode, lockedCode } from './counterpart.ts'
 import { getRun } from './find-run.ts'
 import { type Facts, judges } from './judge.ts'
 import { type Message, messageOf } from './messages.ts'
+import type { Reason } from './reasons.ts'
 import { isStep, type Step, steps } from './script.ts'
 
 /** What the script begins with: by step and part, the message. */
@@ -55,7 +56,7 @@ export async function advanceRun(gateway: Gateway, run: ConformanceRun, tracepar
   return endWhereDecided(gateway, run)
 }
 
-/** What still waits although its turn had come has failed; what waits for another step stays open. */
+/** What still waits although its turn had come has failed; what waits for another step, or for the hub, stays open. */
 export async function finishRun(gateway: Gateway, run: ConformanceRun, traceparent: string): Promise<ConformanceRun> {
   const last = await advanceRun(gateway, run, traceparent)
   if (last.endedAt !== null) return last
@@ -67,8 +68,11 @@ export async function finishRun(gateway: Gateway, run: ConformanceRun, tracepare
   return getRun(gateway, run.id, run.systemId)
 }
 
+/** Reasons for which the system could do nothing yet. */
+const notItsTurn: ReadonlySet<string> = new Set<Reason>(['blocked', 'not-begun', 'on-its-way'])
+
 function hadItsTurn({ verdict, reason }: ConformanceStep): boolean {
-  return verdict === 'waiting' && reason !== 'blocked' && reason !== 'not-begun'
+  return verdict === 'waiting' && !notItsTurn.has(reason)
 }
 
 async function endWhereDecided(gateway: Gateway, { id, systemId }: ConformanceRun): Promise<ConformanceRun> {

@@ -29,7 +29,7 @@ const verdicts = (card: Scorecard, verdict: string) =>
 /** Steps that cannot come to their turn when another one is done wrong. */
 const blockedBy: Readonly<Record<Mistake, readonly string[]>> = { good: ['status'] }
 
-/** Plays until nothing waits but what the mistake keeps waiting. */
+/** Plays until nothing waits but what the mistake keeps waiting, and nothing for the hub. */
 async function play(system: string, token: string, mistake?: Mistake): Promise<Scorecard> {
   const office = createEOffice({ api, token, agency: 'H99.06', ...(mistake !== undefined && { mistake }) })
   let card = await begin(system)
@@ -38,7 +38,9 @@ async function play(system: string, token: string, mistake?: Mistake): Promise<S
     async () => {
       await office.turn(card)
       card = await post(`/${card.id}/advance`, {}, system)
-      expect(verdicts(card, 'waiting').filter(step => !allowed.includes(step))).toEqual([])
+      const waiting = card.steps.filter(({ verdict }) => verdict === 'waiting')
+      const unsettled = waiting.filter(({ step, reason }) => !allowed.includes(step) || reason === 'on-its-way')
+      expect(unsettled).toEqual([])
     },
     { timeout: 120_000, interval: 50 },
   )
@@ -80,6 +82,21 @@ describe.each([
     const step = card.steps.find(({ step }) => step === mistake)
     expect(step?.fix).toMatchObject({ vi: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) })
   }, 180_000)
+})
+
+it('fails nothing that the hub itself has not brought yet', async () => {
+  const withoutRouter = await testGateway()
+  try {
+    const begun = (await withoutRouter.postJson('/api/v1/conformance', { largeBytes: 300_000 }, 'g99')).json()
+    const answer = await withoutRouter.postJson(`/api/v1/conformance/${begun.id}/finish`, {}, 'g99')
+
+    const onTheWay = (answer.json() as Scorecard).steps.filter(({ reason }) => reason === 'on-its-way')
+    expect(onTheWay.map(({ step, verdict }) => `${step} ${verdict}`)).toEqual(
+      ['good', 'faulty', 'duplicate', 'large'].map(step => `${step} waiting`),
+    )
+  } finally {
+    await withoutRouter.close()
+  }
 })
 
 it('is refused by name on a production hub', async () => {
