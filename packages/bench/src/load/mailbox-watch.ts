@@ -17,6 +17,7 @@ const patienceMs = 120_000
 /** Between two looks at one mailbox; e-office systems ask every few seconds. */
 const pollMs = 200
 const idleLooksUntilRestart = 5
+const pagesBack = 3
 
 /**
  * Lists the mailboxes again and again until every expected document has appeared.
@@ -40,17 +41,19 @@ export async function watchMailboxes(
   }
 
   async function follow(mailbox: Mailbox): Promise<void> {
-    let after: string | undefined
+    const pages: string[] = []
     let idleLooks = 0
     while (seen.size < expected.size) {
       if (performance.now() > deadline) throw new Error(`${expected.size - seen.size} documents never appeared`)
       const before = seen.size
-      const next = await look(mailbox, after)
-      after = next ?? after
-      if (next !== undefined) continue
+      const next = await look(mailbox, pages.at(-1))
+      if (next !== undefined) {
+        pages.push(next)
+        continue
+      }
       idleLooks = seen.size === before ? idleLooks + 1 : 0
-      // Pages lie in the order of acceptance, and what was accepted earlier may appear later: then all is listed again.
-      if (idleLooks % idleLooksUntilRestart === 0 && idleLooks > 0) after = undefined
+      // Pages lie in the order of acceptance, and what was accepted earlier may appear later: some are listed again, then all.
+      if (idleLooks > 0) pages.splice(idleLooks % idleLooksUntilRestart === 0 ? 0 : -pagesBack)
       await pause(pollMs)
     }
   }

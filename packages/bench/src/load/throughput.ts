@@ -125,7 +125,9 @@ async function exchange({ api, mailboxes, concurrency }: Load, envelopes: readon
   )
   const acceptedAt = performance.now()
   const seen = await watching
-  return { startedAt, acceptedAt, deliveredAt: performance.now(), sentAt, acceptMs, seen }
+  // Not when the watching ended: that is up to a pause between two looks later.
+  const deliveredAt = Math.max(...[...seen.values()].map(({ at }) => at))
+  return { startedAt, acceptedAt, deliveredAt, sentAt, acceptMs, seen }
 }
 
 async function sendOne(api: Api, envelope: Buffer, sentAt: Map<string, number>): Promise<number> {
