@@ -7,7 +7,7 @@ import { type Identity, selfSigned } from '@docaxis/pki/authority'
 import { type Receipt, signReceipt, verifyReceipt, writeReceipt } from '@docaxis/signature'
 import { daysFromNoon, itWithPrograms, qrCodesOn } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkAddress, type DocumentOnPaper, printReceipt, type ReceiptToPrint } from '../src/index.ts'
+import { checkAddress, type DocumentOnPaper, printReceipt, type ReceiptToPrint } from '../src/receipt/print-receipt.ts'
 import { receipts } from './receipts.ts'
 
 const publicUrl = 'https://truc.example.vn'

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { itWithPrograms, qrCodesOn } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { drawQr, openSheets, printable } from '../src/index.ts'
+import { printable } from '../src/index.ts'
+import { drawQr } from '../src/qr.ts'
+import { openSheets } from '../src/sheets.ts'
 
 const issued = new Date('2026-11-21T02:14:00Z')
 const everyLetter =

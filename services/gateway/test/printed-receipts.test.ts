@@ -1,6 +1,6 @@
 import { createHash, sign } from 'node:crypto'
 import { type Identity, selfSigned } from '@docaxis/pki/authority'
-import { openSheets } from '@docaxis/print'
+import { openSheets } from '@docaxis/print/sheets'
 import { type AcceptanceReceipt, signReceipt, writeReceipt } from '@docaxis/signature'
 import { registerHubCertificate, storeSignedReceipts, unsignedReceipts } from '@docaxis/store'
 import { daysFromNoon } from '@docaxis/testkit'

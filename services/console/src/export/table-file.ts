@@ -1,6 +1,5 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { stringify } from 'csv-stringify'
-import exceljs from 'exceljs'
 import { inertText } from './inert-text.ts'
 
 export interface FileColumn<Row> {
@@ -92,6 +91,8 @@ export function workbookOf(sheets: readonly FileTable[]): Readable {
 }
 
 async function writeWorkbook(stream: PassThrough, sheets: readonly FileTable[]): Promise<void> {
+  // Loaded by the first who wants a workbook: it is as much code as all the rest of the console.
+  const { default: exceljs } = await import('exceljs')
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
   for (const { name, columns, pages } of sheets) {
     const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] })

@@ -1,4 +1,5 @@
-import { openSheets, printable } from '@docaxis/print'
+import { printable } from '@docaxis/print'
+import { openSheets } from '@docaxis/print/sheets'
 import { countingRules, figures, type Share } from './figures.ts'
 import { type PrintColumn, printTable } from './print-table.ts'
 import type { RefusalLine, Report, ReportLine } from './report-view.ts'

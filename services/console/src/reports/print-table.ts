@@ -1,6 +1,6 @@
 import { printable } from '@docaxis/print'
 
-type Paper = ReturnType<typeof import('@docaxis/print').openSheets>['paper']
+type Paper = ReturnType<typeof import('@docaxis/print/sheets').openSheets>['paper']
 
 export interface PrintColumn<Row> {
   readonly head: string
