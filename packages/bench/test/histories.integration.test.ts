@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { orphans } from '@docaxis/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type HistoriesOptions, runHistories } from '../src/histories/histories.ts'
 import { type HistoriesHub, startHistoriesHub } from '../src/histories/hub.ts'
@@ -30,6 +31,7 @@ it(
     const { histories, differences } = await run({ histories: 40 })
 
     expect({ histories, differences }).toEqual({ histories: 40, differences: [] })
+    expect(await orphans(hub.database)).toEqual([])
   },
   patienceMs,
 )

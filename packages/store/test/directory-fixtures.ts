@@ -1,4 +1,5 @@
 import type { Agency } from '@docaxis/directory'
+import { emptyTables } from '@docaxis/testkit'
 import { type Database, type ImportCounts, type ImportMode, importAgencies } from '../src/index.ts'
 
 /** An open agency of the province level; `change` makes it differ. */
@@ -26,5 +27,5 @@ export function putAgencies(
 
 /** Empties directory and systems. */
 export async function clearDirectory(database: Database): Promise<void> {
-  await database.query('truncate agency, system, crl, demo_anchor cascade')
+  await emptyTables(database, 'agency', 'system', 'crl', 'demo_anchor')
 }

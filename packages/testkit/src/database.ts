@@ -3,12 +3,17 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { type Database, openDatabase } from '@docaxis/store'
 import { inject } from 'vitest'
+import { orphans } from './orphans.ts'
 import { onServer, otherDatabase, type TestServer } from './test-server.ts'
 
 /** A database of one test file. */
 export interface TestDatabase extends Database {
   readonly connectionString: string
-  /** Closes the pool and drops the database. */
+  /**
+   * Closes the pool and drops the database.
+   *
+   * @throws Error when a row names a parent that is not there: no code may leave one, and no key stops it
+   */
   close(): Promise<void>
 }
 
@@ -30,10 +35,19 @@ export async function testDatabase(): Promise<TestDatabase> {
     ...database,
     connectionString,
     async close() {
-      await database.close()
-      await onServer(serverUrl, server => server.query(`drop database if exists ${name} with (force)`))
+      try {
+        await refuseOrphans(database)
+      } finally {
+        await database.close()
+        await onServer(serverUrl, server => server.query(`drop database if exists ${name} with (force)`))
+      }
     },
   }
+}
+
+async function refuseOrphans(database: Database): Promise<void> {
+  const left = await orphans(database)
+  if (left.length > 0) throw new Error(`rows were left without their parent:\n${left.join('\n')}`)
 }
 
 /** Starts the server at the first call of the run, and makes the template. */

@@ -93,6 +93,6 @@ export function otherDatabase(connectionString: string, name: string): string {
   return connectionString.replace(/^(\w+:\/\/[^/]*)\/[^?]*/, `$1/${name}`)
 }
 
-const quiet = { info: ignore, warn: ignore, error: ignore }
+export const quiet = { info: ignore, warn: ignore, error: ignore }
 
 function ignore(): void {}

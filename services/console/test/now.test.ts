@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { endSessionsOf, reportHealth } from '@docaxis/store/console'
-import { acceptDocument } from '@docaxis/testkit'
+import { acceptDocument, emptyTables } from '@docaxis/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type SignedIn, signedIn, type TestConsole, testConsole } from './support/test-console.ts'
 
@@ -22,7 +22,7 @@ const lines: Line[] = []
 beforeEach(() =>
   // A line of the test before may still be counting; a deadlock with it is tried again.
   hub.database.transaction(tx =>
-    tx.query('truncate document, document_event, traffic_pair, traffic_level, process_health cascade'),
+    emptyTables(tx, 'document', 'document_event', 'traffic_pair', 'traffic_level', 'process_health'),
   ),
 )
 afterEach(() => {

@@ -12,6 +12,7 @@ import {
 } from '@docaxis/store'
 import {
   acceptDocument,
+  emptyTables,
   type TestBlobs,
   type TestDatabase,
   type TestServiceDeps,
@@ -41,7 +42,7 @@ afterAll(async () => {
   await blobs?.close()
 })
 beforeEach(async () => {
-  await database.query('truncate document, delivery, outbox, reform, agency cascade')
+  await emptyTables(database, 'document', 'outbox', 'reform', 'agency')
   deps = testServiceDeps(database, blobs)
   services = []
   await put(['A', 'B', 'N'].map(code => agency(code)))

@@ -11,6 +11,7 @@ import {
 } from '@docaxis/store'
 import {
   acceptDocument,
+  emptyTables,
   type TestBlobs,
   type TestDatabase,
   type TestServiceDeps,
@@ -38,7 +39,7 @@ afterAll(async () => {
   await blobs.close()
 })
 beforeEach(async () => {
-  await database.query('truncate document, delivery, outbox, dead_letter cascade')
+  await emptyTables(database, 'document', 'outbox', 'dead_letter')
   deps = testServiceDeps(database, blobs)
 })
 afterEach(() => deps.bus.stop())

@@ -1,5 +1,12 @@
-import { describeWithKafka, type TestBroker, type TestDatabase, testBroker, testDatabase } from '@docaxis/testkit'
-import { afterAll, beforeAll, describe } from 'vitest'
+import {
+  describeWithKafka,
+  orphansLeftIn,
+  type TestBroker,
+  type TestDatabase,
+  testBroker,
+  testDatabase,
+} from '@docaxis/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exchangeSuite } from './support/exchange-suite.ts'
 import { type TestHub, testHub } from './support/test-hub.ts'
 
@@ -11,6 +18,13 @@ describe('the exchange on the embedded database', () => {
   afterAll(() => hub.stop())
 
   exchangeSuite(() => hub)
+
+  // The other shape is asked the same as its database is closed.
+  it('leaves no row without its parent', async () => {
+    await hub.hub.stop()
+
+    expect(await orphansLeftIn(hub.dataDir)).toEqual([])
+  })
 })
 
 const suiteWithKafka = await describeWithKafka()

@@ -10,6 +10,7 @@ import { verifyReceipt } from '@docaxis/signature'
 import { findReceipt, listHubCertificates, receiptId } from '@docaxis/store'
 import {
   acceptDocument,
+  emptyTables,
   itWithPrograms,
   type SoftToken,
   softHsmModule,
@@ -50,7 +51,7 @@ afterAll(async () => {
   await blobs.close()
   await rm(folder, { recursive: true, force: true })
 })
-beforeEach(() => database.query('truncate document, receipt, outbox, audit_entry, bus_cursor, hub_certificate cascade'))
+beforeEach(() => emptyTables(database, 'document', 'outbox', 'audit_entry', 'bus_cursor', 'hub_certificate'))
 afterEach(async () => {
   for (const { service, deps } of notaries) {
     await service.stop()

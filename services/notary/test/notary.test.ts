@@ -16,6 +16,7 @@ import {
 } from '@docaxis/store'
 import {
   acceptDocument,
+  emptyTables,
   itWithPrograms,
   type TestBlobs,
   type TestDatabase,
@@ -56,7 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  await database.query('truncate document, delivery, refusal, receipt, outbox, audit_entry, bus_cursor cascade')
+  await emptyTables(database, 'document', 'refusal', 'outbox', 'audit_entry', 'bus_cursor')
   deps = testServiceDeps(database, blobs)
 })
 afterEach(async () => {

@@ -9,6 +9,7 @@ import { type ReceiptStamp, verifyReceiptStamp } from '@docaxis/signature'
 import { findReceipt, findStamp, listReceipts, receiptId } from '@docaxis/store'
 import {
   acceptDocument,
+  emptyTables,
   itWithPrograms,
   type TestAuthority,
   type TestBlobs,
@@ -61,9 +62,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  await database.query(
-    'truncate document, receipt, receipt_leaf, receipt_stamp, outbox, audit_entry, bus_cursor cascade',
-  )
+  await emptyTables(database, 'document', 'receipt_stamp', 'outbox', 'audit_entry', 'bus_cursor')
   deps = testServiceDeps(database, blobs)
   tsa.trouble = undefined
 })

@@ -16,6 +16,7 @@ import {
 } from '@docaxis/store'
 import {
   addSystem,
+  emptyTables,
   type TestDatabase,
   type TestServiceDeps,
   testBlobs,
@@ -101,7 +102,7 @@ export async function pushTest(): Promise<PushTest> {
     },
     async reset() {
       for (const service of running.splice(0)) await service.stop()
-      await database.query('truncate webhook, document, outbox cascade')
+      await emptyTables(database, 'webhook', 'document', 'outbox')
     },
     async close() {
       await deps.bus.stop()

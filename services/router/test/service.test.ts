@@ -2,6 +2,7 @@ import type { HubConfig } from '@docaxis/service'
 import { deliveriesOfDocument, resendUnrouted } from '@docaxis/store'
 import {
   acceptDocument,
+  emptyTables,
   type TestBlobs,
   type TestDatabase,
   type TestServiceDeps,
@@ -28,7 +29,7 @@ afterAll(async () => {
   await blobs.close()
 })
 beforeEach(async () => {
-  await database.query('truncate document, outbox cascade')
+  await emptyTables(database, 'document', 'outbox')
   deps = testServiceDeps(database, blobs)
 })
 afterEach(() => deps.bus.stop())

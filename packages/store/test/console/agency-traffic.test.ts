@@ -1,4 +1,4 @@
-import { acceptDocument, type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { acceptDocument, emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { agencyLateness, agencyTraffic, type TrafficDay, takeSearchTurn } from '../../src/console/index.ts'
 import { insertDeliveries, newHubId, releaseDeliveries } from '../../src/index.ts'
@@ -11,7 +11,7 @@ beforeAll(async () => {
   await putAgencies(database, [agency('H1'), agency('H1.1', { level: 'commune' }), agency('H2')])
 })
 afterAll(() => database?.close())
-beforeEach(() => database.query('truncate document, delivery, document_event, document_search, report_month cascade'))
+beforeEach(() => emptyTables(database, 'document', 'document_event', 'document_search', 'report_month'))
 
 it('counts by day what an agency sent and what came into its mailbox', async () => {
   await exchange('H1', 'H2')

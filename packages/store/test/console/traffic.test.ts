@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { emptyScope, hourStart, levelFlows, pulse, type Scope, takeTrafficTurn } from '../../src/console/index.ts'
 import { acknowledgeDeliveries, importDirectory, markFetched } from '../../src/index.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => database?.close())
 beforeEach(async () => {
-  await database.query('truncate document, delivery, deadline, document_event, traffic_pair, traffic_level cascade')
+  await emptyTables(database, 'document', 'document_event', 'traffic_pair', 'traffic_level')
 })
 
 it('counts a document once for each receiver, between their levels', async () => {

@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { acknowledgeDeliveries, listMailbox, markFetched } from '../../src/index.ts'
 import { deliver, route, runOut } from '../delivering.ts'
@@ -9,7 +9,7 @@ beforeAll(async () => {
   database = await testDatabase()
 })
 afterAll(() => database.close())
-beforeEach(() => database.query('truncate document, delivery cascade'))
+beforeEach(() => emptyTables(database, 'document'))
 
 const commune = { agencies: ['H99.32.05'], limit: 10 }
 const fetching = { agencies: ['H99.32.05'], systemId: 'g99', leaseMs: 60_000 }

@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import {
   agenciesOf,
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => database?.close())
 
 beforeEach(async () => {
-  await database.query('truncate document, unrouted, delivery, reform, outbox, audit_entry cascade')
+  await emptyTables(database, 'document', 'unrouted', 'reform', 'outbox', 'audit_entry')
   await clearDirectory(database)
   await putAgencies(database, [
     agency('C1', { kind: 'center' }),

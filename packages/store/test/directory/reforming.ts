@@ -1,4 +1,4 @@
-import { addSystem, type TestDatabase } from '@docaxis/testkit'
+import { addSystem, emptyTables, type TestDatabase } from '@docaxis/testkit'
 import { applyReform, bindSystemAgency, previewReform } from '../../src/index.ts'
 import { agency, clearDirectory, putAgencies } from '../directory-fixtures.ts'
 
@@ -7,9 +7,7 @@ export const future = '2999-01-01'
 
 /** Two communes that merge, one that is split, one that goes on; all served by systems of their own. */
 export async function putCommunes(database: TestDatabase): Promise<void> {
-  await database.query(
-    'truncate document, unrouted, delivery, reform, directory_request, receipt, outbox, audit_entry cascade',
-  )
+  await emptyTables(database, 'document', 'unrouted', 'reform', 'directory_request', 'outbox', 'audit_entry')
   await clearDirectory(database)
   await putAgencies(database, [
     agency('H1'),

@@ -1,4 +1,4 @@
-import { acceptDocument, type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { acceptDocument, emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import {
   createReceipt,
@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await testDatabase()
 })
 afterAll(() => database.close())
-beforeEach(() => database.query('truncate document cascade'))
+beforeEach(() => emptyTables(database, 'document'))
 
 /** Accepts a document and stores some bytes as its signed receipt; returns the receipt's id. */
 async function signOne(systemId = 'g99'): Promise<string> {

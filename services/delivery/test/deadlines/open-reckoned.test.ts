@@ -1,5 +1,5 @@
 import { insertDeliveries, newHubId, putWorkingHours, releaseDeliveries } from '@docaxis/store'
-import { acceptDocument, type DocumentWish, type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { acceptDocument, type DocumentWish, emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openReckonedBy } from '../../src/deadlines/reckon.ts'
 import { prepare, reckon, rules } from './arriving.ts'
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await prepare(database)
 })
 afterAll(() => database.close())
-beforeEach(() => database.query('truncate document, delivery, deadline, working_hours cascade'))
+beforeEach(() => emptyTables(database, 'document', 'working_hours'))
 
 async function released(wish: DocumentWish, receivers: readonly string[] = ['H99.32.05']): Promise<string[]> {
   const documentId = await acceptDocument(database, wish)

@@ -7,7 +7,7 @@ import {
   redirectDeliveries,
   settleDeadlines,
 } from '@docaxis/store'
-import { acceptDocument, type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { acceptDocument, emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { watchDeadlines } from '../../src/deadlines/watch.ts'
 import { arrive, dueTimes, hanoi, prepare, reckon, report, rules, watch } from './arriving.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await prepare(database)
 })
 afterAll(() => database.close())
-beforeEach(() => database.query('truncate document, delivery, deadline, outbox, document_event, receipt cascade'))
+beforeEach(() => emptyTables(database, 'document', 'outbox', 'document_event'))
 
 const monday = '2025-04-28 09:00'
 

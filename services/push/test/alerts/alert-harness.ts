@@ -10,7 +10,7 @@ import {
   type NewAccount,
   type RuleWish,
 } from '@docaxis/store/console'
-import { acceptDocument, plainRule, type TestDatabase } from '@docaxis/testkit'
+import { acceptDocument, emptyTables, plainRule, type TestDatabase } from '@docaxis/testkit'
 import { expect, vi } from 'vitest'
 import type { PushSettings } from '../../src/index.ts'
 import { type PushTest, pushTest } from '../harness.ts'
@@ -94,7 +94,7 @@ export async function alertTest(): Promise<AlertTest> {
     async clear() {
       await push.reset()
       test.at = undefined
-      await database.query('truncate account, document, outbox, process_health, traffic_pair cascade')
+      await emptyTables(database, 'account', 'document', 'outbox', 'process_health', 'traffic_pair')
     },
   }
   return test

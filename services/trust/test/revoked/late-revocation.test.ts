@@ -16,7 +16,7 @@ import {
   releaseDeliveries,
   takeUnrouted,
 } from '@docaxis/store'
-import { acceptDocument, daysFromNoon, type TestAuthority, testAuthority } from '@docaxis/testkit'
+import { acceptDocument, daysFromNoon, emptyTables, type TestAuthority, testAuthority } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { flagNext } from '../../src/revoked/flag-documents.ts'
 import { searchNextList } from '../../src/revoked/search-list.ts'
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await bindSeal(bench.database, 'G99', seal)
 })
 afterAll(() => bench?.close())
-beforeEach(() => bench.database.query('truncate document, delivery, crl, certificate_revocation cascade'))
+beforeEach(() => emptyTables(bench.database, 'document', 'crl', 'certificate_revocation'))
 
 type Reason = 'superseded' | 'keyCompromise' | 'certificateHold'
 

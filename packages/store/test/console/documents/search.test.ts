@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   type DocumentQuestion,
@@ -29,8 +29,13 @@ beforeAll(async () => {
 })
 afterAll(() => database?.close())
 beforeEach(async () => {
-  await database.query(
-    'truncate document, delivery, deadline, document_event, document_search, document_mark, document_search_progress cascade',
+  await emptyTables(
+    database,
+    'document',
+    'document_event',
+    'document_search',
+    'document_mark',
+    'document_search_progress',
   )
 })
 

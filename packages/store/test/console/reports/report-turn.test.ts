@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { emptyTables, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
   emptyScope,
@@ -34,9 +34,17 @@ beforeAll(async () => {
 })
 afterAll(() => database?.close())
 beforeEach(async () => {
-  await database.query(`
-    truncate document, delivery, deadline, document_event, refusal, report_month, report_refusal, report_counted,
-             report_progress, register_total cascade`)
+  await emptyTables(
+    database,
+    'document',
+    'document_event',
+    'refusal',
+    'report_month',
+    'report_refusal',
+    'report_counted',
+    'report_progress',
+    'register_total',
+  )
 })
 
 describe('of documents that were sent', () => {
