@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { HubError } from '@docaxis/errors'
+import { newHubId } from '@docaxis/store'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -102,7 +102,7 @@ export function buildServer({ config, logger, metrics, bodyPace }: ServerOptions
 
 /** Taken from the caller only where it is harmless in a log. */
 function requestId(given: string | string[] | undefined): string {
-  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomBytes(8).toString('hex')
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : newHubId()
 }
 
 function traceRequests(app: FastifyInstance): void {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream, rename as renameWithCallback, writeFile as writeFileWithCallback } from 'node:fs'
 import { mkdir, open, opendir, readdir, readFile, rm, stat } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { HubError } from '@docaxis/errors'
+import { newHubId } from '../documents/hub-id.ts'
 import { storageUnavailable } from '../storage-errors.ts'
 import type { BlobStore, Spool } from './blob-store.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -90,7 +91,7 @@ export async function openFileBlobs(folder: string, options: FileBlobOptions = {
 }
 
 async function createSpool(spools: string): Promise<Spool> {
-  const path = join(spools, randomBytes(12).toString('hex'))
+  const path = join(spools, newHubId())
   const stream = createWriteStream(path, { flags: 'wx', mode: 0o640, highWaterMark: chunkBytes })
   await once(stream, 'open')
   // Whoever writes or keeps it meets the error; after a discard nobody does, and unheard it would end the program.
@@ -107,7 +108,7 @@ async function keep(folder: string, spool: Spool, sha256: string): Promise<void>
 }
 
 async function put(folder: string, spools: string, bytes: Uint8Array, sha256: string): Promise<void> {
-  const path = join(spools, randomBytes(12).toString('hex'))
+  const path = join(spools, newHubId())
   try {
     await writeFile(path, bytes, { flag: 'wx', mode: 0o640, flush: true })
     await moveIn(folder, path, sha256)
@@ -159,7 +160,7 @@ async function readVerified(path: string, sha256: string): Promise<Buffer> {
 }
 
 async function probe(spools: string): Promise<void> {
-  const path = join(spools, `probe-${randomBytes(6).toString('hex')}`)
+  const path = join(spools, `probe-${newHubId()}`)
   try {
     await writeFile(path, 'probe', { flush: true })
   } finally {
