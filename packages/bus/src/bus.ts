@@ -33,7 +33,10 @@ export interface Bus {
   /** Joins the candidates for sequencer and relay, and starts every subscription made so far. */
   start(): Promise<void>
   subscribe<T extends Topic>(subscription: Subscription<T>): void
-  /** A hint that this process has just committed outbox rows; never needed for correctness. */
+  /**
+   * A hint that this process has just committed outbox rows; never needed for correctness, nor for what handlers write:
+   * the bus looks after each of their transactions.
+   */
   nudge(): void
   health(): Promise<BusHealth>
   /** Finishes the batches in hand, gives leases back. */

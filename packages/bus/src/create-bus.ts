@@ -27,7 +27,17 @@ export interface BusOptions {
   readonly firstRetryMs?: number
   /** So long after a process died or froze others take its partitions; 10 unless told, on Kafka at least 6. */
   readonly leaseSeconds?: number
+  /** Pauses between looks at an outbox that nobody nudges: doubling from the first, 5, to the last, 250 unless told. */
+  readonly idleMs?: { readonly first: number; readonly last: number }
 }
+
+/** What a consumer is given by its bus. */
+export interface ConsumerOptions extends BusOptions {
+  /** A handler's transaction has committed: it may have written outbox rows. */
+  readonly committed: () => void
+}
+
+export const defaultIdleMs = { first: 5, last: 250 }
 
 export const defaultLeaseSeconds = 10
 

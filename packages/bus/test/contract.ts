@@ -43,9 +43,13 @@ export function busContract(ground: () => Ground): void {
   }
 
   /** One process: a bus with a pool of its own. */
-  async function startBus(handle: Handler<TestTopic>, overrides: { maxAttempts?: number } = {}): Promise<Bus> {
+  async function startBus(
+    handle: Handler<TestTopic>,
+    { idleMs, ...overrides }: { maxAttempts?: number; idleMs?: BusOptions['idleMs'] } = {},
+  ): Promise<Bus> {
     const { kind, brokers } = ground()
-    const bus = createBus({ kind, brokers, database: open(), logger: quiet, clientId: 'test', firstRetryMs: 5 })
+    const options = { kind, brokers, database: open(), logger: quiet, clientId: 'test', firstRetryMs: 5 }
+    const bus = createBus({ ...options, ...(idleMs && { idleMs }) })
     bus.subscribe({ group: run, topics: [topic], handle, ...overrides })
     await bus.start()
     started.push(bus)
@@ -81,6 +85,25 @@ export function busContract(ground: () => Ground): void {
 
     await recorder.untilDistinct(2)
     expect(recorder.seen).toEqual(['early/1', 'late/1'])
+  })
+
+  it('looks at once for what a handler has written', async () => {
+    const recorder = new Recorder(run)
+    const chain: Handler<TestTopic> = async (batch, tx) => {
+      await recorder.handle(batch, tx)
+      const next = recorder.mine(batch).flatMap(({ data }) => {
+        const number = Number(data.deliveryId.split('/').at(-1)) + 1
+        return number <= 10 ? [event(run, 'link', number)] : []
+      })
+      await appendOutbox(tx, next)
+    }
+    const never = 10 * 60_000
+    const bus = await startBus(chain, { idleMs: { first: never, last: never } })
+
+    await publish([event(run, 'link', 1)])
+    bus.nudge()
+
+    await recorder.untilDistinct(10)
   })
 
   it('never delivers what was rolled back', async () => {

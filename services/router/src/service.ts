@@ -28,7 +28,6 @@ export function createService(_config: HubConfig, deps: ServiceDeps, settings: R
       metrics.count(one)
       logger.info(outcomeOf(one), 'document routed')
     }
-    bus.nudge()
   }
 
   const sweeper = periodic({

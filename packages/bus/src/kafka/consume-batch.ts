@@ -1,7 +1,7 @@
 import type { Topic } from '@docaxis/events'
 import { closeKafkaClaim, insertDeadLetter, type KafkaClaim, openKafkaClaim } from '@docaxis/store'
 import type { EachBatchPayload } from 'kafkajs'
-import type { BusOptions } from '../create-bus.ts'
+import type { BusOptions, ConsumerOptions } from '../create-bus.ts'
 import { type BatchOutcome, type BatchWork, retryPauseMs, settleBatch } from '../settle-batch.ts'
 import { passStep } from '../steps.ts'
 import type { AnySubscription } from '../subscription.ts'
@@ -16,7 +16,7 @@ const heartbeatMs = 1_000
 
 /** Handles what one fetch brought, a transaction at a time; each offset is committed after its effect. */
 export async function consumeBatch(
-  options: BusOptions,
+  options: ConsumerOptions,
   subscription: AnySubscription,
   payload: EachBatchPayload,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function consumeBatch(
 
 /** @returns how many of `waiting` are done, or undefined when the partition was paused */
 async function takeSome(
-  options: BusOptions,
+  options: ConsumerOptions,
   subscription: AnySubscription,
   payload: EachBatchPayload,
   waiting: readonly ReadMessage[],
@@ -71,7 +71,7 @@ function claimOf(
 }
 
 function kafkaWork(
-  { database, logger }: BusOptions,
+  { database, logger, committed }: ConsumerOptions,
   subscription: AnySubscription,
   { batch, resolveOffset }: EachBatchPayload,
 ): BatchWork<ReadMessage> {
@@ -89,6 +89,7 @@ function kafkaWork(
         ),
       )
       passStep('inbox-committed')
+      committed()
       for (const { offset } of messages) resolveOffset(String(offset))
     },
 

@@ -1,6 +1,6 @@
 import type { Topic } from '@docaxis/events'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
-import { type BusOptions, defaultLeaseSeconds } from '../create-bus.ts'
+import { type ConsumerOptions, defaultLeaseSeconds } from '../create-bus.ts'
 import type { AnySubscription } from '../subscription.ts'
 import { messageOf } from '../trouble.ts'
 import { consumeBatch } from './consume-batch.ts'
@@ -9,7 +9,7 @@ const restartMs = 1_000
 
 /** One consumer group of this process. Builds its consumer anew when kafkajs gives up. */
 export class GroupConsumer {
-  readonly #options: BusOptions
+  readonly #options: ConsumerOptions
   readonly #kafka: Kafka
   readonly #group: string
   readonly #byTopic: ReadonlyMap<Topic, AnySubscription>
@@ -19,7 +19,7 @@ export class GroupConsumer {
   #stopping = false
 
   /** @param subscriptions all of the same group */
-  constructor(options: BusOptions, kafka: Kafka, group: string, subscriptions: readonly AnySubscription[]) {
+  constructor(options: ConsumerOptions, kafka: Kafka, group: string, subscriptions: readonly AnySubscription[]) {
     this.#options = options
     this.#kafka = kafka
     this.#group = group

@@ -2,7 +2,7 @@ import type { Topic } from '@docaxis/events'
 import { countUnrelayed, settlePartitions } from '@docaxis/store'
 import type { Kafka } from 'kafkajs'
 import type { Bus, BusHealth, Subscription } from '../bus.ts'
-import type { BusOptions } from '../create-bus.ts'
+import { type BusOptions, defaultIdleMs } from '../create-bus.ts'
 import { Loop, type Turn } from '../loop.ts'
 import { createPurge, placingGapMs } from '../sequencer.ts'
 import { type AnySubscription, toAnySubscription } from '../subscription.ts'
@@ -34,7 +34,7 @@ export class KafkaBus implements Bus {
     this.#relaying = new Loop({
       turn: () => this.#turn(),
       onError: error => this.#failed(error),
-      idleMs: { first: 5, last: 200 },
+      idleMs: options.idleMs ?? defaultIdleMs,
       gapMs: placingGapMs,
     })
   }
@@ -88,8 +88,9 @@ export class KafkaBus implements Bus {
 
   #startConsumers(): void {
     const groups = Map.groupBy(this.#subscriptions, subscription => subscription.group)
+    const options = { ...this.#options, committed: () => this.#relaying.wake() }
     this.#consumers = [...groups].map(
-      ([group, subscriptions]) => new GroupConsumer(this.#options, this.#kafka, group, subscriptions),
+      ([group, subscriptions]) => new GroupConsumer(options, this.#kafka, group, subscriptions),
     )
     for (const consumer of this.#consumers) consumer.start()
   }

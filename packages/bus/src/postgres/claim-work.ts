@@ -1,9 +1,11 @@
-import { advanceCursors, type Claim, type ClaimedEvent, type Database, insertDeadLetter } from '@docaxis/store'
-import type { BusOptions } from '../create-bus.ts'
+import { advanceCursors, type Claim, type ClaimedEvent, insertDeadLetter } from '@docaxis/store'
+import type { ConsumerOptions } from '../create-bus.ts'
 import type { BatchWork } from '../settle-batch.ts'
 import { passStep } from '../steps.ts'
 import type { AnySubscription } from '../subscription.ts'
 import { codeOf, messageOf } from '../trouble.ts'
+
+type WorkOptions = Pick<ConsumerOptions, 'database' | 'logger' | 'committed'>
 
 interface Portion {
   readonly claim: Claim
@@ -14,7 +16,7 @@ interface Portion {
 
 /** The effect of all portions and the positions behind them, in one transaction. */
 async function handleAll(
-  database: Database,
+  { database, committed }: WorkOptions,
   subscription: AnySubscription,
   portions: readonly Portion[],
 ): Promise<void> {
@@ -28,6 +30,7 @@ async function handleAll(
     )
   })
   passStep('inbox-committed')
+  committed()
 }
 
 /**
@@ -36,33 +39,32 @@ async function handleAll(
  * @returns false when that failed and nothing was done: each claim is then settled on its own
  */
 export async function handleTogether(
-  { database, logger }: Pick<BusOptions, 'database' | 'logger'>,
+  options: WorkOptions,
   subscription: AnySubscription,
   claims: readonly Claim[],
 ): Promise<boolean> {
   const portions = claims.map(claim => ({ claim, events: claim.events, remaining: 0 }))
   try {
-    await handleAll(database, subscription, portions)
+    await handleAll(options, subscription, portions)
     return true
   } catch (error) {
-    logger.debug({ group: subscription.group, reason: messageOf(error) }, 'event log: claims are settled one by one')
+    options.logger.debug(
+      { group: subscription.group, reason: messageOf(error) },
+      'event log: claims are settled one by one',
+    )
     return false
   }
 }
 
 /** Each transaction of a claim: the effect, or the dead letter, and the position behind it. */
-export function claimWork(
-  options: Pick<BusOptions, 'database' | 'logger'>,
-  subscription: AnySubscription,
-  claim: Claim,
-): BatchWork<ClaimedEvent> {
+export function claimWork(options: WorkOptions, subscription: AnySubscription, claim: Claim): BatchWork<ClaimedEvent> {
   const { database, logger } = options
   const remainingAfter = (position: bigint) => claim.events.filter(event => event.position > position).length
 
   return {
     maxAttempts: subscription.maxAttempts,
 
-    handle: events => handleAll(database, subscription, [{ claim, events, remaining: remainingAfter(lastOf(events)) }]),
+    handle: events => handleAll(options, subscription, [{ claim, events, remaining: remainingAfter(lastOf(events)) }]),
 
     bury: async ({ position, key, event }, error, attempts) => {
       const { group, topic } = claim

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Claim, claimCursors, countTry, pauseCursor, renewLeases } from '@docaxis/store'
-import { type BusOptions, defaultLeaseSeconds } from '../create-bus.ts'
+import { type ConsumerOptions, defaultLeaseSeconds } from '../create-bus.ts'
 import { Loop, type Turn } from '../loop.ts'
 import { retryPauseMs, settleBatch } from '../settle-batch.ts'
 import { type AnySubscription, wantedTopics } from '../subscription.ts'
@@ -27,7 +27,7 @@ const troublePauseMs = 500
  * afterwards: under load the price of a transaction is shared by many events, and nobody waits for a timer.
  */
 export class Consumer {
-  readonly #options: BusOptions
+  readonly #options: ConsumerOptions
   readonly #subscriptions: readonly AnySubscription[]
   readonly #owner: string
   readonly #leaseSeconds: number
@@ -37,7 +37,7 @@ export class Consumer {
   #renewal: NodeJS.Timeout | undefined
   #stopping = false
 
-  constructor(options: BusOptions, subscriptions: readonly AnySubscription[]) {
+  constructor(options: ConsumerOptions, subscriptions: readonly AnySubscription[]) {
     this.#options = options
     this.#subscriptions = subscriptions
     this.#leaseSeconds = options.leaseSeconds ?? defaultLeaseSeconds

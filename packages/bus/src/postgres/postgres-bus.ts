@@ -1,7 +1,7 @@
 import type { Topic } from '@docaxis/events'
 import { countUnread, createCursors, settlePartitions } from '@docaxis/store'
 import type { Bus, BusHealth, Subscription } from '../bus.ts'
-import type { BusOptions } from '../create-bus.ts'
+import { type BusOptions, defaultIdleMs } from '../create-bus.ts'
 import { Loop, type Turn } from '../loop.ts'
 import { createPurge, placeRows, placingGapMs } from '../sequencer.ts'
 import { type AnySubscription, toAnySubscription, wantedTopics } from '../subscription.ts'
@@ -26,12 +26,12 @@ export class PostgresBus implements Bus {
   constructor(options: BusOptions) {
     this.#options = options
     this.#purge = createPurge(options.database, 'groups')
-    this.#consumer = new Consumer(options, this.#subscriptions)
+    this.#consumer = new Consumer({ ...options, committed: () => this.nudge() }, this.#subscriptions)
     this.#listener = new Listener(options.database, options.logger, () => this.#consumer.wake())
     this.#placing = new Loop({
       turn: () => this.#place(),
       onError: error => this.#failed(error),
-      idleMs: { first: 5, last: 250 },
+      idleMs: options.idleMs ?? defaultIdleMs,
       gapMs: placingGapMs,
     })
   }

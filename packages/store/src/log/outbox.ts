@@ -26,7 +26,7 @@ export function partitionOf(key: string, partitions: number): number {
 
 /**
  * Tells the log what this transaction changes: the rows are seen by consumers when, and only when, it commits.
- * Call `bus.nudge()` after the commit to be read at once.
+ * Outside a handler, call `bus.nudge()` after the commit to be read at once.
  */
 export async function appendOutbox(tx: Tx, publications: readonly Publication[]): Promise<void> {
   if (publications.length === 0) return
