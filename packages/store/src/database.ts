@@ -65,7 +65,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     // What is hot is in memory. With the server's 4.0 a queue of due rows is sorted whole to find its first.
     options: '-c random_page_cost=1.1',
   })
-  // Without a listener a server restart would end the process.
+  // Without a listener a server restart would end the process. The pool has one on each connection while it is idle; whoever
+  // is given one by a promise can set his own too late: what ends it may stand in the same bytes as what made it ready.
+  pool.on('connect', client => client.on('error', ignore))
   pool.on('error', error => {
     // While it closes, the server may be the faster one to hang up.
     if (!pool.ending) options.onError?.(error)
@@ -95,13 +97,11 @@ async function repeatedTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T
 
 async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
-  // A connection lost between two statements is reported here and again by the next statement.
-  client.on('error', ignore)
   try {
     await client.query('begin')
     const result = await work(client)
     await client.query('commit')
-    release(client)
+    client.release()
     return result
   } catch (error) {
     // A connection whose rollback fails is in an unknown state and is not used again.
@@ -109,16 +109,12 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
       () => false,
       () => true,
     )
-    release(client, broken)
+    client.release(broken)
     throw error
   }
 }
 
-function release(client: pg.PoolClient, broken = false): void {
-  client.off('error', ignore)
-  client.release(broken)
-}
-
+/** A connection that is lost while it is lent is told of by the next statement. */
 function ignore(): void {}
 
 function sqlState(error: unknown): unknown {

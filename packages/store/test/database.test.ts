@@ -2,6 +2,7 @@ import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { isTransient, openDatabase, statement, toHubError } from '../src/index.ts'
 import { proxyThatCutsAfter } from './cutting-proxy.ts'
+import { dyingServer } from './dying-server.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -125,4 +126,16 @@ it('prepares a statement once per connection', async () => {
     const { rows } = await tx.query("select from pg_prepared_statements where name = 'book.find'")
     expect(rows).toHaveLength(1)
   })
+})
+
+it('answers by an error, and lives on, when the server dies while it lets a connection in', async () => {
+  const server = await dyingServer()
+  const dying = openDatabase({ connectionString: server.connectionString })
+
+  for (const question of [() => dying.query('select 1'), () => dying.transaction(tx => tx.query('select 1'))]) {
+    expect(isTransient(await question().catch((error: unknown) => error))).toBe(true)
+  }
+
+  await dying.close()
+  server.close()
 })
