@@ -59,7 +59,7 @@ export async function distributedVictims(folder: string): Promise<Victims> {
     gateways: [...running].filter(([name]) => name.startsWith('gateway')).map(([, program]) => program.url),
     names: [...starters.keys(), 'postgres', 'broker'],
     async kill(name) {
-      if (name === 'postgres') process.kill(postgres.pid, 'SIGKILL')
+      if (name === 'postgres') killUnlessGone(postgres.pid)
       else if (name === 'broker') await broker.kill()
       else running.get(name)?.kill('SIGKILL')
     },
@@ -72,6 +72,15 @@ export async function distributedVictims(folder: string): Promise<Victims> {
       await postgres.stop()
       await broker.stop()
     },
+  }
+}
+
+/** A server that was killed a moment ago is not started again yet. */
+function killUnlessGone(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }
 
