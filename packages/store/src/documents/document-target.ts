@@ -39,13 +39,14 @@ select coalesce(joined.receiver, delivery.receiver) as holder
   from document
   join delivery on delivery.document_id = document.id
   left join delivery as joined on joined.id = delivery.joined_to
- where document.sender = $1 and document.kind = 'document' and document.document_id = $2 and delivery.receiver = $3
- order by delivery.joined_to is not null
+ where document.sender = $1 and document.kind = 'document' and document.document_id = $2
+   and (delivery.receiver = $3 or delivery.moved_from = $3)
+ order by delivery.receiver <> $3, delivery.joined_to is not null
  limit 1`
 
 /**
- * Who (directory code) has the document in this receiver's place, or waits for it: itself; or, where a reform has made its
- * delivery one with another's, that one. Undefined when its delivery has moved on, or is not made yet.
+ * Who (directory code) has the document in this receiver's place, or waits for it: itself; or, where a reform has moved its
+ * delivery or made it one with another's, that one. Undefined when its delivery is not made yet.
  */
 export async function findHolder(
   sql: Sql,

@@ -76,6 +76,17 @@ it('says who has a document in the place of an agency whose delivery was made on
   expect([await holder('H1.A'), await holder('H1.B'), await holder('H1.C')]).toEqual(['H1.B', 'H1.B', undefined])
 })
 
+it('says who had taken a document that had moved to it, also when that agency is closed in its turn', async () => {
+  const [moved = ''] = await deliver(database, { receivers: ['H1.A'] })
+  await apply(reformFile(past, [{ do: 'merge', codes: ['H1.A'], into: 'H1.B' }]))
+  await database.transaction(tx => acknowledgeDeliveries(tx, { ids: [moved], agencies: ['H1.B'], systemId: 'B' }))
+  const { rows } = await database.query('select sender, document_id from document')
+
+  await apply(reformFile(past, [{ do: 'merge', codes: ['H1.B'], into: 'H1.C' }], 'second'))
+
+  expect(await findHolder(database, rows[0].sender, rows[0].document_id, 'H1.A')).toBe('H1.B')
+})
+
 it('leads the reports of a successor to the delivery that moved to it', async () => {
   const [moved] = await deliver(database, { receivers: ['H1.A'] })
 
