@@ -34,14 +34,22 @@ export async function findSendersOf(sql: Sql, documentId: string): Promise<reado
   return rows.map(row => row.sender)
 }
 
+// Two looks by the document's own index entries: "or" would read all that the receiver ever got.
 const holderSql = `
-select coalesce(joined.receiver, delivery.receiver) as holder
+select coalesce(joined.receiver, found.receiver) as holder
   from document
-  join delivery on delivery.document_id = document.id
-  left join delivery as joined on joined.id = delivery.joined_to
+ cross join lateral (
+   select delivery.receiver, delivery.joined_to, false as moved
+     from delivery
+    where delivery.document_id = document.id and delivery.receiver = $3
+    union all
+   select delivery.receiver, delivery.joined_to, true
+     from delivery
+    where delivery.document_id = document.id and delivery.moved_from = $3
+ ) as found
+  left join delivery as joined on joined.id = found.joined_to
  where document.sender = $1 and document.kind = 'document' and document.document_id = $2
-   and (delivery.receiver = $3 or delivery.moved_from = $3)
- order by delivery.receiver <> $3, delivery.joined_to is not null
+ order by found.moved, found.joined_to is not null
  limit 1`
 
 /**

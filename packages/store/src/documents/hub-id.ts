@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** The hub's own id of a document, delivery or refusal: 24 random lower-case hex characters (96 bits). */
+/** The hub's own id of a document, delivery or refusal, of a request or a file: 24 random lower-case hex characters (96 bits). */
 export function newHubId(): string {
   // A random UUID without the groups that hold its version and variant: Node.js draws many of them at once.
   const uuid = randomUUID()
