@@ -31,14 +31,18 @@ it('has UTF-8 in code point order, UTC, checksums, and no port', async () => {
   const { connectionString } = await start(after, await dataFolder(after))
 
   const { rows } = await open(after, connectionString).query(`
-    select pg_encoding_to_char(encoding) as encoding, datcollate as collate, current_setting('timezone') as timezone,
+    select pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale, lower('Đ') as lower,
+           'z' < 'đ' and 'Z' < 'a' as by_code_point, current_setting('timezone') as timezone,
            current_setting('data_checksums') as checksums, current_setting('listen_addresses') as addresses
       from pg_database where datname = current_database()`)
 
   expect(rows).toEqual([
     {
       encoding: 'UTF8',
-      collate: expect.stringMatching(/^C/),
+      provider: 'b',
+      locale: 'C.UTF-8',
+      lower: 'đ',
+      by_code_point: true,
       timezone: 'UTC',
       checksums: 'on',
       addresses: onWindows ? '127.0.0.1' : '',
