@@ -227,15 +227,13 @@ function issue(person: SignedIn, system: string, wish: object) {
 
 async function auditOf(action: string) {
   const { rows } = await hub.database.query(
-    'select actor, object, details from audit_entry where action = $1 order by id desc limit 1',
+    'select actor, object, details from audit_log where action = $1 order by seq desc, batch desc, place desc limit 1',
     [action],
   )
   return rows
 }
 
 async function everythingAudited(): Promise<string> {
-  const { rows } = await hub.database.query<{ all: string }>(
-    'select json_agg(audit_entry)::text as all from audit_entry',
-  )
+  const { rows } = await hub.database.query<{ all: string }>('select json_agg(audit_log)::text as all from audit_log')
   return rows[0]?.all ?? ''
 }

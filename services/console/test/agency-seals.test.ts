@@ -124,7 +124,7 @@ async function shown(person: Awaited<ReturnType<typeof signedIn>>) {
 
 async function actions(): Promise<string[]> {
   const { rows } = await hub.database.query<{ action: string }>(
-    "select action from audit_entry where action like 'certificate.%' order by id",
+    "select action from audit_log where action like 'certificate.%' order by seq, batch, place",
   )
   return rows.map(({ action }) => action)
 }

@@ -50,7 +50,7 @@ describe('a request of a system', () => {
       { id, decidedBy: `user:${provincial.login}`, reason },
     ])
     const { rows } = await hub.database.query(
-      "select details from audit_entry where action = 'directory.approve' and object = $1",
+      "select details from audit_log where action = 'directory.approve' and object = $1",
       [id],
     )
     expect(rows).toMatchObject([{ details: { reason, agency: 'H99.20' } }])

@@ -237,7 +237,7 @@ describe('what people in charge do', () => {
 
 async function auditOf(object: string, action: string): Promise<unknown[]> {
   const { rows } = await hub.database.query(
-    "select actor, details ->> 'reason' as reason from audit_entry where object = $1 and action = $2",
+    "select actor, details ->> 'reason' as reason from audit_log where object = $1 and action = $2",
     [object, action],
   )
   return rows

@@ -166,7 +166,7 @@ describe('totals of registers', () => {
     await staff.call('PUT', '/register-totals/H99/2026-10', { outgoing: 1, incoming: 1 })
 
     const { rows } = await hub.database.query(
-      "select actor, object, details from audit_entry where action = 'register-total.put' order by id desc limit 1",
+      "select actor, object, details from audit_log where action = 'register-total.put' order by seq desc, batch desc, place desc limit 1",
     )
 
     expect(rows).toEqual([

@@ -107,7 +107,7 @@ it('binds a certificate and takes seals made with it at once', async () => {
 
 it('writes an audit row for every change', async () => {
   const { rows } = await hub.database.query(
-    `select distinct action from audit_entry where actor = 'system:operator' order by action`,
+    `select distinct action from audit_log where actor = 'system:operator' order by action`,
   )
 
   expect(rows.map(row => row.action)).toEqual([

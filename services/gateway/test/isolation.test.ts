@@ -210,7 +210,7 @@ it('shows a receiver the header and its own delivery only', async () => {
 
 it('writes down who asked for what is not its own', async () => {
   const { rows } = await hub.database.query(
-    "select distinct outcome from audit_entry where action = 'access.deny' and actor = 'system:g98' order by 1",
+    "select distinct outcome from audit_log where action = 'access.deny' and actor = 'system:g98' order by 1",
   )
 
   expect(rows.map(row => row.outcome)).toEqual(['forbidden', 'not-found'])

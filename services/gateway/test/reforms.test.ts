@@ -47,7 +47,7 @@ it('previews, applies and lists a reform, and writes who asked for it', async ()
   expect(await agencyOf('H99.06')).toMatchObject({ lifecycle: 'closed', successor: 'H99.05' })
   expect((await hub.get('/api/v1/admin/reforms', 'operator')).json().items).toMatchObject([{ name: 'merge-06' }])
   const { rows } = await hub.database.query(
-    `select actor, action from audit_entry where action like 'directory.reform%' order by action`,
+    `select actor, action from audit_log where action like 'directory.reform%' order by action`,
   )
   expect(rows).toEqual([
     { actor: 'system:operator', action: 'directory.reform' },

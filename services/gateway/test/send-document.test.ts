@@ -32,7 +32,7 @@ it('keeps the bytes, the owed receipt, the history, the audit row and the event 
 
   expect(await hub.blobs.read(sha256(xml))).toEqual(xml)
   expect((await hub.get(receiptUrl, 'g99')).statusCode).toBe(202)
-  expect(await count("audit_entry where action = 'document.accept' and object = $1", id)).toBe(1)
+  expect(await count("audit_log where action = 'document.accept' and object = $1", id)).toBe(1)
   expect(await count("document_event where what = 'accepted' and document_id = $1", id)).toBe(1)
   expect(await count("outbox where topic = 'docaxis.document.accepted' and key = $1", id)).toBe(1)
 })

@@ -140,7 +140,7 @@ describe('where two operators are needed', () => {
 
   it('writes down both', async () => {
     const { rows } = await strict.database.query(
-      "select actor, action from audit_entry where action like 'anchor.%' or action like 'trust-request.%' order by id",
+      "select actor, action from audit_log where action like 'anchor.%' or action like 'trust-request.%' order by seq, batch, place",
     )
 
     expect(rows).toEqual([

@@ -97,7 +97,7 @@ describe('an operator', () => {
     expect((await call('POST', `/admin/systems/g99/webhooks/${id}/test`, undefined, 'operator')).statusCode).toBe(202)
     expect((await call('GET', `/admin/systems/g98/webhooks/${id}`, undefined, 'operator')).statusCode).toBe(404)
     const { rows } = await hub.database.query(
-      "select actor from audit_entry where action = 'webhook.add' and object = 'g99' order by at desc limit 1",
+      "select actor from audit_log where action = 'webhook.add' and object = 'g99' order by at desc limit 1",
     )
     expect(rows).toEqual([{ actor: 'system:operator' }])
   })

@@ -186,7 +186,7 @@ async function giveUpRoutingOf(id: string): Promise<string> {
 
 async function reasonInAudit(object: string) {
   const { rows } = await database.query(
-    "select actor, action, details ->> 'reason' as reason from audit_entry where object = $1 and actor = 'user:operator'",
+    "select actor, action, details ->> 'reason' as reason from audit_log where object = $1 and actor = 'user:operator'",
     [object],
   )
   return rows.flatMap(({ actor, action, reason }) => [actor, action, reason])

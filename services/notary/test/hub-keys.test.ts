@@ -51,7 +51,9 @@ afterAll(async () => {
   await blobs.close()
   await rm(folder, { recursive: true, force: true })
 })
-beforeEach(() => emptyTables(database, 'document', 'outbox', 'audit_entry', 'bus_cursor', 'hub_certificate'))
+beforeEach(() =>
+  emptyTables(database, 'document', 'outbox', 'audit_entry', 'audit_batch', 'bus_cursor', 'hub_certificate'),
+)
 afterEach(async () => {
   for (const { service, deps } of notaries) {
     await service.stop()
@@ -161,7 +163,9 @@ it('writes registration and first signature of a key into the audit trail, once'
   await newReceipt()
   await startNotary(keyOf('first'))
 
-  const { rows } = await database.query("select action from audit_entry where action like 'hub-%' order by id")
+  const { rows } = await database.query(
+    "select action from audit_log where action like 'hub-%' order by seq, batch, place",
+  )
 
   expect(rows.map(row => row.action)).toEqual(['hub-certificate.register', 'hub-certificate.begin'])
 })

@@ -57,7 +57,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'refusal', 'outbox', 'audit_entry', 'bus_cursor')
+  await emptyTables(database, 'document', 'refusal', 'outbox', 'audit_entry', 'audit_batch', 'bus_cursor')
   deps = testServiceDeps(database, blobs)
 })
 afterEach(async () => {

@@ -62,7 +62,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'receipt_stamp', 'outbox', 'audit_entry', 'bus_cursor')
+  await emptyTables(database, 'document', 'receipt_stamp', 'outbox', 'audit_entry', 'audit_batch', 'bus_cursor')
   deps = testServiceDeps(database, blobs)
   tsa.trouble = undefined
 })

@@ -3,6 +3,7 @@ import { inScope, type Scope } from './scope.ts'
 
 /** One row of the audit log, as people read it. */
 export interface AuditRow {
+  /** While it waits for the notary, its batch and its place in it: `12.3`. */
   readonly id: string
   readonly at: Date
   readonly actor: string
@@ -25,7 +26,7 @@ export interface AuditQuery {
   readonly from?: Date
   /** Ends before this instant. */
   readonly to?: Date
-  /** Continues below this id. */
+  /** Continues below this id. Its form is checked by the caller: digits, or digits on both sides of a full stop. */
   readonly before?: string
   readonly limit: number
 }
@@ -35,31 +36,49 @@ export async function listAudit(sql: Sql, query: AuditQuery): Promise<readonly A
   const values: unknown[] = []
   const place = (value: unknown) => `$${values.push(value)}`
   const conditions = [actorsInScope(values, query.scope)]
-  if (query.actor !== undefined) conditions.push(`audit_entry.actor = ${place(query.actor)}`)
-  if (query.action !== undefined) conditions.push(`starts_with(audit_entry.action, ${place(query.action)})`)
-  if (query.object !== undefined) conditions.push(`audit_entry.object = ${place(query.object)}`)
-  if (query.from !== undefined) conditions.push(`audit_entry.at >= ${place(query.from)}`)
-  if (query.to !== undefined) conditions.push(`audit_entry.at < ${place(query.to)}`)
-  if (query.before !== undefined) conditions.push(`audit_entry.id < ${place(query.before)}::bigint`)
+  if (query.actor !== undefined) conditions.push(`entry.actor = ${place(query.actor)}`)
+  if (query.action !== undefined) conditions.push(`starts_with(entry.action, ${place(query.action)})`)
+  if (query.object !== undefined) conditions.push(`entry.object = ${place(query.object)}`)
+  if (query.from !== undefined) conditions.push(`entry.at >= ${place(query.from)}`)
+  if (query.to !== undefined) conditions.push(`entry.at < ${place(query.to)}`)
+  const { pending, chained } = continuing(query.before, place)
+  const limit = place(query.limit)
   const { rows } = await sql.query<Row>(
     `
-select audit_entry.id::text, audit_entry.at, audit_entry.actor, account.name as actor_name, audit_entry.action,
-       audit_entry.object, audit_entry.outcome, audit_entry.details, audit_entry.seq::text
-  from audit_entry
-  left join account on 'user:' || account.login = audit_entry.actor
- where ${conditions.join(' and ')}
- order by audit_entry.id desc
- limit ${place(query.limit)}`,
+select coalesce(entry.id::text, entry.batch || '.' || entry.place) as id, entry.at, entry.actor, account.name as actor_name,
+       entry.action, entry.object, entry.outcome, entry.details, entry.seq::text
+  from ((select null::bigint as id, null::bigint as seq, *
+           from audit_pending as entry
+          where ${[...conditions, pending].join(' and ')}
+          order by batch desc, place desc
+          limit ${limit})
+        union all
+        (select id, seq, null, null, at, actor, action, object, outcome, details
+           from audit_entry as entry
+          where ${[...conditions, chained].join(' and ')}
+          order by id desc
+          limit ${limit})) as entry
+  left join account on 'user:' || account.login = entry.actor
+ order by entry.id desc nulls first, entry.batch desc, entry.place desc
+ limit ${limit}`,
     values,
   )
   return rows.map(rowOf)
+}
+
+/** What lies below a row; below one that waited for the notary lie all that are chained, it among them by now. */
+function continuing(before: string | undefined, place: (value: unknown) => string) {
+  if (before === undefined) return { pending: 'true', chained: 'true' }
+  const [id, inBatch] = before.split('.')
+  if (inBatch === undefined) return { pending: 'false', chained: `entry.id < ${place(id)}::bigint` }
+  return { pending: `(entry.batch, entry.place) < (${place(id)}::bigint, ${place(inBatch)}::bigint)`, chained: 'true' }
 }
 
 /** Actors all of whose agencies, and no others, lie in the scope. */
 function actorsInScope(values: unknown[], scope: Scope): string {
   if (scope.everything) return 'true'
   const seen = (column: string) => inScope(values, scope, column)
-  return `audit_entry.actor in (
+  return `entry.actor in (
     select 'user:' || account.login
       from account
      where not account.everything and account.agencies <> '{}'

@@ -144,10 +144,13 @@ with given as materialized (
     join given on given.id = doc.id
    where given.receipt_id is not null
 ), audit as (
-  insert into audit_entry (at, actor, action, object, outcome, details)
-  select doc.accepted_at, 'system:' || doc.system_id, 'document.accept', doc.id, 'accepted',
-         jsonb_build_object('sha256', encode(doc.sha256, 'hex'), 'sender', doc.sender, 'kind', doc.kind)
+  insert into audit_batch (at, entries)
+  select max(doc.accepted_at),
+         jsonb_agg(jsonb_build_object(
+           'actor', 'system:' || doc.system_id, 'action', 'document.accept', 'object', doc.id, 'outcome', 'accepted',
+           'details', jsonb_build_object('sha256', encode(doc.sha256, 'hex'), 'sender', doc.sender, 'kind', doc.kind)))
     from doc
+  having count(*) > 0
 )
 select id, accepted_at from doc`
 

@@ -28,38 +28,51 @@ const entryColumns = `
 const genesis = Buffer.alloc(32)
 
 const headSql = 'select seq, hash from audit_entry where seq is not null order by seq desc limit 1'
-const unchainedSql = `select ${entryColumns} from audit_entry where seq is null order by id limit $1`
+/** Outside the sorted part, so that ids rise with it. */
+const takeSql = `
+with taken as (
+  delete from audit_batch where id in (select id from audit_batch order by id limit $1) returning id
+), told as (
+  select at, actor, action, object, outcome, details
+    from audit_pending
+   where batch in (select id from taken)
+   order by batch, place
+)
+select ${entryColumns}
+  from (select nextval('audit_entry_id_seq') as id, told.* from told) as numbered`
 const storeSql = `
-update audit_entry
-   set seq = c.seq, hash = c.hash
-  from unnest($1::bigint[], $2::bigint[], $3::bytea[]) as c(id, seq, hash)
- where audit_entry.id = c.id and audit_entry.seq is null`
+insert into audit_entry (id, at, actor, action, object, outcome, details, seq, hash) overriding system value
+select *
+  from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[],
+              $9::bytea[])`
 
 /**
- * Gives committed audit rows their number and hash: SHA-256 over the hash before and the row. One transaction at a
- * time (advisory lock, held until its rows are visible), so numbers have no gaps.
+ * Makes rows of what was told in committed batches, each with its number and hash: SHA-256 over the hash before and the row.
+ * One transaction at a time (advisory lock, held until its rows are visible), so numbers have no gaps.
  *
- * @returns how many were chained
+ * @param limit batches
+ * @returns how many rows there are now that were not before
  */
 export async function chainAudit(tx: Tx, limit: number): Promise<number> {
   await tx.query("select pg_advisory_xact_lock(hashtextextended('audit-chain', 0))")
-  const { rows } = await tx.query<EntryRow>({ name: 'audit-unchained', text: unchainedSql, values: [limit] })
+  const { rows } = await tx.query<EntryRow>({ name: 'audit-take', text: takeSql, values: [limit] })
   if (rows.length === 0) return 0
 
   const head = (await tx.query<{ seq: string; hash: Buffer }>({ name: 'audit-head', text: headSql })).rows[0]
   let seq = BigInt(head?.seq ?? 0)
   let hash = head?.hash ?? genesis
-  const places = rows.map(row => {
+  const chained = rows.map(row => {
     seq += 1n
     hash = chainHash(hash, { ...row, seq })
-    return { id: row.id, seq: String(seq), hash }
+    return { ...row, seq: String(seq), hash }
   })
+  const columns = ['id', 'at', 'actor', 'action', 'object', 'outcome', 'details', 'seq', 'hash'] as const
   await tx.query({
     name: 'audit-chain',
     text: storeSql,
-    values: [places.map(place => place.id), places.map(place => place.seq), places.map(place => place.hash)],
+    values: columns.map(column => chained.map(row => row[column])),
   })
-  return places.length
+  return chained.length
 }
 
 /** SHA-256 over the previous hash and the row written as one JSON array, UTF-8. */

@@ -7,7 +7,16 @@ export const future = '2999-01-01'
 
 /** Two communes that merge, one that is split, one that goes on; all served by systems of their own. */
 export async function putCommunes(database: TestDatabase): Promise<void> {
-  await emptyTables(database, 'document', 'unrouted', 'reform', 'directory_request', 'outbox', 'audit_entry')
+  await emptyTables(
+    database,
+    'document',
+    'unrouted',
+    'reform',
+    'directory_request',
+    'outbox',
+    'audit_entry',
+    'audit_batch',
+  )
   await clearDirectory(database)
   await putAgencies(database, [
     agency('H1'),

@@ -198,7 +198,7 @@ async function deliver(documentId: string, receiver: string, state: string, fetc
 async function countAll(): Promise<unknown> {
   const { rows } = await database.query(
     `select (select count(*) from document) as documents, (select count(*) from document_receiver) as receivers,
-            (select count(*) from receipt) as receipts, (select count(*) from audit_entry) as entries,
+            (select count(*) from receipt) as receipts, (select count(*) from audit_log) as entries,
             (select count(*) from document_event) as events, (select count(*) from outbox) as outbox`,
   )
   return rows[0]

@@ -8,7 +8,7 @@ beforeAll(async () => {
   database = await testDatabase()
 })
 afterAll(() => database.close())
-beforeEach(() => database.query('truncate audit_entry restart identity'))
+beforeEach(() => database.query('truncate audit_entry, audit_batch restart identity'))
 
 const chain = (limit = 1000) => database.transaction(tx => chainAudit(tx, limit))
 
@@ -30,14 +30,37 @@ async function headOf(): Promise<ChainHead> {
 }
 
 it('numbers rows without a gap and holds, over several rounds', async () => {
-  await write(5)
-  expect(await chain(3)).toBe(3)
+  await write(3)
+  await write(2)
+  expect(await chain(1)).toBe(3)
   expect(await chain()).toBe(2)
   await write(2)
   await chain()
 
   expect(await headOf()).toMatchObject({ seq: 7n })
   expect((await listChained(database, 5n, 10)).map(entry => entry.object)).toEqual(['d0', 'd1'])
+})
+
+it('takes what was told as it was told, a list longer than a batch as well', async () => {
+  await write(1201)
+  const told = await database.query(
+    'select actor, action, object, outcome, details from audit_log order by batch, place',
+  )
+  expect((await database.query('select from audit_batch')).rowCount).toBe(3)
+
+  await chain()
+
+  const rows = await database.query('select actor, action, object, outcome, details from audit_entry order by id')
+  expect(rows.rows).toEqual(told.rows)
+  expect(rows.rows.map(row => row.object)).toEqual(Array.from({ length: 1201 }, (_, index) => `d${index}`))
+  expect((await database.query('select from audit_batch')).rowCount).toBe(0)
+  expect(await headOf()).toMatchObject({ seq: 1201n })
+})
+
+it('keeps out rows that nobody chained', async () => {
+  const bare = database.query("insert into audit_entry (actor, action, outcome) values ('x', 'y', 'z')")
+
+  await expect(bare).rejects.toThrow(/audit_entry_chained/)
 })
 
 it('holds when it is empty', async () => {

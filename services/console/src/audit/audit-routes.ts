@@ -14,7 +14,7 @@ const question = Type.Object({
   object: Type.Optional(text),
   from: Type.Optional(day),
   to: Type.Optional(day),
-  before: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })),
+  before: Type.Optional(Type.String({ pattern: '^\\d{1,18}(\\.\\d{1,9})?$' })),
 })
 
 /** Who did what, in the console and through the interface for systems. */

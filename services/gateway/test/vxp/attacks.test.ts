@@ -251,7 +251,7 @@ it('raises an alarm when a signature comes again from another address, once, and
 
   expect(answers.map(answer => answer.json().ErrorCode ?? answer.statusCode)).toEqual(['0', '0', '0'])
   const { rows } = await hub.database.query(
-    "select object, details from audit_entry where action = 'vxp.replay' and outcome = 'alarm'",
+    "select object, details from audit_log where action = 'vxp.replay' and outcome = 'alarm'",
   )
   expect(rows).toMatchObject([{ object: 'legacy', details: { firstAddress: '127.0.0.1', address: '127.0.0.9' } }])
   expect(await hub.deps.metrics.metrics()).toMatch(/docaxis_vxp_replays_total\{[^}]*\} 1/)
@@ -327,7 +327,7 @@ it('raises the alarm for an empty poll that comes again from elsewhere too', asy
 })
 
 async function replays(): Promise<number> {
-  const { rowCount } = await hub.database.query("select from audit_entry where action = 'vxp.replay'")
+  const { rowCount } = await hub.database.query("select from audit_log where action = 'vxp.replay'")
   return rowCount ?? 0
 }
 

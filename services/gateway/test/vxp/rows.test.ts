@@ -177,7 +177,7 @@ it('writes nothing for an empty poll', async () => {
   const written = () =>
     hub.database.query(`
       select (select count(*) from vxp_call) as calls, (select count(*) from vxp_signature) as signatures,
-             (select count(*) from audit_entry) as audit, (select count(*) from document_event) as events`)
+             (select count(*) from audit_log) as audit, (select count(*) from document_event) as events`)
   await hub.get('/api/v1/admin/systems/many/vxp-calls', 'operator')
   const before = (await written()).rows
 

@@ -35,7 +35,7 @@ it('stores secrets encrypted, and shows them in no list, log or audit row', asyn
   const { secret, secretId } = (await hub.postJson(secretsUrl, {}, 'operator')).json()
   const listed = await hub.get(secretsUrl, 'operator')
   const { rows } = await hub.database.query('select sealed from vxp_secret where id = $1', [secretId])
-  const audit = await hub.database.query("select details::text from audit_entry where action like 'vxp-secret.%'")
+  const audit = await hub.database.query("select details::text from audit_log where action like 'vxp-secret.%'")
 
   expect(rows[0].sealed.includes(Buffer.from(secret))).toBe(false)
   expect(listed.json().items.at(-1)).toMatchObject({ secretId, revokedAt: null })

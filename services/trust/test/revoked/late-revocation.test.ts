@@ -100,7 +100,7 @@ it('finds a certificate of the register on a new list, and flags what is under w
   expect(await warningsOf(id)).toEqual(['CERTIFICATE_REVOKED'])
   expect((await listDocumentEvents(bench.database, id)).map(({ what }) => what)).toContain('certificate-revoked')
   const { rows } = await bench.database.query(
-    "select actor from audit_entry where action = 'document.flag' and object = $1",
+    "select actor from audit_log where action = 'document.flag' and object = $1",
     [id],
   )
   expect(rows).toEqual([{ actor: 'service:trust' }])
