@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type ChainHead, chainAudit, listChained, recordAudit, verifyAuditChain } from '../../src/index.ts'
@@ -115,4 +116,28 @@ it('finds a row inserted behind the end, and an end that was cut off, by a head 
   await write(1)
   await chain()
   expect(await verifyAuditChain(database, head)).toEqual({ ok: false, seq: 8n, fault: 'changed' })
+})
+
+it('goes on with the chain of an older release, and with what that left unchained', async () => {
+  await write(3)
+  await chain()
+  await database.query(`
+    drop view audit_log, audit_pending;
+    drop table audit_batch;
+    alter table audit_entry drop constraint audit_entry_chained;
+    create index audit_entry_unchained on audit_entry (id) where seq is null;
+    insert into audit_entry (at, actor, action, object, outcome, details)
+    values ('2026-01-02 03:04:05.678901+00', 'system:g99', 'document.accept', 'old', 'accepted', '{"b": 1}'),
+           ('2026-01-02 03:04:05.678902+00', 'service:notary', 'hub-key.renew', null, 'done', '{}')`)
+
+  await database.query(await readFile(new URL('../../migrations/0030_audit_batches.sql', import.meta.url), 'utf8'))
+  await write(1)
+  await chain()
+
+  expect(await headOf()).toMatchObject({ seq: 6n })
+  expect(await listChained(database, 3n, 10)).toMatchObject([
+    { seq: 4n, at: '2026-01-02T03:04:05.678901Z', object: 'old', details: '{"b": 1}' },
+    { seq: 5n, at: '2026-01-02T03:04:05.678902Z', object: null, action: 'hub-key.renew' },
+    { seq: 6n, object: 'd0' },
+  ])
 })
