@@ -27,11 +27,16 @@ const longestPauseMs = 3_600_000
 
 export interface CheckerDeps extends CheckDeps, Pick<ServiceDeps, 'database' | 'logger' | 'clock'> {
   readonly metrics: AttachmentMetrics
+  /** The process has no time to spare. */
+  readonly busy: () => boolean
 }
 
-/** Takes checks of one kind as they fall due, one at a time; run as many as there is work for. */
+/**
+ * Takes checks of one kind as they fall due, one at a time; run as many as there is work for. What nobody waits for gives
+ * way where the process is busy: one of it in `everyMs`, then.
+ */
 export function attachmentChecker(deps: CheckerDeps, kind: AttachmentCheckKind, settings: CheckerSettings): Periodic {
-  const { database, logger, clock } = deps
+  const { database, logger, clock, busy } = deps
   return periodic({
     everyMs: settings.everyMs,
     async work() {
@@ -40,7 +45,7 @@ export function attachmentChecker(deps: CheckerDeps, kind: AttachmentCheckKind, 
       const [check] = await claimChecks(database, { limit: 1, leaseMs: settings.leaseMs, kinds: [kind] })
       if (!check) return false
       await work(deps, check, settings)
-      return true
+      return check.holds || !busy()
     },
     onError: error => logger.error({ err: error }, 'attachments were not checked'),
   })

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { createClamd, createDocumentFinder, createPdfChecker, withRegister } from '@docaxis/attachments'
 import { type HubConfig, type Periodic, periodic, type ServiceDeps, type TrustSource } from '@docaxis/service'
 import { attachmentChecker, type CheckerSettings, checkerDefaults } from './attachment-checker.ts'
+import { busyGauge } from './busy-gauge.ts'
 import { attachmentMetrics } from './metrics.ts'
 
 /** Work in the background that is started and stopped with the service. */
@@ -27,7 +28,8 @@ export function attachmentChecks(
   const pdf = withRegister(database, createPdfChecker({ threads }))
   const metrics = attachmentMetrics(deps.metrics)
   const scanner = config.malware === 'off' || !config.clamdUrl ? undefined : createClamd({ url: config.clamdUrl })
-  const checker = { database, logger, now, clock, trust, documents, pdf, metrics, ...(scanner && { scanner }) }
+  const shared = { database, logger, now, clock, trust, documents, pdf, metrics, busy: busyGauge() }
+  const checker = { ...shared, ...(scanner && { scanner }) }
   const stock = periodic({
     everyMs: stockEveryMs,
     async work() {

@@ -96,12 +96,17 @@ function pdfSaying(...answers: readonly (VerificationCode | Error)[]): PdfChecke
   }
 }
 
-function check(pdf: PdfChecker): void {
+function checkerWith(pdf: PdfChecker, { everyMs = 20, busy = false } = {}): Periodic {
   const trust = createTrustSource(database, {})
-  const checkerDeps = { ...deps, documents, pdf, trust, metrics, now: () => noon }
-  const checker = attachmentChecker(checkerDeps, 'signatures', { everyMs: 20, leaseMs: 60_000, pauseMs: 1 })
+  const checkerDeps = { ...deps, documents, pdf, trust, metrics, now: () => noon, busy: () => busy }
+  const checker = attachmentChecker(checkerDeps, 'signatures', { everyMs, leaseMs: 60_000, pauseMs: 1 })
   running.push(checker)
   checker.start()
+  return checker
+}
+
+function check(pdf: PdfChecker): void {
+  checkerWith(pdf)
 }
 
 const waiting: NewAttachmentCheck = {
@@ -201,6 +206,50 @@ describe('deliveries of a document whose attachments are checked first', () => {
     expect(await statesOf(id)).toEqual(['held', 'held'])
     check(pdfSaying('OK'))
     await untilStates(id, ['available', 'available'])
+  })
+})
+
+describe('where the process is busy', () => {
+  const recorded = { ...waiting, holds: false }
+  const anHour = 3_600_000
+
+  async function checkStates(ids: readonly string[]): Promise<string[]> {
+    const checks = await Promise.all(ids.map(id => checksOfDocument(database, id)))
+    return checks.flat().map(({ state }) => state)
+  }
+
+  async function settled(checker: Periodic, ids: readonly string[], done: number): Promise<string[]> {
+    const countDone = async () => (await checkStates(ids)).filter(state => state === 'done').length
+    await expect.poll(countDone, patience).toBeGreaterThanOrEqual(done)
+    // Waits for the run in hand: what it would have gone on with is done by then.
+    await checker.stop()
+    return checkStates(ids)
+  }
+
+  it('what nobody waits for is checked one at a turn', async () => {
+    const ids = [await accept({ checks: [recorded] }), await accept({ checks: [recorded] })]
+    const checker = checkerWith(pdfSaying('OK'), { everyMs: anHour, busy: true })
+
+    checker.nudge()
+    await expect.poll(() => checkStates(ids), patience).toEqual(['done', 'waiting'])
+    checker.nudge()
+
+    expect(await settled(checker, ids, 2)).toEqual(['done', 'done'])
+  })
+
+  it('what deliveries wait for goes first, and on without a pause', async () => {
+    const before = await accept({ checks: [recorded] })
+    const after = await accept({ checks: [recorded] })
+    const held = [await accept(), await accept(), await accept()]
+    const checker = checkerWith(pdfSaying('OK'), { everyMs: anHour, busy: true })
+
+    checker.nudge()
+
+    expect(await settled(checker, [...held, before], 4)).toEqual(['done', 'done', 'done', 'done'])
+    expect(await checkStates([after])).toEqual(['waiting'])
+    for (const id of held) await untilStates(id, ['available', 'available'])
+    check(pdfSaying('OK'))
+    await expect.poll(() => checkStates([after]), patience).toEqual(['done'])
   })
 })
 
