@@ -28,7 +28,7 @@ const entryColumns = `
 const genesis = Buffer.alloc(32)
 
 const headSql = 'select seq, hash from audit_entry where seq is not null order by seq desc limit 1'
-/** Outside the sorted part, so that ids rise with it. */
+/** The ids outside the sorted part, so that they rise with it. */
 const takeSql = `
 with taken as (
   delete from audit_batch where id in (select id from audit_batch order by id limit $1) returning id
@@ -39,7 +39,8 @@ with taken as (
    order by batch, place
 )
 select ${entryColumns}
-  from (select nextval('audit_entry_id_seq') as id, told.* from told) as numbered`
+  from (select nextval('audit_entry_id_seq') as id, told.* from told) as numbered
+ order by id`
 const storeSql = `
 insert into audit_entry (id, at, actor, action, object, outcome, details, seq, hash) overriding system value
 select *
