@@ -86,7 +86,10 @@ export interface ClaimOptions {
   readonly kinds: readonly AttachmentCheckKind[]
 }
 
-/** Takes checks that are due, those that deliveries wait for and then the longest due first, and counts the try before any work is done. */
+/**
+ * Takes checks that are due, first those that deliveries wait for, then the longest due, and counts the try before any work
+ * is done.
+ */
 export async function claimChecks(sql: Sql, { limit, leaseMs, kinds }: ClaimOptions): Promise<DueCheck[]> {
   const { rows } = await sql.query<DueRow>({ name: 'check-claim', text: claimSql, values: [limit, leaseMs, kinds] })
   return rows.map(row => ({

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks'
 const busyShare = 0.8
 const spanMs = 1_000
 
-/** Tells whether this process's first thread had next to no time left of late: in the second before the last look at it. */
+/** Tells whether this thread had next to no time left since it was looked at before, a second ago or longer. */
 export function busyGauge(): () => boolean {
   let since = performance.eventLoopUtilization()
   let lookedAt = performance.now()
