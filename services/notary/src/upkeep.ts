@@ -7,7 +7,8 @@ import type { TurnSigner } from './signing-turns.ts'
 /** Receipts per transaction: what the bus takes as a batch, too. */
 const signBatch = 64
 const rowsBatch = 1000
-const chainBatches = 100
+/** Rows are hashed in one go, and a batch may hold 500. */
+const chainBatches = 25
 
 type Deps = Pick<ServiceDeps, 'database' | 'logger' | 'bus'>
 
