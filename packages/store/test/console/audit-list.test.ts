@@ -1,7 +1,7 @@
-import { type TestDatabase, testDatabase } from '@docaxis/testkit'
+import { addSystem, type TestDatabase, testDatabase } from '@docaxis/testkit'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { type AuditQuery, type AuditRow, emptyScope, listAudit } from '../../src/console/index.ts'
-import { chainAudit, recordAudit } from '../../src/index.ts'
+import { chainAudit, importDirectory, recordAudit } from '../../src/index.ts'
 
 let database: TestDatabase
 
@@ -74,4 +74,25 @@ it('asks the same of rows that wait as of others', async () => {
   expect(await list({ actor: 'system:h99' })).toEqual([])
   expect(await list({ from: new Date(Date.now() + 60_000) })).toEqual([])
   expect(await list({ to: new Date(Date.now() + 60_000) })).toHaveLength(4)
+})
+
+it('shows, waiting or chained, only what systems inside a limited scope did', async () => {
+  const agencies = ['H98', 'H99'].map(code => ({ code, level: 'province', kind: 'agency', name: code }))
+  const file = Buffer.from(JSON.stringify(agencies))
+  await database.transaction(tx => importDirectory(tx, file, { format: 'json', mode: 'merge' }))
+  for (const code of ['H98', 'H99']) {
+    await addSystem(database, `s-${code}`)
+    await database.query('insert into system_agency (system_id, agency_code) values ($1, $2)', [`s-${code}`, code])
+  }
+  const told = ['system:s-H98', 'system:s-H99', 'service:notary'].map(actor => ({
+    actor,
+    action: 'a',
+    outcome: 'done',
+  }))
+  const seen = async () => (await list({ scope: { ...emptyScope, subtrees: ['H99'] } })).map(row => row.actor)
+
+  await recordAudit(database, told)
+  expect(await seen()).toEqual(['system:s-H99'])
+  await chain()
+  expect(await seen()).toEqual(['system:s-H99'])
 })
