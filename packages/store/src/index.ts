@@ -349,7 +349,7 @@ export {
   listDocumentReceivers,
   listDocuments,
 } from './documents/document-view.ts'
-export { newHubId } from './documents/hub-id.ts'
+export { newHubId, randomId } from './documents/hub-id.ts'
 export { type FirstUse, purgeKeys, useKey } from './documents/idempotency.ts'
 export { type NewRefusal, type StoredRefusal, storeRefusal } from './documents/refusal.ts'
 export { type ReplyLinkRow, storeReplyLinks } from './documents/reply-link.ts'

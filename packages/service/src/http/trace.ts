@@ -1,4 +1,4 @@
-import { newHubId } from '@docaxis/store'
+import { randomId } from '@docaxis/store'
 
 /** W3C Trace Context, level 1: what ties gateway, router, delivery and notary together. */
 export interface Trace {
@@ -14,7 +14,7 @@ const shape = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/
 export function continueTrace(header: string | undefined): Trace {
   const [, given, parent, flags] = shape.exec(header ?? '') ?? []
   const usable = given !== undefined && !/^0+$/.test(given) && parent !== undefined && !/^0+$/.test(parent)
-  const random = newHubId() + newHubId()
+  const random = randomId() + randomId()
   const traceId = usable ? given : random.slice(16)
   return { traceId, traceparent: `00-${traceId}-${random.slice(0, 16)}-${usable ? flags : '00'}` }
 }

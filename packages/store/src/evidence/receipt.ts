@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { DeadlineKind } from '@docaxis/calendar'
 import type { ReceiptKind } from '@docaxis/events'
 import type { Sql, Tx } from '../database.ts'
+import { timeDigits } from '../documents/hub-id.ts'
 
 /** Evidence owed from the moment of the fact on; the notary writes and signs it after. */
 export interface NewReceipt {
@@ -24,9 +25,13 @@ export interface NewReceipt {
   readonly deadlineKind?: DeadlineKind
 }
 
-/** Id of a receipt, fixed as soon as its subject is: 24 lower-case hex characters of SHA-256. */
+/**
+ * Id of a receipt, fixed as soon as its subject is: 24 lower-case hex characters, the subject's time first, then SHA-256.
+ * Receipts lie in the order of their subjects for it, as hub ids do.
+ */
 export function receiptId(kind: ReceiptKind, subjectId: string): string {
-  return hash('sha256', `${kind}:${subjectId}`).slice(0, 24)
+  const time = /^[0-9a-f]+/.exec(subjectId.slice(0, timeDigits))?.[0] ?? ''
+  return time + hash('sha256', `${kind}:${subjectId}`).slice(0, 24 - time.length)
 }
 
 /** Subject of the non-delivery receipt for a receiver that cannot get anything. */
