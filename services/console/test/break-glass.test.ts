@@ -105,7 +105,8 @@ async function makeAvailable() {
 }
 
 async function openedEvents() {
-  const text = "select event -> 'data' as data from outbox where topic = 'docaxis.content.opened' order by id"
+  const text =
+    "select event -> 'data' as data from outbox_log where topic = 'docaxis.content.opened' order by position, batch, place"
   const { rows } = await hub.database.query<{ data: unknown }>(text)
   return rows.map(({ data }) => data)
 }

@@ -177,7 +177,7 @@ describe('what people in charge do', () => {
 
   it('puts an event that was given up on its topic again, once', async () => {
     const { id } = await send('Sự kiện hỏng')
-    const { rows: events } = await hub.database.query('select topic, key, event from outbox where key = $1', [id])
+    const { rows: events } = await hub.database.query('select topic, key, event from outbox_log where key = $1', [id])
     const given = { group: 'router', code: 'UNEXPECTED', reason: 'boom', attempts: 3 }
     await hub.database.transaction(tx => insertDeadLetter(tx, { ...given, ...events[0] }))
     const staff = await signedIn(hub, { role: 'operator', scope: { everything: true } })

@@ -42,7 +42,7 @@ afterAll(async () => {
   await blobs?.close()
 })
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'outbox', 'reform', 'agency')
+  await emptyTables(database, 'document', 'outbox', 'outbox_batch', 'reform', 'agency')
   deps = testServiceDeps(database, blobs)
   services = []
   await put(['A', 'B', 'N'].map(code => agency(code)))

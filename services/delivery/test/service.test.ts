@@ -39,7 +39,7 @@ afterAll(async () => {
   await blobs.close()
 })
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'outbox', 'dead_letter')
+  await emptyTables(database, 'document', 'outbox', 'outbox_batch', 'dead_letter')
   deps = testServiceDeps(database, blobs)
 })
 afterEach(() => deps.bus.stop())
@@ -95,7 +95,7 @@ it('rebuilds a lost topic from state', async () => {
   await inMailbox([id])
   await service.stop()
 
-  const { rows } = await database.query("select distinct event ->> 'id' as id from outbox")
+  const { rows } = await database.query("select distinct event ->> 'id' as id from outbox_log")
   expect(rows).toContainEqual({ id: `${id}:routed` })
 })
 

@@ -34,7 +34,7 @@ it('keeps the bytes, the owed receipt, the history, the audit row and the event 
   expect((await hub.get(receiptUrl, 'g99')).statusCode).toBe(202)
   expect(await count("audit_log where action = 'document.accept' and object = $1", id)).toBe(1)
   expect(await count("document_event where what = 'accepted' and document_id = $1", id)).toBe(1)
-  expect(await count("outbox where topic = 'docaxis.document.accepted' and key = $1", id)).toBe(1)
+  expect(await count("outbox_log where topic = 'docaxis.document.accepted' and key = $1", id)).toBe(1)
 })
 
 it('answers the same bytes with the first acceptance', async () => {
@@ -57,7 +57,9 @@ it('answers fifty equal requests at once alike, and writes one document', async 
   expect(answers.filter(answer => answer.statusCode === 200)).toHaveLength(49)
   expect(bodies.size).toBe(1)
   expect(await count('document where document_id = $1', 'G99,2030,race')).toBe(1)
-  expect(await count('outbox where key = (select id from document where document_id = $1)', 'G99,2030,race')).toBe(1)
+  expect(await count('outbox_log where key = (select id from document where document_id = $1)', 'G99,2030,race')).toBe(
+    1,
+  )
 })
 
 it('delivers to the successor of a closed code and says so', async () => {

@@ -174,9 +174,10 @@ async function transportOf(id: string): Promise<string | undefined> {
 
 /** As if the router had given it up: its event, whole, among the dead letters. */
 async function giveUpRoutingOf(id: string): Promise<string> {
-  const { rows } = await database.query("select topic, key, event from outbox where event ->> 'subject' = $1 limit 1", [
-    id,
-  ])
+  const { rows } = await database.query(
+    "select topic, key, event from outbox_log where event ->> 'subject' = $1 limit 1",
+    [id],
+  )
   const [{ topic, key, event }] = rows
   const letterOf = { group: 'router', topic, key, event, code: 'INTERNAL', reason: 'the disk was full', attempts: 5 }
   await database.transaction(tx => insertDeadLetter(tx, letterOf))

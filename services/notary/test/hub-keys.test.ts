@@ -52,7 +52,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(() =>
-  emptyTables(database, 'document', 'outbox', 'audit_entry', 'audit_batch', 'bus_cursor', 'hub_certificate'),
+  emptyTables(
+    database,
+    'document',
+    'outbox',
+    'outbox_batch',
+    'audit_entry',
+    'audit_batch',
+    'bus_cursor',
+    'hub_certificate',
+  ),
 )
 afterEach(async () => {
   for (const { service, deps } of notaries) {

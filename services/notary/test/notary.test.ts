@@ -57,7 +57,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'refusal', 'outbox', 'audit_entry', 'audit_batch', 'bus_cursor')
+  await emptyTables(
+    database,
+    'document',
+    'refusal',
+    'outbox',
+    'outbox_batch',
+    'audit_entry',
+    'audit_batch',
+    'bus_cursor',
+  )
   deps = testServiceDeps(database, blobs)
 })
 afterEach(async () => {
@@ -256,14 +265,15 @@ it('signs once when the event comes again: the bytes stay', async () => {
   const { xml } = await signed(id)
 
   await database.query(
-    `insert into outbox (topic, key, partition, event)
-     select topic, key, partition, event from outbox where topic = 'docaxis.document.accepted'`,
+    `insert into outbox_batch (size, events)
+     select 1, jsonb_build_array(jsonb_build_object('topic', topic, 'key', key, 'hash', partition, 'event', event))
+       from outbox where topic = 'docaxis.document.accepted'`,
   )
   const later = receiptId('acceptance', await acceptDocument(database))
   await signed(later)
 
   expect((await signed(id)).xml.equals(xml)).toBe(true)
-  const { rows } = await database.query("select from outbox where event ->> 'id' = $1", [`${id}:issued`])
+  const { rows } = await database.query("select from outbox_log where event ->> 'id' = $1", [`${id}:issued`])
   expect(rows).toHaveLength(1)
 })
 

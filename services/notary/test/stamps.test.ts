@@ -62,7 +62,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'receipt_stamp', 'outbox', 'audit_entry', 'audit_batch', 'bus_cursor')
+  await emptyTables(
+    database,
+    'document',
+    'receipt_stamp',
+    'outbox',
+    'outbox_batch',
+    'audit_entry',
+    'audit_batch',
+    'bus_cursor',
+  )
   deps = testServiceDeps(database, blobs)
   tsa.trouble = undefined
 })
@@ -231,6 +240,6 @@ it('shows a receipt only with its stamp where one is required, and misses none i
   expect(judged(xml, await stampOf(id)).code).toBe('OK')
   const feed = await listReceipts(database, { systemId: 'g99', after: feedBefore.next, limit: 10 })
   expect(feed.items.map(item => item.id)).toEqual([id])
-  const { rows } = await database.query("select from outbox where event ->> 'id' = $1", [`${id}:issued`])
+  const { rows } = await database.query("select from outbox_log where event ->> 'id' = $1", [`${id}:issued`])
   expect(rows).toHaveLength(1)
 })

@@ -102,7 +102,7 @@ export async function pushTest(): Promise<PushTest> {
     },
     async reset() {
       for (const service of running.splice(0)) await service.stop()
-      await emptyTables(database, 'webhook', 'document', 'outbox')
+      await emptyTables(database, 'webhook', 'document', 'outbox', 'outbox_batch')
     },
     async close() {
       await deps.bus.stop()

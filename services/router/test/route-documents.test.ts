@@ -22,9 +22,9 @@ const route = (ids: string[]) => database.transaction(tx => routeDocuments(tx, i
 async function eventsOf(documentId: string) {
   const { rows } = await database.query<{ topic: string; key: string; data: Record<string, unknown> }>(
     `select topic, key, event -> 'data' as data
-       from outbox
+       from outbox_log
       where event -> 'data' ->> 'document' = $1 and topic <> 'docaxis.document.accepted'
-      order by id`,
+      order by position, batch, place`,
     [documentId],
   )
   return rows

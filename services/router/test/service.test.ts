@@ -29,7 +29,7 @@ afterAll(async () => {
   await blobs.close()
 })
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'outbox')
+  await emptyTables(database, 'document', 'outbox', 'outbox_batch')
   deps = testServiceDeps(database, blobs)
 })
 afterEach(() => deps.bus.stop())
@@ -66,7 +66,7 @@ it('rebuilds a lost topic from state, more than one sweep holds', async () => {
   await service.stop()
 
   const { rows } = await database.query<{ id: string }>(
-    "select distinct event ->> 'id' as id from outbox where topic = 'docaxis.document.accepted'",
+    "select distinct event ->> 'id' as id from outbox_log where topic = 'docaxis.document.accepted'",
   )
   expect(rows.map(row => row.id).sort()).toEqual(ids.map(id => `${id}:accepted`).sort())
 })

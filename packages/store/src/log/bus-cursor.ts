@@ -225,7 +225,7 @@ function leaseValues({ group, topic, partition, owner, fence }: CursorLease): un
 /** Events that groups have still to read, and those that have no position yet; counts up to `limit` of each cursor. */
 export async function countUnread(sql: Sql, wanted: readonly WantedTopic[], limit: number): Promise<number> {
   const { rows } = await sql.query<{ backlog: string }>(
-    `select (select count(*) from outbox where position is null) + coalesce(sum(unread.events), 0) as backlog
+    `select (select coalesce(sum(size), 0) from outbox_batch) + coalesce(sum(unread.events), 0) as backlog
        from unnest($1::text[], $2::text[]) as wanted (group_name, topic)
        join bus_cursor as cursor using (group_name, topic)
       cross join lateral (select count(*) as events from (

@@ -5,7 +5,7 @@ import type { Sql, Tx } from '../database.ts'
 /** Partitions of every topic unless the first start said otherwise. */
 export const defaultPartitions = 4
 
-/** A committed outbox row with its place in the log. */
+/** A row of the log. */
 export interface PositionedEvent {
   readonly position: bigint
   readonly topic: Topic
@@ -24,25 +24,23 @@ export function partitionOf(key: string, partitions: number): number {
   return keyHash(key) % partitions
 }
 
+/** More events than this go into several batches, so that the sequencer takes no more than it can place at once. */
+const batchSize = 1_000
+
 /**
- * Tells the log what this transaction changes: the rows are seen by consumers when, and only when, it commits.
+ * Tells the log what this transaction changes: the events are seen by consumers when, and only when, it commits.
  * Outside a handler, call `bus.nudge()` after the commit to be read at once.
  */
 export async function appendOutbox(tx: Tx, publications: readonly Publication[]): Promise<void> {
-  if (publications.length === 0) return
-  await tx.query({
-    name: 'outbox_append',
-    // The number of partitions is read where it is kept, so that no process can cut otherwise than the others.
-    text: `
-      insert into outbox (topic, key, partition, event)
-      select row.topic, row.key, row.hash % settled.partitions, row.event
-        from rows from (json_to_recordset($1) as (topic text, key text, hash integer, event jsonb))
-               with ordinality as row (topic, key, hash, event, place)
-       cross join (select coalesce((select (value #>> '{}')::integer from hub_setting where name = 'bus.partitions'),
-                                   ${defaultPartitions}) as partitions) as settled
-       order by row.place`,
-    values: [JSON.stringify(publications.map(({ topic, key, event }) => ({ topic, key, hash: keyHash(key), event })))],
-  })
+  const events = publications.map(({ topic, key, event }) => ({ topic, key, hash: keyHash(key), event }))
+  for (let from = 0; from < events.length; from += batchSize) {
+    const batch = events.slice(from, from + batchSize)
+    await tx.query({
+      name: 'outbox_append',
+      text: 'insert into outbox_batch (size, events) values ($1, $2)',
+      values: [batch.length, JSON.stringify(batch)],
+    })
+  }
 }
 
 /**
@@ -56,7 +54,7 @@ export async function settlePartitions(tx: Tx, wanted: number | undefined): Prom
   if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= 1_000)) {
     throw new Error(`partitions must be a whole number from 1 to 1000, not ${wanted}`)
   }
-  // Rows written before the first start were cut with the default.
+  // Rows placed before the first start were cut with the default.
   await tx.query(
     `insert into hub_setting (name, value)
      select 'bus.partitions', to_jsonb(case when exists (select from outbox) then ${defaultPartitions} else $1::integer end)
@@ -80,9 +78,10 @@ const relayLock = 7_301_002
 export const outboxChannel = 'docaxis_outbox'
 
 /**
- * Gives committed rows their position, in the order of their ids, without gaps. A number taken inside the writing
- * transaction would not do: a later number can commit first, and a reader by number would never see the earlier row.
+ * Makes rows of committed batches, in the order of their ids, with positions without gaps. A number taken inside the
+ * writing transaction would not do: a later number can commit first, and a reader by number would never see the earlier row.
  *
+ * @param limit of rows; the last batch is taken whole
  * @returns how many rows were placed, or undefined when another process is placing rows right now
  */
 export async function assignPositions(sql: Sql, limit: number): Promise<number | undefined> {
@@ -183,10 +182,10 @@ export async function hasUnrelayed(sql: Sql): Promise<boolean> {
   return rows[0]?.waiting === true
 }
 
-/** Rows not yet on Kafka, counting those without a position. */
+/** Events not yet on Kafka, counting those without a position. */
 export async function countUnrelayed(sql: Sql): Promise<number> {
   const { rows } = await sql.query<{ backlog: string }>(
-    `select (select count(*) from outbox where position is null) + last_position - relayed as backlog from outbox_sequence`,
+    `select (select coalesce(sum(size), 0) from outbox_batch) + last_position - relayed as backlog from outbox_sequence`,
   )
   return Number(rows[0]?.backlog ?? 0)
 }

@@ -41,7 +41,7 @@ async function receiptsOn(deliveryId: string): Promise<string[]> {
 
 async function eventsAbout(deliveryId: string, topic: string): Promise<number> {
   const { rows } = await database.query<{ count: string }>(
-    "select count(*) as count from outbox where topic = $2 and event ->> 'subject' = $1",
+    "select count(*) as count from outbox_log where topic = $2 and event ->> 'subject' = $1",
     [deliveryId, topic],
   )
   return Number(rows[0]?.count)

@@ -80,7 +80,7 @@ describe('taking back', () => {
 
     const { rows: receipts } = await database.query('select kind, reason from receipt where delivery_id = $1', [id])
     expect(receipts).toEqual([{ kind: 'non-delivery', reason: expect.stringContaining(packet) }])
-    const { rows: events } = await database.query("select event from outbox where event ->> 'id' = $1", [
+    const { rows: events } = await database.query("select event from outbox_log where event ->> 'id' = $1", [
       `${id}:withdrawn`,
     ])
     expect(events).toMatchObject([{ event: { data: { deliveryId: id, receiver, listed: true } } }])

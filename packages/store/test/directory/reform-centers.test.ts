@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => database?.close())
 
 beforeEach(async () => {
-  await emptyTables(database, 'document', 'unrouted', 'reform', 'outbox', 'audit_entry', 'audit_batch')
+  await emptyTables(database, 'document', 'unrouted', 'reform', 'outbox', 'outbox_batch', 'audit_entry', 'audit_batch')
   await clearDirectory(database)
   await putAgencies(database, [
     agency('C1', { kind: 'center' }),

@@ -171,7 +171,7 @@ describe('deliveries under way', () => {
 
     await apply(reformFile(past))
 
-    const { rows } = await database.query(`select key, event from outbox where topic = 'docaxis.delivery.moved'`)
+    const { rows } = await database.query(`select key, event from outbox_log where topic = 'docaxis.delivery.moved'`)
     expect(rows).toMatchObject([
       { key: 'H1.N', event: { data: { deliveryId: moved, from: 'H1.A', receiver: 'H1.N' } } },
     ])

@@ -14,6 +14,7 @@ export async function putCommunes(database: TestDatabase): Promise<void> {
     'reform',
     'directory_request',
     'outbox',
+    'outbox_batch',
     'audit_entry',
     'audit_batch',
   )

@@ -199,7 +199,7 @@ async function countAll(): Promise<unknown> {
   const { rows } = await database.query(
     `select (select count(*) from document) as documents, (select count(*) from document_receiver) as receivers,
             (select count(*) from receipt) as receipts, (select count(*) from audit_log) as entries,
-            (select count(*) from document_event) as events, (select count(*) from outbox) as outbox`,
+            (select count(*) from document_event) as events, (select count(*) from outbox_log) as outbox`,
   )
   return rows[0]
 }

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 beforeEach(async () => {
-  await database.query('truncate outbox, bus_cursor')
+  await database.query('truncate outbox, outbox_batch, bus_cursor')
   await createCursors(database, wanted, 4)
 })
 

@@ -21,14 +21,14 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-beforeEach(() => database.query('truncate outbox, dead_letter'))
+beforeEach(() => database.query('truncate outbox, outbox_batch, dead_letter'))
 
 const insert = (change: { reason?: string } = {}) =>
   database.transaction(tx => insertDeadLetter(tx, { ...letter, ...change }))
 const list = () => listDeadLetters(database, { limit: 10 })
 
 async function outbox(): Promise<{ topic: string; key: string; event: { id: string; data: object } }[]> {
-  const { rows } = await database.query('select topic, key, event from outbox order by id')
+  const { rows } = await database.query('select topic, key, event from outbox_log order by position, batch, place')
   return rows
 }
 

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { publication } from '@docaxis/events'
 import {
   appendOutbox,
   assignPositions,
+  countUnrelayed,
   markRelayed,
   partitionOf,
   purgeOutbox,
@@ -23,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 beforeEach(async () => {
-  await database.query('truncate outbox, bus_cursor')
+  await database.query('truncate outbox, outbox_batch, bus_cursor')
   await database.query('update outbox_sequence set last_position = 0, relayed = 0')
 })
 
@@ -40,8 +42,8 @@ const note = (key: string) =>
 const append = (...keys: string[]) => database.transaction(tx => appendOutbox(tx, keys.map(note)))
 const assign = (limit = 100) => database.transaction(tx => assignPositions(tx, limit))
 
-async function placed(): Promise<{ position: string | null; key: string; partition: number }[]> {
-  const { rows } = await database.query('select position, key, partition from outbox order by position, id')
+async function placed(): Promise<{ position: string; key: string; partition: number }[]> {
+  const { rows } = await database.query('select position, key, partition from outbox order by position')
   return rows
 }
 
@@ -55,6 +57,7 @@ it('stores each row in the partition of its key', async () => {
   const keys = Array.from({ length: 50 }, (_, index) => `K${index}`)
 
   await append(...keys)
+  await assign()
 
   const rows = await placed()
   expect(rows.map(({ key, partition }) => [key, partition])).toEqual(keys.map(key => [key, partitionOf(key, 4)]))
@@ -63,7 +66,7 @@ it('stores each row in the partition of its key', async () => {
 it('writes nothing for no publications', async () => {
   await append()
 
-  expect(await placed()).toEqual([])
+  expect((await database.query('select from outbox_log')).rows).toEqual([])
 })
 
 it('numbers committed rows without gaps, also where transactions were rolled back', async () => {
@@ -86,9 +89,39 @@ it('numbers committed rows without gaps, also where transactions were rolled bac
 })
 
 it('numbers in portions when there are many rows', async () => {
-  await append('a', 'b', 'c')
+  await append('a', 'b')
+  await append('c')
 
   expect([await assign(2), await assign(2), await assign(2)]).toEqual([2, 1, 0])
+})
+
+it('takes a batch whole, and the next one only below the limit', async () => {
+  await append('a')
+  await append('b', 'c')
+  await append('d')
+
+  expect([await assign(2), await assign(2), await assign(2)]).toEqual([3, 1, 0])
+  expect((await placed()).map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd'])
+})
+
+it('keeps the order of more events than a batch holds', async () => {
+  const keys = Array.from({ length: 2_500 }, (_, index) => `K${index}`)
+
+  await append(...keys)
+  expect(await assign(1)).toBe(1_000)
+  expect(await countUnrelayed(database)).toBe(2_500)
+  await assign(10_000)
+
+  expect((await placed()).map(({ key }) => key)).toEqual(keys)
+})
+
+it('shows what is told in its order, placed or not', async () => {
+  await append('a', 'b')
+  await assign()
+  await append('c', 'd')
+
+  const { rows } = await database.query('select key from outbox_log order by position, batch, place')
+  expect(rows.map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd'])
 })
 
 it('lets one sequencer work at a time', async () => {
@@ -113,6 +146,35 @@ it('numbers without gaps when many sequencers and writers run at once', async ()
   const positions = (await placed()).map(({ position }) => Number(position))
 
   expect(positions).toEqual(Array.from({ length: 80 }, (_, index) => index + 1))
+})
+
+it('goes on with the log of an older release, and with what that left without a place', async () => {
+  await append('H99')
+  await assign()
+  const older = JSON.stringify(note('H99.32').event)
+  await database.query(`
+    drop view outbox_log;
+    drop table outbox_batch;
+    alter table outbox drop constraint outbox_placed;
+    create index outbox_unpositioned on outbox (id) where position is null;
+    insert into outbox (topic, key, partition, event) values ('${topic}', 'H99.32', 3, '${older}')`)
+
+  await database.query(await readFile(new URL('../../migrations/0033_outbox_batches.sql', import.meta.url), 'utf8'))
+  await append('H99.32')
+  await assign()
+
+  const { rows } = await database.query('select position, key, partition, event from outbox order by position')
+  expect(rows).toMatchObject([
+    { position: '1', key: 'H99' },
+    { position: '2', key: 'H99.32', partition: 3, event: note('H99.32').event },
+    { position: '3', key: 'H99.32', partition: partitionOf('H99.32', 4), event: note('H99.32').event },
+  ])
+})
+
+it('refuses rows without a place, which nobody would read', async () => {
+  const unplaced = database.query(`insert into outbox (topic, key, partition, event) values ('${topic}', 'a', 0, '{}')`)
+
+  await expect(unplaced).rejects.toThrow('outbox_placed')
 })
 
 it('reads one partition behind a position', async () => {
@@ -176,6 +238,7 @@ it('fixes the number of partitions at the first start', async () => {
   expect([first, later]).toEqual([8, 8])
   await expect(changed).rejects.toThrow('cut into 8 partitions per topic, the configuration says 16')
   await append('H99.32.05')
+  await assign()
   expect(await placed()).toMatchObject([{ partition: partitionOf('H99.32.05', 8) }])
   await database.query(`delete from hub_setting where name = 'bus.partitions'`)
 })

@@ -35,7 +35,7 @@ beforeAll(async () => {
   }
 })
 afterAll(() => database.close())
-beforeEach(() => database.query('truncate webhook, outbox cascade'))
+beforeEach(() => database.query('truncate webhook, outbox, outbox_batch cascade'))
 
 async function hear(audience: Audience, type = 'delivery.available'): Promise<readonly string[]> {
   return (await webhooksFor(database, [{ type, audience }]))[0] ?? []
@@ -90,7 +90,7 @@ describe('told', () => {
 
 describe('a delivery that comes into its mailbox', () => {
   const events = async () =>
-    (await database.query("select event from outbox where topic = 'docaxis.delivery.available'")).rows
+    (await database.query("select event from outbox_log where topic = 'docaxis.delivery.available'")).rows
 
   it('is announced where a webhook of its receiver waits, through a center too', async () => {
     await newWebhook(database, { systemId: 'center' })

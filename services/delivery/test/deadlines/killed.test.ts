@@ -51,7 +51,7 @@ it('killed in the middle of a turn, and run twice at once, it tells everything o
   // The turn of the first process hangs on one row, with the others already judged.
   const blocker = await database.pool.connect()
   await blocker.query('begin')
-  await blocker.query('lock table outbox in access exclusive mode')
+  await blocker.query('lock table outbox_batch in access exclusive mode')
   const first = startProcess()
   await vi.waitFor(async () => expect(await waitingForOutbox()).toBeGreaterThan(0), { timeout: 60_000 })
   first.kill('SIGKILL')
@@ -66,9 +66,9 @@ it('killed in the middle of a turn, and run twice at once, it tells everything o
 
   expect(untold).toBe(0)
   expect(
-    await count("(select distinct event ->> 'id' from outbox where topic = 'docaxis.deadline.reached') as told"),
+    await count("(select distinct event ->> 'id' from outbox_log where topic = 'docaxis.deadline.reached') as told"),
   ).toBe(total)
-  expect(await count("outbox where topic = 'docaxis.deadline.reached'")).toBe(total)
+  expect(await count("outbox_log where topic = 'docaxis.deadline.reached'")).toBe(total)
   expect(await count("receipt where kind = 'missed-deadline'")).toBe(total)
 }, 180_000)
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await prepare(database)
 })
 afterAll(() => database.close())
-beforeEach(() => emptyTables(database, 'document', 'outbox', 'document_event'))
+beforeEach(() => emptyTables(database, 'document', 'outbox', 'outbox_batch', 'document_event'))
 
 const monday = '2025-04-28 09:00'
 
@@ -30,7 +30,7 @@ async function fetch(deliveryId: string): Promise<void> {
 
 async function eventsTold(): Promise<{ id: string; data: Record<string, unknown> }[]> {
   const { rows } = await database.query<{ event: { id: string; data: Record<string, unknown> } }>(
-    "select event from outbox where topic = 'docaxis.deadline.reached' order by id",
+    "select event from outbox_log where topic = 'docaxis.deadline.reached' order by position, batch, place",
   )
   return rows.map(row => row.event)
 }

@@ -94,7 +94,7 @@ export async function alertTest(): Promise<AlertTest> {
     async clear() {
       await push.reset()
       test.at = undefined
-      await emptyTables(database, 'account', 'document', 'outbox', 'process_health', 'traffic_pair')
+      await emptyTables(database, 'account', 'document', 'outbox', 'outbox_batch', 'process_health', 'traffic_pair')
     },
   }
   return test

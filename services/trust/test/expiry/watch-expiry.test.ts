@@ -16,7 +16,7 @@ beforeAll(async () => {
   await bindSeal(bench.database, 'G99', seal)
 })
 afterAll(() => bench?.close())
-beforeEach(() => bench.database.query('truncate expiry_notice, outbox'))
+beforeEach(() => bench.database.query('truncate expiry_notice, outbox, outbox_batch'))
 
 const watch = async (now: Date) => (await watchExpiry(bench.database, { now, own: [] })).map(({ days }) => days)
 
@@ -45,7 +45,7 @@ it('says nothing of what has ended', async () => {
 it('publishes the holder and the end', async () => {
   await watch(before(30))
 
-  const { rows } = await bench.database.query("select key, event -> 'data' as data from outbox")
+  const { rows } = await bench.database.query("select key, event -> 'data' as data from outbox_log")
   expect(rows).toEqual([
     {
       key: 'G99',
