@@ -4,7 +4,7 @@ import type { Turn } from './loop.ts'
 /** Between two placings: what commits meanwhile is placed together. The first row after a pause does not wait. */
 export const placingGapMs = 40
 
-/** Rows placed by one transaction. */
+/** Rows placed by one transaction, and the rest of the last batch. */
 const placedAtOnce = 1_000
 const keepSeconds = 3_600
 const purgeEveryMs = 60_000

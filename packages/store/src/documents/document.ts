@@ -34,7 +34,7 @@ export interface EffectRow {
 
 /** One packet that the hub takes responsibility for. */
 export interface NewDocument {
-  /** Ours, 24 random hex digits. */
+  /** Ours: a hub id. */
   readonly id: string
   readonly kind: DocumentKind
   readonly systemId: string
