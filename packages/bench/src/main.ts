@@ -183,13 +183,14 @@ async function responsive(): Promise<void> {
 }
 
 async function throughput(): Promise<void> {
+  const concurrency = Number(values.concurrency ?? 128)
   console.log(
-    '\nDocuments of 10 KB accepted durably and delivered to the mailbox, then acknowledged; load generator on the same machine',
+    `\nDocuments of 10 KB over ${concurrency} connections, accepted durably and delivered to the mailbox, then acknowledged; load generator on the same machine`,
   )
   for (const shape of shapes) {
     const result = await benchThroughput(shape, {
       documents: Number(values.documents ?? 5000),
-      concurrency: Number(values.concurrency ?? 64),
+      concurrency,
     })
     const perDocument = (seconds: number) => ms((seconds * 1000) / result.documents)
     console.log(
