@@ -120,10 +120,9 @@ it('tells no inside of a failure', async () => {
 it('answers 503 and keeps nothing when the database goes away', async () => {
   const broken = await testGateway()
   const xml = broken.sealed({ sender: 'G99', receivers: ['H99'] })
-  await broken.database.query("alter table outbox add constraint full_disk check (topic = 'none')")
   await broken.database.query(`
     create function fail() returns trigger language plpgsql as $$ begin raise exception using errcode = '53100'; end $$`)
-  await broken.database.query('create trigger fail before insert on outbox execute function fail()')
+  await broken.database.query('create trigger fail before insert on outbox_batch execute function fail()')
 
   const answer = await broken.post(xml, 'g99')
 
