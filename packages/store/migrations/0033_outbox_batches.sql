@@ -7,14 +7,14 @@ create table outbox_batch (
   -- Number of events.
   size        integer not null,
   -- [{topic, key, hash, event}], in the order in which they were told; `hash` is that of the key, not cut yet.
-  events      jsonb not null
+  events      jsonb not null,
+  -- Of what an older release had cut already.
+  partition   integer
 );
 -- Gone within a second: to compress them would cost more than to write them.
 alter table outbox_batch alter column events set storage external, alter column events set statistics 0;
 alter table audit_batch alter column entries set storage external;
 
--- Rows that were cut already keep their partition.
-alter table outbox_batch add column partition integer;
 insert into outbox_batch (created_at, size, events, partition)
 select created_at, 1, jsonb_build_array(jsonb_build_object('topic', topic, 'key', key, 'event', event)), partition
   from outbox
