@@ -56,8 +56,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.maxConnections ?? 16,
     // Bounds the wait for a free connection as well: a full pool answers 503, it does not queue for ever.
     connectionTimeoutMillis: 5_000,
-    // A new one plans each statement anew, and pauses between bursts are often longer than half a minute.
-    idleTimeoutMillis: 300_000,
+    idleTimeoutMillis: 30_000,
     keepAlive: true,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     lock_timeout: options.lockTimeoutMs ?? 10_000,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import * as callbacks from 'node:fs'
-import { mkdir, open, opendir, readdir, readFile, rm, stat, writeFile as writeNamed } from 'node:fs/promises'
+import { createWriteStream, rename as renameWithCallback, writeFile as writeFileWithCallback } from 'node:fs'
+import { mkdir, open, opendir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
@@ -10,7 +10,7 @@ import { HubError } from '@docaxis/errors'
 import { newHubId } from '../documents/hub-id.ts'
 import { storageUnavailable } from '../storage-errors.ts'
 import type { BlobStore, Spool } from './blob-store.ts'
-import { closeOpened, openFolder, syncFolder, syncOpened } from './sync-folder.ts'
+import { syncFolder } from './sync-folder.ts'
 import { uploadFiles } from './upload-files.ts'
 
 /** A blob as the garbage collector and the scrub see it. */
@@ -35,10 +35,8 @@ export interface FileBlobOptions {
 }
 
 // Those of node:fs/promises go by FileHandles, which cost the main thread more than the calls.
-const openFile = promisify(callbacks.open)
-const writeFile = promisify(callbacks.writeFile)
-const fsync = promisify(callbacks.fsync)
-const rename = promisify(callbacks.rename)
+const writeFile = promisify(writeFileWithCallback)
+const rename = promisify(renameWithCallback)
 
 const hashShape = /^[0-9a-f]{64}$/
 const spoolFolder = 'spool'
@@ -94,7 +92,7 @@ export async function openFileBlobs(folder: string, options: FileBlobOptions = {
 
 async function createSpool(spools: string): Promise<Spool> {
   const path = join(spools, newHubId())
-  const stream = callbacks.createWriteStream(path, { flags: 'wx', mode: 0o640, highWaterMark: chunkBytes })
+  const stream = createWriteStream(path, { flags: 'wx', mode: 0o640, highWaterMark: chunkBytes })
   await once(stream, 'open')
   // Whoever writes or keeps it meets the error; after a discard nobody does, and unheard it would end the program.
   stream.on('error', () => undefined)
@@ -109,27 +107,14 @@ async function keep(folder: string, spool: Spool, sha256: string): Promise<void>
   await moveIn(folder, spool.path, sha256)
 }
 
-/**
- * For small packets. An acceptance waits for each step in turn, and each ends with a turn of the event loop: the folder is
- * opened beside the file, and both are closed together.
- */
 async function put(folder: string, spools: string, bytes: Uint8Array, sha256: string): Promise<void> {
   const path = join(spools, newHubId())
-  const target = dirname(placeOf(folder, sha256))
-  // Missing before its first blob.
-  const opening = openFolder(target).catch(() => undefined)
-  let file: number | undefined
   try {
-    file = await openFile(path, 'wx', 0o640)
-    await writeFile(file, bytes)
-    await fsync(file)
-    await moveTo(folder, path, sha256)
-    await syncOpened(target, await opening)
+    await writeFile(path, bytes, { flag: 'wx', mode: 0o640, flush: true })
+    await moveIn(folder, path, sha256)
   } catch (error) {
     await rm(path, { force: true }).catch(() => undefined)
     throw error
-  } finally {
-    await Promise.all([file, await opening].map(closeOpened))
   }
 }
 
@@ -139,13 +124,8 @@ async function keepFile(folder: string, path: string, sha256: string): Promise<v
   await moveIn(folder, path, sha256)
 }
 
+/** Renames anew even over an equal blob: its age protects it from collection. */
 async function moveIn(folder: string, from: string, sha256: string): Promise<void> {
-  await moveTo(folder, from, sha256)
-  await syncFolder(dirname(placeOf(folder, sha256)))
-}
-
-/** Renames anew even over an equal blob: its age protects it from collection. The folder is still to be synced. */
-async function moveTo(folder: string, from: string, sha256: string): Promise<void> {
   const path = placeOf(folder, sha256)
   try {
     await rename(from, path)
@@ -156,6 +136,7 @@ async function moveTo(folder: string, from: string, sha256: string): Promise<voi
     await syncFolder(folder)
     await rename(from, path)
   }
+  await syncFolder(dirname(path))
 }
 
 async function discard(spool: Spool): Promise<void> {
@@ -181,7 +162,7 @@ async function readVerified(path: string, sha256: string): Promise<Buffer> {
 async function probe(spools: string): Promise<void> {
   const path = join(spools, `probe-${newHubId()}`)
   try {
-    await writeNamed(path, 'probe', { flush: true })
+    await writeFile(path, 'probe', { flush: true })
   } finally {
     await rm(path, { force: true })
   }

@@ -8,20 +8,8 @@ const close = promisify(callbacks.close)
 
 /** Makes the names in a folder durable: a renamed file is lost by a power cut until its folder is on disk. */
 export async function syncFolder(folder: string): Promise<void> {
-  const opened = await openFolder(folder)
-  if (opened !== undefined) await fsync(opened).finally(() => close(opened))
-}
-
-/** For `syncOpened`; undefined on Windows, which cannot open a folder: NTFS journals names itself. */
-export async function openFolder(folder: string): Promise<number | undefined> {
-  return process.platform === 'win32' ? undefined : await open(folder, 'r')
-}
-
-/** `syncFolder` for one that was opened before, if it was. */
-export async function syncOpened(folder: string, opened: number | undefined): Promise<void> {
-  await (opened === undefined ? syncFolder(folder) : fsync(opened))
-}
-
-export async function closeOpened(opened: number | undefined): Promise<void> {
-  if (opened !== undefined) await close(opened)
+  // Windows cannot open a folder; NTFS journals names itself.
+  if (process.platform === 'win32') return
+  const descriptor = await open(folder, 'r')
+  await fsync(descriptor).finally(() => close(descriptor))
 }
